@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+// Three kinds of tests by their name; all run by `npm test`. Browser tests (.e2e.ts) share one CPU-hungry Chromium: one at a time.
+const exclude = ['node_modules/**', 'dist/**'];
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, '**/*.db.test.ts', '**/*.http.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'data',
+          include: ['**/*.db.test.ts', '**/*.http.test.ts'],
+          exclude,
+          environment: 'node',
+          globalSetup: ['server/src/platform/postgres/testing/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['web/e2e/**/*.e2e.ts'],
+          exclude,
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
