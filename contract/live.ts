@@ -1,0 +1,29 @@
+/**
+ * One WebSocket a window: /api/live. JSON text messages both ways; video comes as binary messages.
+ * Binary = u8 type, u16be channel, then the rest of the body as in contract/recorder.ts (config, access unit, state).
+ * The server refuses a watch that the person may not have, records the interval (camera, from, to) and ends the stream when the right ends.
+ */
+import { z } from 'zod';
+import { IdOf, Instant, RefusalBody } from './endpoint.ts';
+
+export const liveChannelBytes = 3; // u8 type + u16be channel, before the body's rest
+
+export const LiveRequest = z.discriminatedUnion('op', [
+  z.object({ op: z.literal('watch'), channel: z.int().min(0).max(65_535), cameraId: IdOf('cam') }),
+  z.object({ op: z.literal('unwatch'), channel: z.int().min(0).max(65_535) }),
+  /** Clock comparison: answered at once by pong with the server's clock. */
+  z.object({ op: z.literal('ping'), sentAt: z.number() }),
+]);
+export type LiveRequest = z.infer<typeof LiveRequest>;
+
+export const LiveNotice = z.discriminatedUnion('op', [
+  z.object({ op: z.literal('pong'), sentAt: z.number(), now: Instant }),
+  z.object({ op: z.literal('watching'), channel: z.int(), cameraId: z.string(), since: Instant }),
+  z.object({ op: z.literal('refused'), channel: z.int(), refusal: RefusalBody }),
+  /** The stream ended and will not come back by itself: right withdrawn, camera removed, session over. */
+  z.object({ op: z.literal('ended'), channel: z.int(), reason: z.enum(['unwatched', 'right_ended', 'camera_removed', 'session_over', 'recorder_away']) }),
+  /** Something that this window may show has changed: fetch again. */
+  z.object({ op: z.literal('changed'), topic: z.enum(['video.cameras', 'video.timeline', 'video.snapshots', 'identity.people', 'ledger.head', 'system']) }),
+  z.object({ op: z.literal('signed_out') }),
+]);
+export type LiveNotice = z.infer<typeof LiveNotice>;
