@@ -63,5 +63,5 @@ export const declareRefusals = <const D extends RefusalRegistry>(module: string,
     if (declared === undefined) throw new Error(`refusal ${module}.${name} is not declared`);
     return new Refusal(`${module}.${name}`, { kind: declared.kind, zh: fill(declared.zh, values), en: fill(declared.en, values) }, more);
   };
-  return Object.assign(refuse, { registry: Object.fromEntries(Object.entries(declarations).map(([k, v]) => [`${module}.${k}`, v])) as RefusalRegistry });
+  return Object.assign(refuse, { registry: Object.fromEntries(Object.entries<RefusalDeclaration>(declarations).map(([k, v]) => [`${module}.${k}`, v])) });
 };

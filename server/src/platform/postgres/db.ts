@@ -1,0 +1,155 @@
+/**
+ * PostgreSQL for everybody above. Reads take `Db`, writes take `Tx` (house rule 4): a `Tx` may be passed where a `Db` is wanted,
+ * never the other way round. A store names its own tables: `db.withTables<VideoTables>()`.
+ */
+import { Kysely, PostgresDialect, sql, type ColumnType, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Instant } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import { declareRefusals } from '../../base/refusal.ts';
+import { secondMs } from '../../base/units.ts';
+
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- truly no tables: each store adds its own with withTables
+export type NoTables = Record<never, never>;
+export type Db = Kysely<NoTables>;
+export type Tx = Transaction<NoTables>;
+
+/** A timestamptz column: read as UTC milliseconds, written as `at(instant)`. */
+export type InstantColumn = ColumnType<Instant, Date, Date>;
+export type NullableInstantColumn = ColumnType<Instant | null, Date | null, Date | null>;
+export const at = (instant: Instant): Date => new Date(instant);
+export const atOrNull = (instant: Instant | null): Date | null => (instant === null ? null : new Date(instant));
+
+export const databaseRefusals = declareRefusals('database', {
+  away: { kind: 'unavailable', zh: '数据库暂时不可用,录像不受影响;系统正在重连,请稍后再试。', en: 'The database is away for the moment; recording is not affected. Vigil is reconnecting: try again shortly.' },
+});
+
+const typeId = { int8: 20, timestamptz: 1184, numeric: 1700 } as const;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number): unknown => {
+    if (oid === typeId.int8 || oid === typeId.numeric) return Number;
+    if (oid === typeId.timestamptz) return (text: string) => Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+    return pg.types.getTypeParser(oid);
+  }) as typeof pg.types.getTypeParser,
+};
+
+/** Connection lost, refused, shutting down, or starting up: worth trying again, nobody's fault at the screen. */
+export const isDatabaseAway = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  if (/^(08|57P0)/.test(code) || /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/.test(code)) return true;
+  return /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(error.message);
+};
+
+export interface Database {
+  /** For reads. */
+  readonly db: Db;
+  /** One transaction: commits when `work` resolves, else rolls back. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Calls back with each payload notified on the channel; re-subscribes by itself after the database was away and then calls `missed`. */
+  listen(channel: string, heard: (payload: string) => void, missed?: () => void): Promise<() => Promise<void>>;
+  /** `select pg_notify` inside the transaction: heard by all servers after commit. */
+  notify(tx: Tx, channel: string, payload: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Listener {
+  channel: string;
+  heard: (payload: string) => void;
+  missed: () => void;
+}
+
+/** Keeps one connection for LISTEN, made when first needed and again when it breaks. */
+class Ears {
+  readonly #url: string;
+  readonly #log: Log;
+  readonly #listeners = new Set<Listener>();
+  #client: pg.Client | null = null;
+  #connecting: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(url: string, log: Log) {
+    this.#url = url;
+    this.#log = log;
+  }
+
+  async add(listener: Listener): Promise<() => Promise<void>> {
+    this.#listeners.add(listener);
+    if (this.#client === null) await this.#connect();
+    else await this.#client.query(`listen ${pg.escapeIdentifier(listener.channel)}`);
+    return async () => {
+      this.#listeners.delete(listener);
+      const stillWanted = [...this.#listeners].some((other) => other.channel === listener.channel);
+      if (!stillWanted) await this.#client?.query(`unlisten ${pg.escapeIdentifier(listener.channel)}`).catch(() => undefined);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#client?.end().catch(() => undefined);
+    this.#client = null;
+  }
+
+  #connect(): Promise<void> {
+    this.#connecting ??= this.#open().finally(() => {
+      this.#connecting = null;
+    });
+    return this.#connecting;
+  }
+
+  async #open(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#url, application_name: 'vigil-listen', keepAlive: true });
+    client.on('error', () => this.#lost(client));
+    client.on('end', () => this.#lost(client));
+    client.on('notification', (message) => {
+      for (const listener of this.#listeners) if (listener.channel === message.channel) listener.heard(message.payload ?? '');
+    });
+    await client.connect();
+    for (const channel of new Set([...this.#listeners].map((listener) => listener.channel))) {
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    }
+    this.#client = client;
+  }
+
+  #lost(client: pg.Client): void {
+    if (this.#client !== client || this.#closed) return;
+    this.#client = null;
+    this.#log.warn('database notices lost, listening again');
+    const again = (): void => {
+      if (this.#closed) return;
+      this.#connect().then(
+        () => this.#listeners.forEach((listener) => listener.missed()),
+        () => setTimeout(again, secondMs).unref(),
+      );
+    };
+    setTimeout(again, secondMs).unref();
+  }
+}
+
+/** Opens a pool on the app role's URL. Does not connect before the first query. */
+export const openDatabase = (url: string, options: { log: Log; connections?: number }): Database => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    max: options.connections ?? 8,
+    application_name: 'vigil',
+    connectionTimeoutMillis: 5 * secondMs,
+    idleTimeoutMillis: 30 * secondMs,
+  });
+  // Without a listener an idle connection that breaks would end the process.
+  pool.on('error', (error) => options.log.warn('idle database connection lost', { error: error.message }));
+  const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
+  const ears = new Ears(url, options.log);
+  return {
+    db,
+    transaction: (work) => db.transaction().execute(work),
+    listen: (channel, heard, missed = () => undefined) => ears.add({ channel, heard, missed }),
+    notify: async (tx, channel, payload) => {
+      await sql`select pg_notify(${channel}, ${payload})`.execute(tx);
+    },
+    close: async () => {
+      await ears.close();
+      await db.destroy();
+    },
+  };
+};
