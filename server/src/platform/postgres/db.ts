@@ -24,11 +24,11 @@ export const databaseRefusals = declareRefusals('database', {
   away: { kind: 'unavailable', zh: '数据库暂时不可用,录像不受影响;系统正在重连,请稍后再试。', en: 'The database is away for the moment; recording is not affected. Vigil is reconnecting: try again shortly.' },
 });
 
-const typeId = { int8: 20, timestamptz: 1184, numeric: 1700 } as const;
+const { INT8, NUMERIC, TIMESTAMPTZ } = pg.types.builtins;
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number): unknown => {
-    if (oid === typeId.int8 || oid === typeId.numeric) return Number;
-    if (oid === typeId.timestamptz) return (text: string) => Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+  getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0]): unknown => {
+    if (oid === INT8 || oid === NUMERIC) return Number;
+    if (oid === TIMESTAMPTZ) return (text: string) => Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
     return pg.types.getTypeParser(oid);
   }) as typeof pg.types.getTypeParser,
 };
