@@ -1,0 +1,4 @@
+/** The door of the ingest: `openIngest` connects one camera and announces its access units (see interface.ts). */
+export { BufferPool } from './buffer-pool.ts';
+export { DrainClock } from './drain.ts';
+export type { AccessUnit, Ingest, IngestDeps, IngestEvents, OpenIngest, ParameterSets, Region, SenderReport } from './interface.ts';
