@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { DelayWindow, lostAfterMs, staleAfterMs, tileState, type TileFacts } from './tile-state.ts';
+
+const now = 1_800_000_000_000;
+const facts = (change: Partial<TileFacts> = {}): TileFacts => ({
+  watchedSince: now - 60_000, connected: true, drawnArrivedAt: now - 40, unitArrivedAt: now - 40, ageMs: 18, ended: null, undecodableCodec: null,
+  camera: { state: 'recording', since: now - 60_000, reason: null }, ...change,
+});
+
+describe('tile state', () => {
+  it('a fresh picture is live and says its measured age', () => {
+    expect(tileState(facts(), now)).toEqual({ kind: 'live', ageMs: 18 });
+  });
+  it('a picture just under the limit is live, at the limit it is stale, at five seconds lost', () => {
+    expect(tileState(facts({ drawnArrivedAt: now - staleAfterMs + 1 }), now).kind).toBe('live');
+    expect(tileState(facts({ drawnArrivedAt: now - staleAfterMs }), now)).toEqual({ kind: 'stale', ageMs: staleAfterMs });
+    expect(tileState(facts({ drawnArrivedAt: now - lostAfterMs, unitArrivedAt: now - lostAfterMs }), now).kind).toBe('lost');
+  });
+  it('a stopped camera is named with its reason, the time of its last frame and how long it is gone', () => {
+    const state = tileState(facts({ drawnArrivedAt: now - 484_000, unitArrivedAt: now - 484_000, camera: { state: 'lost', since: now - 480_000, reason: 'network' } }), now);
+    expect(state).toEqual({ kind: 'lost', cause: { kind: 'reason', reason: 'network' }, lastFrameAt: now - 484_000, forMs: 484_000 });
+  });
+  it('a camera known to be gone is lost as soon as its picture is stale', () => {
+    const gone = facts({ drawnArrivedAt: now - 2_000, unitArrivedAt: now - 2_000, camera: { state: 'lost', since: now - 500, reason: 'camera_silent' } });
+    expect(tileState(gone, now).kind).toBe('lost');
+  });
+  it('a fresh picture stays live though the last word about the camera was "lost"', () => {
+    expect(tileState(facts({ camera: { state: 'lost', since: now - 9_000, reason: 'network' } }), now).kind).toBe('live');
+  });
+  it('a lost connection of the window is not blamed on the camera', () => {
+    const state = tileState(facts({ connected: false, drawnArrivedAt: now - 9_000, unitArrivedAt: now - 9_000 }), now);
+    expect(state).toMatchObject({ kind: 'lost', cause: { kind: 'connection' } });
+  });
+  it('a right that ended takes the picture away at once, however fresh it is', () => {
+    expect(tileState(facts({ ended: 'right_ended' }), now)).toMatchObject({ kind: 'lost', cause: { kind: 'right_ended' } });
+  });
+  it('frames that arrive but never become pictures are blamed on the decoder', () => {
+    expect(tileState(facts({ drawnArrivedAt: now - 8_000, unitArrivedAt: now - 30 }), now)).toMatchObject({ cause: { kind: 'decoder' } });
+  });
+  it('a codec that the browser cannot decode is said at once', () => {
+    expect(tileState(facts({ drawnArrivedAt: null, undecodableCodec: 'hvc1.1.6.L93' }), now)).toMatchObject({ kind: 'lost', cause: { kind: 'undecodable', codec: 'hvc1.1.6.L93' } });
+  });
+  it('before the first picture the tile waits, and after five seconds it says lost since the watch began', () => {
+    const never = { drawnArrivedAt: null, unitArrivedAt: null };
+    expect(tileState(facts({ ...never, watchedSince: now - 300 }), now)).toEqual({ kind: 'waiting', forMs: 300 });
+    const lost = tileState(facts({ ...never, watchedSince: now - 7_000, camera: { state: 'connecting', since: null, reason: null } }), now);
+    expect(lost).toEqual({ kind: 'lost', cause: { kind: 'camera' }, lastFrameAt: null, forMs: 7_000 });
+  });
+  it('a camera switched off by an act says so', () => {
+    const off = facts({ drawnArrivedAt: null, unitArrivedAt: null, watchedSince: now - 10, camera: { state: 'off', since: now - 3_600_000, reason: 'recording_off' } });
+    expect(tileState(off, now)).toEqual({ kind: 'lost', cause: { kind: 'off' }, lastFrameAt: null, forMs: 3_600_000 });
+  });
+});
+
+describe('delay window', () => {
+  it('shows the median, so one late frame does not move it', () => {
+    const delays = new DelayWindow(5);
+    expect(delays.median()).toBeNull();
+    for (const value of [18, 17, 400, 19, 18]) delays.add(value);
+    expect(delays.median()).toBe(18);
+  });
+  it('forgets what is older than its length', () => {
+    const delays = new DelayWindow(3);
+    for (const value of [10, 10, 10, 90, 90]) delays.add(value);
+    expect(delays.median()).toBe(90);
+  });
+  it('never shows a negative age', () => {
+    const delays = new DelayWindow();
+    delays.add(-3);
+    expect(delays.median()).toBe(0);
+  });
+});

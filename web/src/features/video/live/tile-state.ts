@@ -1,0 +1,95 @@
+/**
+ * What a tile may claim about its picture: waiting, live, stale or lost (recording.md "Live and playback", visual.md 9).
+ * Pure: all instants are on the server's clock, so that a wrong clock in the room's computer never makes a dead picture look alive.
+ */
+import type { CameraState, GapReason } from '../../../../../contract/recorder.ts';
+
+/** A picture older than this is no longer "live"; three frames of the slowest stream that we accept (2 fps). */
+export const staleAfterMs = 1_500;
+/** A picture older than this is lost: greyed, with its time. */
+export const lostAfterMs = 5_000;
+
+export type LostCause =
+  | { kind: 'reason'; reason: GapReason }
+  /** The camera's connection is being made anew; no reason is known. */
+  | { kind: 'camera' }
+  /** This window has no connection to the server. */
+  | { kind: 'connection' }
+  | { kind: 'recorder_away' }
+  | { kind: 'right_ended' }
+  | { kind: 'camera_removed' }
+  | { kind: 'session_over' }
+  /** The browser cannot decode this stream. */
+  | { kind: 'undecodable'; codec: string }
+  /** Frames arrive and none becomes a picture. */
+  | { kind: 'decoder' }
+  /** Recording was stopped by an act: there is no stream. */
+  | { kind: 'off' };
+
+export type TileState =
+  | { kind: 'waiting'; forMs: number }
+  | { kind: 'live'; ageMs: number | null }
+  | { kind: 'stale'; ageMs: number }
+  | { kind: 'lost'; cause: LostCause; lastFrameAt: number | null; forMs: number };
+
+export interface TileFacts {
+  watchedSince: number;
+  connected: boolean;
+  /** Arrival, at the recorder, of the newest frame that stands on the screen. */
+  drawnArrivedAt: number | null;
+  /** Arrival, at the recorder, of the newest access unit that reached this window. */
+  unitArrivedAt: number | null;
+  /** Measured delay arrival → screen, median of the last frames; null before it is known. */
+  ageMs: number | null;
+  ended: 'right_ended' | 'camera_removed' | 'session_over' | 'recorder_away' | null;
+  undecodableCodec: string | null;
+  camera: { state: CameraState; since: number | null; reason: GapReason | null };
+}
+
+const causeOf = (facts: TileFacts, now: number): LostCause => {
+  if (facts.ended !== null) return { kind: facts.ended };
+  if (!facts.connected) return { kind: 'connection' };
+  if (facts.undecodableCodec !== null) return { kind: 'undecodable', codec: facts.undecodableCodec };
+  if (facts.unitArrivedAt !== null && now - facts.unitArrivedAt < staleAfterMs) return { kind: 'decoder' };
+  if (facts.camera.state === 'off') return { kind: 'off' };
+  if (facts.camera.reason !== null) return { kind: 'reason', reason: facts.camera.reason };
+  return { kind: 'camera' };
+};
+
+export const tileState = (facts: TileFacts, now: number): TileState => {
+  const { drawnArrivedAt: drawn } = facts;
+  const pictureAgeMs = drawn === null ? null : Math.max(0, now - drawn);
+  if (pictureAgeMs !== null && facts.ended === null) {
+    if (pictureAgeMs < staleAfterMs) return { kind: 'live', ageMs: facts.ageMs };
+    // The recorder's own word ends the waiting early: no use in five seconds of "stale" when the camera is known to be gone.
+    const known = facts.camera.state === 'lost' || facts.camera.state === 'off';
+    if (pictureAgeMs < lostAfterMs && !known) return { kind: 'stale', ageMs: pictureAgeMs };
+  }
+  const hopeless = facts.ended !== null || facts.undecodableCodec !== null || facts.camera.state === 'lost' || facts.camera.state === 'off';
+  const waitedMs = Math.max(0, now - facts.watchedSince);
+  if (drawn === null && !hopeless && waitedMs < lostAfterMs) return { kind: 'waiting', forMs: waitedMs };
+  const since = drawn ?? facts.camera.since ?? facts.watchedSince;
+  return { kind: 'lost', cause: causeOf(facts, now), lastFrameAt: drawn, forMs: Math.max(0, now - since) };
+};
+
+/** Median of the last delays: one late frame does not make the figure jump, a real slowing shows within half its length. */
+export class DelayWindow {
+  readonly #values: number[] = [];
+  readonly #size: number;
+  constructor(size = 31) {
+    this.#size = size;
+  }
+  add(delayMs: number): void {
+    this.#values.push(delayMs);
+    if (this.#values.length > this.#size) this.#values.shift();
+  }
+  clear(): void {
+    this.#values.length = 0;
+  }
+  median(): number | null {
+    if (this.#values.length === 0) return null;
+    const sorted = this.#values.toSorted((a, b) => a - b);
+    // A clock offset that is off by a millisecond may give a small negative delay; time does not run backwards for the reader.
+    return Math.max(0, sorted[Math.floor(sorted.length / 2)] ?? 0);
+  }
+}
