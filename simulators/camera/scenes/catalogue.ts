@@ -1,0 +1,18 @@
+/** The drawn scenes and where their loops lie. `encode.ts` makes them; its result is committed. */
+export const sceneNames = ['gate', 'lobby', 'hall', 'carpark'] as const;
+export type SceneName = (typeof sceneNames)[number];
+
+export const sceneTitles: Record<SceneName, { zh: string; en: string }> = {
+  gate: { zh: '东大门', en: 'East gate' },
+  lobby: { zh: '一楼大厅', en: 'Lobby' },
+  hall: { zh: '候车厅', en: 'Waiting hall' },
+  carpark: { zh: '停车场', en: 'Car park' },
+};
+
+export const sceneFramesPerSecond = 15;
+/** Pictures between key pictures: two seconds. */
+export const sceneGop = 30;
+/** Pictures of a loop: 24 seconds. */
+export const sceneFrames = 360;
+
+export const loopFile = (scene: SceneName, stream: 'main' | 'sub'): URL => new URL(`./loops/${scene}-${stream}.h264`, import.meta.url);
