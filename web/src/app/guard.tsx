@@ -1,0 +1,36 @@
+/** Before a page is shown: is the machine set up, is somebody signed in, may this person see it? Each "no" leads somewhere or says why. */
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { Navigate, useLocation } from '@tanstack/react-router';
+import { Loading, NoRight } from '../ui/states.tsx';
+import type { FeatureRoute } from './feature.ts';
+import { ConnectingPage } from './server-away.tsx';
+import { canDo, useRoomState, useSessionState } from './session.tsx';
+import { useSay } from '../ui/say.ts';
+
+export const Guard = ({ route, children }: { route: FeatureRoute; children: ReactNode }) => {
+  const say = useSay();
+  const title = say(route.title);
+  useEffect(() => {
+    document.title = `${title} · 值守 Vigil`;
+  }, [title]);
+  if (route.frame === 'bare') return children;
+  return <SignedInOnly route={route}>{children}</SignedInOnly>;
+};
+
+const SignedInOnly = ({ route, children }: { route: FeatureRoute; children: ReactNode }) => {
+  const { session, error } = useSessionState();
+  if (session === undefined) return error === null ? <Loading /> : <ConnectingPage />;
+  if (session === null) return <ToSignIn />;
+  const can = canDo(session, route.verb);
+  return can === true ? children : <NoRight reason={can} />;
+};
+
+/** To the sign-in, or to the set-up on a machine that has no room yet; back to the wanted page afterwards. */
+const ToSignIn = () => {
+  const room = useRoomState();
+  const { href } = useLocation();
+  if (room.data === undefined) return room.error === null ? <Loading /> : <ConnectingPage />;
+  if (room.data.state === 'new') return <Navigate to="/set-up" replace />;
+  return <Navigate to="/sign-in" search={(href === '/' ? {} : { back: href })} replace />;
+};

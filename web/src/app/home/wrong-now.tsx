@@ -1,0 +1,87 @@
+/** First answer of the console: is anything wrong? Cameras that are not being recorded, oldest first, each with its clock and reason. */
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { listCameras } from '../../../../contract/video.ts';
+import type { Camera } from '../../../../contract/video.ts';
+import { NormalMark, PriorityMark, SpanClock } from '../../ui/marks.tsx';
+import { RefusalBanner } from '../../ui/states.tsx';
+import { clockText } from '../../ui/time-format.ts';
+import { useServerNow } from '../live.tsx';
+import { useEndpoint } from '../queries.ts';
+import { useCan, useSession } from '../session.tsx';
+import { wrongCameras } from './wrong-cameras.ts';
+
+export const WrongNow = () => {
+  const { t } = useTranslation('app');
+  const cameras = useEndpoint(listCameras, {}, { refetchMs: 15_000 });
+  const wrong = wrongCameras(cameras.data?.cameras ?? []);
+  const away = cameras.data?.recorder === 'away';
+  const count = wrong.length + (away ? 1 : 0);
+  return (
+    <section aria-labelledby="wrong-now">
+      <h2 id="wrong-now">
+        <span>{t('console.now')}</span>
+        {count > 0 && <span>{t('console.wrong', { count })}</span>}
+      </h2>
+      {cameras.error !== null && cameras.data === undefined && <RefusalBanner error={cameras.error} />}
+      {cameras.data !== undefined && cameras.data.cameras.length === 0 && <NoCameras />}
+      {cameras.data !== undefined && cameras.data.cameras.length > 0 && count === 0 && (
+        <div className="calm">
+          <NormalMark>{t('console.nothingWrong')}</NormalMark>
+          <p>{t('console.nothingWrongText')}</p>
+        </div>
+      )}
+      <ul className="wrong-list" aria-live="polite">
+        {away && (
+          <li className="wrong wrong-critical">
+            <PriorityMark priority="critical" />
+            <div>
+              <strong>{t('console.recorderAway')}</strong>
+              <p>{t('console.recorderAwayText')}</p>
+            </div>
+          </li>
+        )}
+        {wrong.map((camera) => (
+          <WrongCamera key={camera.cameraId} camera={camera} />
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const WrongCamera = ({ camera }: { camera: Camera }) => {
+  const { t } = useTranslation('app');
+  const { site } = useSession();
+  const now = useServerNow();
+  const since = camera.stateSince;
+  const what = camera.state === 'off' ? t('console.off') : camera.state === 'connecting' ? t('console.connecting') : t('console.lost');
+  return (
+    <li className="wrong">
+      <PriorityMark priority={camera.state === 'lost' ? 'high' : 'medium'} />
+      <div>
+        <strong>
+          {what} · {String(camera.number).padStart(2, '0')} {camera.name}
+        </strong>
+        <p>
+          {camera.reason !== null && t(`gapReason.${camera.reason}`)} {since !== null && t('console.since', { time: clockText(since, site.timeZone) })}
+        </p>
+      </div>
+      {since !== null && (
+        <span aria-live="off">
+          <SpanClock from={since} now={now} large />
+        </span>
+      )}
+    </li>
+  );
+};
+
+const NoCameras = () => {
+  const { t } = useTranslation('app');
+  const can = useCan('video.camera.add');
+  return (
+    <div className="calm">
+      <p>{t('console.noCameras')}</p>
+      {can === true && <Link to={'/cameras/add'}>{t('console.addCamera')}</Link>}
+    </div>
+  );
+};

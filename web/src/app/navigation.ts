@@ -1,0 +1,20 @@
+/** All routes and navigation entries, gathered from the features in one place. Pages never import this: the shell does. */
+import { camerasNav, camerasRoutes } from '../features/cameras/routes.tsx';
+import { identityNav, identityRoutes } from '../features/identity/routes.tsx';
+import { ledgerNav, ledgerRoutes } from '../features/ledger/routes.tsx';
+import { videoNav, videoRoutes } from '../features/video/routes.tsx';
+import type { FeatureRoute, NavEntry } from './feature.ts';
+
+const home: FeatureRoute = {
+  path: '/',
+  title: { zh: '首页', en: 'Home' },
+  frame: 'console',
+  verb: null,
+  page: () => import('./home/home-page.tsx'),
+};
+
+export const routes: readonly FeatureRoute[] = [home, ...videoRoutes, ...camerasRoutes, ...identityRoutes, ...ledgerRoutes];
+export const navEntries: readonly NavEntry[] = [
+  { path: '/', title: home.title, verb: null, order: 10 },
+  ...[...videoNav, ...camerasNav, ...identityNav, ...ledgerNav].sort((a, b) => a.order - b.order),
+];

@@ -1,0 +1,69 @@
+/** Endpoints as queries and acts of TanStack Query. Keys start with the endpoint's path, so that a 'changed' notice finds what it concerns. */
+import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Endpoint } from '../../../contract/endpoint.ts';
+import { call, RefusalError } from './client.ts';
+import type { CallInput, InputArgument } from './client.ts';
+import type { ChangedTopic } from './live-socket.ts';
+
+const retryable = (error: Error): boolean => error instanceof RefusalError && (error.away || error.refusal.kind === 'unavailable');
+
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        // A server that is away is tried for ever, gently; a refusal is an answer and not tried again.
+        retry: (failures, error) => retryable(error) && failures < 2,
+        retryDelay: (failures) => Math.min(4_000, 500 * 2 ** failures),
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+      },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+
+export const queryKey = (endpoint: { path: string }, input: unknown = null): readonly unknown[] => [endpoint.path, input];
+
+/** Reads an endpoint and keeps it fresh. */
+export const useEndpoint = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<P, Q, B, R>,
+  input: CallInput<P, Q, B>,
+  options: { enabled?: boolean; refetchMs?: number; keepOld?: boolean } = {},
+): UseQueryResult<z.output<R>> =>
+  useQuery<z.output<R>>({
+    queryKey: queryKey(endpoint, input),
+    queryFn: async ({ signal }) => call(endpoint, ...([{ ...input, signal }] as unknown as InputArgument<P, Q, B>)),
+    enabled: options.enabled ?? true,
+    // While the server is away a page asks again by itself.
+    refetchInterval: (query) => (query.state.error !== null && retryable(query.state.error) ? 3_000 : (options.refetchMs ?? false)),
+    ...(options.keepOld === true ? { placeholderData: (previous: unknown) => previous as never } : {}),
+  });
+
+/** An act: `const add = useAct(addCamera, ['/api/video/cameras'])`, then `add.mutate({ body })`. `changes` names the paths to read again. */
+export const useAct = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<P, Q, B, R>,
+  changes: readonly string[] = [],
+): UseMutationResult<z.output<R>, Error, CallInput<P, Q, B>> => {
+  const client = useQueryClient();
+  return useMutation<z.output<R>, Error, CallInput<P, Q, B>>({
+    mutationFn: async (input) => call(endpoint, ...([input] as unknown as InputArgument<P, Q, B>)),
+    onSuccess: async () => invalidatePaths(client, changes),
+  });
+};
+
+export const invalidatePaths = async (client: QueryClient, prefixes: readonly string[]): Promise<void> => {
+  if (prefixes.length === 0) return;
+  await client.invalidateQueries({ predicate: ({ queryKey: [path] }) => typeof path === 'string' && prefixes.some((prefix) => path.startsWith(prefix)) });
+};
+
+const topicPaths: Record<ChangedTopic, readonly string[]> = {
+  'video.cameras': ['/api/video/cameras'],
+  'video.timeline': ['/api/video/cameras/:cameraId/timeline'],
+  'video.snapshots': ['/api/video/snapshots'],
+  'identity.people': ['/api/identity/people'],
+  'ledger.head': ['/api/ledger'],
+  system: ['/api'],
+};
+export const invalidateTopic = async (client: QueryClient, topic: ChangedTopic): Promise<void> => invalidatePaths(client, topicPaths[topic]);

@@ -1,0 +1,18 @@
+/** The locale files of app, ui and every feature, put together in one place so that a test can compare the two languages. */
+import { zh as appZh } from './locale.zh-CN.ts';
+import { en as appEn } from './locale.en.ts';
+import { zh as uiZh } from '../ui/locale.zh-CN.ts';
+import { en as uiEn } from '../ui/locale.en.ts';
+import { zh as videoZh } from '../features/video/locale.zh-CN.ts';
+import { en as videoEn } from '../features/video/locale.en.ts';
+import { zh as camerasZh } from '../features/cameras/locale.zh-CN.ts';
+import { en as camerasEn } from '../features/cameras/locale.en.ts';
+import { zh as identityZh } from '../features/identity/locale.zh-CN.ts';
+import { en as identityEn } from '../features/identity/locale.en.ts';
+import { zh as ledgerZh } from '../features/ledger/locale.zh-CN.ts';
+import { en as ledgerEn } from '../features/ledger/locale.en.ts';
+
+export const resources = {
+  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, cameras: camerasZh, identity: identityZh, ledger: ledgerZh },
+  en: { app: appEn, ui: uiEn, video: videoEn, cameras: camerasEn, identity: identityEn, ledger: ledgerEn },
+};

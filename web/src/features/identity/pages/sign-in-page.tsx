@@ -1,0 +1,69 @@
+/** Sign-in: two fields, the language, and a way to what is wrong when the browser complains. */
+import { useState } from 'react';
+import { Form, Input } from 'antd';
+import { Link, Navigate, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { signIn } from '../../../../../contract/identity.ts';
+import { call, RefusalError } from '../../../app/client.ts';
+import { switchLanguage } from '../../../app/i18n.ts';
+import { ConnectingPage } from '../../../app/server-away.tsx';
+import { useRoomState, useSessionState } from '../../../app/session.tsx';
+import { useSearchText } from '../../../app/use-search-text.ts';
+import { FormShell } from '../../../ui/form-shell.tsx';
+import { LanguageSwitch } from '../../../ui/language-switch.tsx';
+import { Notice } from '../../../ui/states.tsx';
+import { safeBack } from '../safe-back.ts';
+
+const SignInPage = () => {
+  const { session } = useSessionState();
+  const room = useRoomState();
+  const back = safeBack(useSearchText('back'));
+  if (session != null) return <Navigate to={back} replace />;
+  if (room.data?.state === 'new') return <Navigate to={'/set-up'} replace />;
+  if (room.data === undefined && room.error !== null) return <ConnectingPage />;
+  return <SignInCard back={back} demonstration={room.data?.demonstration === true} />;
+};
+
+const SignInCard = ({ back, demonstration }: { back: string; demonstration: boolean }) => {
+  const { t } = useTranslation('identity');
+  const { enter } = useSessionState();
+  const navigate = useNavigate();
+  const [form] = Form.useForm<{ account: string; password: string }>();
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (body: { account: string; password: string }): Promise<void> => {
+    setBusy(true);
+    try {
+      const session = await call(signIn, { body });
+      enter(session);
+      await navigate({ to: back, replace: true });
+    } catch (refused) {
+      setError(refused);
+      // The account stays; a wrong password is typed anew.
+      if (!(refused instanceof RefusalError && refused.away)) form.resetFields(['password']);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="bare-page">
+      <section className="bare-card" aria-labelledby="sign-in">
+        <header className="bare-head">
+          <h1 id="sign-in">值守 Vigil</h1>
+          <LanguageSwitch onChoose={(language) => void switchLanguage(language)} />
+        </header>
+        {demonstration && <Notice>{t('signIn.demonstration')}</Notice>}
+        <FormShell form={form} initial={{}} error={error} busy={busy} submit={(values) => void submit(values)} submitText={t('signIn.enter')} extra={<Link to={'/trust'}>{t('signIn.trust')}</Link>}>
+          <Form.Item name="account" label={t('signIn.account')} rules={[{ required: true, message: t('signIn.account') }]}>
+            <Input autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} maxLength={64} size="large" />
+          </Form.Item>
+          <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('signIn.password') }]}>
+            <Input.Password autoComplete="current-password" maxLength={256} size="large" />
+          </Form.Item>
+        </FormShell>
+      </section>
+    </div>
+  );
+};
+
+export default SignInPage;

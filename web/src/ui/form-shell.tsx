@@ -1,0 +1,70 @@
+/** A form that keeps what was typed, shows the server's field faults at their fields and anything else on top. */
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { Button, Form } from 'antd';
+import type { FormInstance } from 'antd';
+import { RefusalBanner } from './states.tsx';
+import { useSay } from './say.ts';
+
+interface Fault {
+  path: string;
+  zh: string;
+  en: string;
+}
+export const faultsOf = (error: unknown): readonly Fault[] => {
+  if (typeof error !== 'object' || error === null || !('refusal' in error)) return [];
+  const { refusal } = error;
+  return typeof refusal === 'object' && refusal !== null && 'fields' in refusal && Array.isArray(refusal.fields) ? (refusal.fields as Fault[]) : [];
+};
+
+/** `camera.url` and `body.camera.url` name the same field of a form; list indexes become numbers. */
+export const namePathOf = (path: string): (string | number)[] =>
+  path
+    .replace(/^\/?(?:body[./])?/, '')
+    .split(/[./]/)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+
+export const FormShell = <V extends object>({ form, initial, error, busy, submit, submitText, extra, onTyped, children }: {
+  form: FormInstance<V>;
+  initial: Partial<V>;
+  error: unknown;
+  busy: boolean;
+  submit: (values: V) => void;
+  submitText: string;
+  /** Beside the submit button. */
+  extra?: ReactNode;
+  onTyped?: (values: V) => void;
+  children: ReactNode;
+}) => {
+  const say = useSay();
+  const banner = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error === null || error === undefined) return;
+    const known = faultsOf(error).filter(({ path }) => form.getFieldInstance(namePathOf(path) as never) !== undefined);
+    form.setFields(known.map((fault) => ({ name: namePathOf(fault.path) as never, errors: [say(fault)] })));
+    banner.current?.scrollIntoView({ block: 'nearest' });
+    // The sentence follows the language by the next submit; what was typed must not be touched meanwhile.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [error, form]);
+  return (
+    <Form<V>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={initial}
+      onFinish={submit}
+      onValuesChange={(_, values) => onTyped?.(values)}
+      scrollToFirstError
+      disabled={false}
+    >
+      <div ref={banner}>{error !== null && error !== undefined && <RefusalBanner error={error} />}</div>
+      {children}
+      <div className="form-acts">
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {submitText}
+        </Button>
+        {extra}
+      </div>
+    </Form>
+  );
+};

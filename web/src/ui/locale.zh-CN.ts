@@ -1,0 +1,21 @@
+/** Words of the primitives. */
+export const zh = {
+  loading: '正在读取…',
+  again: '再试一次',
+  noRight: '您不能使用此页',
+  save: '保存',
+  cancel: '取消',
+  close: '关闭',
+  search: '查找',
+  searchNothing: '没有找到“{{text}}”。',
+  reason: '原因',
+  reasonNeeded: '请写明原因，它会记入账本。',
+  more: '更早的记录',
+  optional: '可不填',
+  required: '请填写这一项。',
+  showPassword: '显示密码',
+  hidePassword: '隐藏密码',
+  copied: '已复制',
+  copy: '复制',
+  priority: { critical: '紧急', high: '高', medium: '中', information: '提示' },
+};
