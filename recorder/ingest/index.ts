@@ -2,3 +2,4 @@
 export { BufferPool } from './buffer-pool.ts';
 export { DrainClock } from './drain.ts';
 export type { AccessUnit, Ingest, IngestDeps, IngestEvents, OpenIngest, ParameterSets, Region, SenderReport } from './interface.ts';
+export { openIngest } from './camera-ingest.ts';

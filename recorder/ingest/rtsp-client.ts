@@ -1,0 +1,318 @@
+/**
+ * One RTSP connection (RFC 2326) over TCP, interleaved: OPTIONS, DESCRIBE, SETUP of the H.264 track, PLAY, keep-alive, TEARDOWN.
+ * Requests go one after another; every step has its limit on the injected clock; the first cause ends it, once.
+ * All sockets of the process share one receive buffer: its bytes are spent when the read returns.
+ */
+import { connect, type Socket } from 'node:net';
+import type { CameraSource } from '../../contract/recorder.ts';
+import type { Clock } from '../../server/src/base/clock.ts';
+import { kibibyte, secondMs } from '../../server/src/base/units.ts';
+import { type CameraAddress, type Lookup, parseAddress, resolveAddress } from './address.ts';
+import { cleanDetail, type EndCause, socketCause, statusCause } from './cause.ts';
+import { Authorizer, chooseChallenge } from './digest.ts';
+import { type RtspMessage, RtspParser } from './rtsp-parser.ts';
+import { type Described, parseSdp, type VideoTrack } from './sdp.ts';
+
+export type Step = 'resolve' | 'connect' | 'OPTIONS' | 'DESCRIBE' | 'SETUP' | 'PLAY' | 'playing' | 'ended';
+type Method = 'OPTIONS' | 'DESCRIBE' | 'SETUP' | 'PLAY' | 'GET_PARAMETER' | 'TEARDOWN';
+
+export interface RtspHandlers {
+  onTrack(track: VideoTrack): void;
+  onPlaying(): void;
+  onMedia(bytes: Buffer, start: number, end: number): void;
+  onControl(bytes: Buffer, start: number, end: number): void;
+  onEnd(cause: EndCause): void;
+}
+
+export type RtspSource = Pick<CameraSource, 'url' | 'username' | 'password' | 'allowLocal'>;
+
+const connectLimitMs = 5 * secondMs;
+const answerLimitMs = 5 * secondMs;
+const defaultSessionSeconds = 60; // RFC 2326 section 12.37
+const longestKeepAliveMs = 30 * secondMs;
+const userAgent = 'Vigil';
+/** More than this unsent: the camera does not read. Requests have some hundred bytes. */
+const unsentLimitBytes = 64 * kibibyte;
+/** One for all cameras: a read is worked through before the next begins. Large enough that 200 ms of a 4K camera is one read. */
+const receiveBuffer = Buffer.allocUnsafeSlow(256 * kibibyte);
+
+export class RtspClient {
+  readonly #source: RtspSource;
+  readonly #clock: Clock;
+  readonly #handlers: RtspHandlers;
+  readonly #lookup: Lookup | undefined;
+  readonly #parser: RtspParser;
+  #step: Step = 'resolve';
+  #stepSince: number;
+  #socket: Socket | null = null;
+  #connected = false;
+  #address: CameraAddress | null = null;
+  #credentials: { username: string; password: string } | null = null;
+  #authorizer: Authorizer | null = null;
+  #cseq = 0;
+  #pending: { cseq: number; method: Method; uri: string; challenged: boolean } | null = null;
+  #described: Described | null = null;
+  #session: string | null = null;
+  #keepAliveMs = (defaultSessionSeconds * secondMs) / 2;
+  #keepAliveAt = 0;
+  #keepAliveMethod: Method = 'OPTIONS';
+  #mediaChannel = 0;
+  #paced = false;
+  /** Bytes read from the socket. */
+  bytes = 0;
+  /** When the read in progress began, on both clocks: asked once a read, not once a packet. */
+  readAt = 0;
+  readMonotonic = 0;
+
+  constructor(source: RtspSource, clock: Clock, handlers: RtspHandlers, ask?: Lookup) {
+    this.#source = source;
+    this.#clock = clock;
+    this.#handlers = handlers;
+    this.#lookup = ask;
+    this.#stepSince = clock.monotonic();
+    this.#parser = new RtspParser({
+      onMessage: (message) => this.#message(message),
+      onFrame: (channel, bytes, start, end) => {
+        if (channel === this.#mediaChannel) handlers.onMedia(bytes, start, end);
+        else if (channel === this.#mediaChannel + 1) handlers.onControl(bytes, start, end);
+      },
+      onFault: (detail) => this.#end({ reason: 'stream_invalid', outcome: this.#cseq <= 1 ? 'not_rtsp' : 'camera_error', detail }),
+    });
+  }
+
+  get step(): Step {
+    return this.#step;
+  }
+
+  get controlChannel(): number {
+    return this.#mediaChannel + 1;
+  }
+
+  /** Starts; its failures come as onEnd, never before start() has returned. */
+  start(): void {
+    this.#begin().catch((error: unknown) => this.fail({ reason: 'stream_invalid', outcome: 'camera_error', detail: String(error) }));
+  }
+
+  /** Read only on drain() from now on: the socket pauses itself when it is empty. */
+  pace(): void {
+    this.#paced = true;
+  }
+
+  drain(): void {
+    if (this.#paced && this.#step === 'playing') this.#socket?.resume();
+  }
+
+  /** Time-outs of the dialogue and the keep-alive. */
+  check(): void {
+    const now = this.#clock.monotonic();
+    const waited = now - this.#stepSince;
+    const step = this.#step;
+    if (step === 'ended') return;
+    if (step === 'playing') {
+      if (now >= this.#keepAliveAt) this.#keepAlive(now);
+    } else if (step === 'resolve' || step === 'connect') {
+      if (waited > connectLimitMs) this.fail({ reason: 'camera_unreachable', outcome: 'unreachable', detail: `no ${step === 'resolve' ? 'name answer' : 'connection'} in ${connectLimitMs} ms` });
+    } else if (waited > answerLimitMs) {
+      const isFirst = this.#cseq <= 1 && step === 'OPTIONS';
+      this.fail({ reason: 'camera_silent', outcome: isFirst ? 'not_rtsp' : 'unreachable', detail: `${step}: no answer in ${answerLimitMs} ms` });
+    }
+  }
+
+  send(frame: Buffer): void {
+    const socket = this.#socket;
+    if (socket === null || this.#step === 'ended') return;
+    if (socket.writableLength > unsentLimitBytes) return this.fail({ reason: 'network', outcome: 'camera_error', detail: 'the camera does not read' });
+    socket.write(frame);
+  }
+
+  /** Ends the connection for a cause found above RTSP. */
+  fail(cause: EndCause): void {
+    this.#end(cause);
+  }
+
+  /** Ends without an event: TEARDOWN where a session stands. */
+  close(): void {
+    if (this.#step === 'ended') return;
+    const socket = this.#socket;
+    if (this.#session !== null && socket !== null && !socket.destroyed) {
+      this.#request('TEARDOWN', this.#described?.aggregate ?? this.#url());
+      this.#finish();
+      socket.end();
+      this.#clock.after(secondMs, () => socket.destroy());
+    } else {
+      this.#finish();
+      socket?.destroy();
+    }
+  }
+
+  async #begin(): Promise<void> {
+    await Promise.resolve(); // start() returns first
+    const address = parseAddress(this.#source.url);
+    if (address === null) return this.#end({ reason: 'camera_unreachable', outcome: 'address_wrong', detail: 'not an rtsp:// address' });
+    this.#address = address;
+    const username = this.#source.username ?? address.username;
+    if (username !== null) this.#credentials = { username, password: this.#source.password ?? address.password ?? '' };
+    const found = await resolveAddress(address.host, this.#source.allowLocal, this.#lookup);
+    if (this.#step !== 'resolve') return;
+    if (!found.ok) {
+      const detail = found.why === 'address_local' ? 'loopback and link-local addresses are not allowed' : 'the name is not known';
+      return this.#end({ reason: 'camera_unreachable', outcome: found.why, detail });
+    }
+    this.#connect(found.address, address.port);
+  }
+
+  #connect(host: string, port: number): void {
+    this.#enter('connect');
+    const socket = connect({ host, port, noDelay: true, onread: { buffer: receiveBuffer, callback: (length, bytes) => this.#read(length, bytes as Buffer) } });
+    this.#socket = socket;
+    socket.once('connect', () => {
+      this.#connected = true;
+      if (this.#step === 'connect') this.#request('OPTIONS', this.#url());
+    });
+    socket.on('error', (error) => this.#end(socketCause(error, this.#connected)));
+    socket.on('end', () => this.#end(this.#closedByCamera()));
+    socket.on('close', () => this.#end(this.#closedByCamera()));
+    socket.resume(); // lets the end of the stream be seen
+  }
+
+  #closedByCamera(): EndCause {
+    const beforeAnswer = this.#cseq <= 1 && this.#step === 'OPTIONS';
+    return { reason: 'network', outcome: beforeAnswer ? 'not_rtsp' : 'camera_error', detail: `the camera closed the connection (${this.#step})` };
+  }
+
+  /** Answers whether to go on reading: a paced socket stops when it is empty. */
+  #read(length: number, bytes: Buffer): boolean {
+    if (this.#step === 'ended') return false;
+    this.bytes += length;
+    this.readAt = this.#clock.now();
+    this.readMonotonic = this.#clock.monotonic();
+    try {
+      this.#parser.push(bytes, length);
+    } catch (error) {
+      // Whatever a camera can bring about ends that camera alone.
+      this.fail({ reason: 'stream_invalid', outcome: 'camera_error', detail: `while reading: ${String(error)}` });
+    }
+    return !this.#paced || length === bytes.length;
+  }
+
+  #message(message: RtspMessage): void {
+    if (message.status === null) return this.#requestOfCamera(message);
+    const pending = this.#pending;
+    const cseq = Number(message.headers.get('cseq')?.[0] ?? pending?.cseq);
+    if (pending === null || cseq !== pending.cseq) return; // late answer to a keep-alive
+    this.#pending = null;
+    if (message.status >= 100 && message.status < 200) this.#pending = pending;
+    else if (message.status === 401) this.#challenged(pending, message);
+    else if (message.status >= 200 && message.status < 300) this.#answered(pending.method, message);
+    else this.#refused(pending.method, message.status, message.text);
+  }
+
+  #challenged(pending: { method: Method; uri: string; challenged: boolean }, message: RtspMessage): void {
+    const challenge = chooseChallenge(message.headers.get('www-authenticate') ?? []);
+    const isStale = challenge?.scheme === 'digest' && challenge.stale && this.#authorizer !== null;
+    if (challenge === null || this.#credentials === null || (pending.challenged && !isStale)) return this.#refused(pending.method, 401, message.text);
+    if (pending.challenged && pending.method !== 'GET_PARAMETER' && this.#cseq > 50) return this.#refused(pending.method, 401, 'always another nonce');
+    this.#authorizer = new Authorizer(challenge, this.#credentials);
+    this.#request(pending.method, pending.uri, true);
+  }
+
+  #refused(method: Method, status: number, phrase: string): void {
+    if (this.#step === 'playing') {
+      this.#keepAliveMethod = 'OPTIONS'; // GET_PARAMETER was promised but not kept; media tells whether the camera lives
+      return;
+    }
+    // Cameras without OPTIONS exist; what counts is DESCRIBE.
+    if (method === 'OPTIONS' && (status === 405 || status === 501 || status === 404 || status === 454)) return this.#request('DESCRIBE', this.#url());
+    const given = this.#credentials !== null;
+    this.#end(statusCause(method, status, phrase, given));
+  }
+
+  #answered(method: Method, message: RtspMessage): void {
+    if (method === 'OPTIONS' && this.#step === 'OPTIONS') {
+      if (/\bGET_PARAMETER\b/i.test((message.headers.get('public') ?? []).join(','))) this.#keepAliveMethod = 'GET_PARAMETER';
+      this.#request('DESCRIBE', this.#url());
+    } else if (method === 'DESCRIBE') this.#describedAs(message);
+    else if (method === 'SETUP') this.#setUp(message);
+    else if (method === 'PLAY' && this.#step === 'PLAY') {
+      this.#enter('playing');
+      this.#keepAliveAt = this.#clock.monotonic() + this.#keepAliveMs;
+      this.#handlers.onPlaying();
+    }
+  }
+
+  #describedAs(message: RtspMessage): void {
+    const base = message.headers.get('content-base')?.[0] ?? message.headers.get('content-location')?.[0] ?? this.#url();
+    const described = parseSdp(message.body.toString('utf8'), this.#requestable(base));
+    if (described.video === null) {
+      return this.#end({ reason: 'stream_invalid', outcome: 'no_video', detail: `no H.264 track; offered: ${described.offered || 'nothing'}` });
+    }
+    this.#described = described;
+    this.#handlers.onTrack(described.video);
+    this.#parser.framesAllowed = true; // some cameras send at once
+    this.#request('SETUP', described.video.control);
+  }
+
+  /** A base that a camera names goes into request lines: only as a plain rtsp:// address. */
+  #requestable(base: string): string {
+    const text = base.trim();
+    return /^rtsp:\/\/[\u0021-\u007e]+$/i.test(text) && text.length <= 2_048 ? text.replace(/^(rtsp:\/\/)[^/?#]*@/i, '$1') : this.#url();
+  }
+
+  #setUp(message: RtspMessage): void {
+    const channel = /interleaved\s*=\s*(\d{1,3})/i.exec(message.headers.get('transport')?.[0] ?? '');
+    if (channel !== null) this.#mediaChannel = Math.min(254, Number(channel[1]));
+    const [, id, timeout] = /^([^;\s]{1,256})\s*(?:;\s*timeout\s*=\s*(\d{1,6}))?/i.exec(message.headers.get('session')?.[0] ?? '') ?? [];
+    this.#session = id === undefined || /[^\u0021-\u007e]/.test(id) ? null : id;
+    const seconds = timeout === undefined || Number(timeout) === 0 ? defaultSessionSeconds : Number(timeout);
+    this.#keepAliveMs = Math.min(longestKeepAliveMs, Math.max(secondMs, (seconds * secondMs) / 2));
+    this.#request('PLAY', this.#described?.aggregate ?? this.#url());
+  }
+
+  #requestOfCamera(message: RtspMessage): void {
+    const cseq = message.headers.get('cseq')?.[0] ?? '';
+    const known = message.text === 'OPTIONS' || message.text === 'GET_PARAMETER' || message.text === 'SET_PARAMETER';
+    if (message.text === 'TEARDOWN' || message.text === 'REDIRECT') return this.#end({ reason: 'network', outcome: 'camera_error', detail: `the camera sent ${message.text}` });
+    if (/^\d{1,10}$/.test(cseq)) this.send(Buffer.from(`RTSP/1.0 ${known ? '200 OK' : '501 Not Implemented'}\r\nCSeq: ${cseq}\r\n\r\n`, 'latin1'));
+  }
+
+  #keepAlive(now: number): void {
+    this.#keepAliveAt = now + this.#keepAliveMs;
+    this.#request(this.#keepAliveMethod, this.#described?.aggregate ?? this.#url());
+  }
+
+  #request(method: Method, uri: string, challenged = false): void {
+    if (method !== 'GET_PARAMETER' && method !== 'TEARDOWN' && this.#step !== 'playing') this.#enter(method);
+    this.#cseq += 1;
+    this.#pending = { cseq: this.#cseq, method, uri, challenged };
+    const lines = [`${method} ${uri} RTSP/1.0`, `CSeq: ${this.#cseq}`, `User-Agent: ${userAgent}`];
+    if (method === 'DESCRIBE') lines.push('Accept: application/sdp');
+    if (method === 'SETUP') lines.push('Transport: RTP/AVP/TCP;unicast;interleaved=0-1');
+    if (method === 'PLAY') lines.push('Range: npt=0.000-');
+    if (this.#session !== null) lines.push(`Session: ${this.#session}`);
+    if (this.#authorizer !== null) lines.push(`Authorization: ${this.#authorizer.header(method, uri)}`);
+    this.send(Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'utf8'));
+  }
+
+  #url(): string {
+    return this.#address?.url ?? '';
+  }
+
+  #enter(step: Step): void {
+    this.#step = step;
+    this.#stepSince = this.#clock.monotonic();
+  }
+
+  #end(cause: EndCause): void {
+    if (this.#step === 'ended') return;
+    const { username, password } = this.#credentials ?? this.#source;
+    const detail = cleanDetail(cause.detail, { username, password });
+    this.#finish();
+    this.#socket?.destroy();
+    this.#handlers.onEnd({ ...cause, detail });
+  }
+
+  #finish(): void {
+    this.#step = 'ended';
+    this.#parser.end();
+  }
+}
