@@ -1,0 +1,129 @@
+/** SQL of sessions: by the hash of the token only. */
+import { sql } from 'kysely';
+import type { Language, Role } from '../../../../contract/identity.ts';
+import type { Instant } from '../../base/clock.ts';
+import { at, type Db, type Tx } from '../../platform/postgres/db.ts';
+import { grantsSql } from './people-store.ts';
+import type { EndReason } from './refusals.ts';
+import { isRole } from './roles.ts';
+import type { IdentityTables } from './tables.ts';
+
+const tables = (db: Db) => db.$extendTables<IdentityTables>();
+/** Compares with a column that reads as a number and is written as a date. */
+const instant = (value: Instant) => sql<Instant>`${at(value)}`;
+
+export interface Session {
+  sessionId: string;
+  personId: string;
+  createdAt: Instant;
+  seenAt: Instant;
+  endedReason: EndReason | null;
+  account: string;
+  name: string;
+  staffNumber: string;
+  language: Language;
+  active: boolean;
+  roles: Role[];
+  siteId: string;
+  roomId: string;
+  post: string | null;
+}
+
+/** One statement a request: session, person, roles, room and post held. */
+export const findSession = async (db: Db, tokenHash: Buffer, now: Instant): Promise<Session | null> => {
+  const row = await tables(db)
+    .selectFrom('identity.sessions as s')
+    .innerJoin('identity.people_now as p', 'p.person_id', 's.person_id')
+    .innerJoin(
+      (eb) => eb.selectFrom('identity.rooms').select(['room_id', 'site_id']).orderBy('made_at').limit(1).as('r'),
+      (join) => join.onTrue(),
+    )
+    .select(['s.session_id', 's.person_id', 's.created_at', 's.seen_at', 's.ended_reason', 'p.account', 'p.name', 'p.staff_number', 'p.language', 'p.active', 'r.room_id', 'r.site_id'])
+    .select(grantsSql('s.person_id', now).as('grants'))
+    .select(sql<string | null>`(
+      select o.name from identity.post_holders h join identity.posts o on o.post_id = h.post_id
+      where h.person_id = s.person_id and h.from_at <= ${at(now)} and (h.until_at is null or h.until_at > ${at(now)})
+      order by h.from_at limit 1)`.as('post'))
+    .where('s.token_hash', '=', tokenHash)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const here = row.grants.filter(({ scopeId }) => scopeId === row.room_id || scopeId === row.site_id);
+  return {
+    sessionId: row.session_id,
+    personId: row.person_id,
+    createdAt: row.created_at,
+    seenAt: row.seen_at,
+    endedReason: row.ended_reason,
+    account: row.account,
+    name: row.name,
+    staffNumber: row.staff_number,
+    language: row.language,
+    active: row.active,
+    roles: [...new Set(here.map(({ role }) => role).filter(isRole))],
+    siteId: row.site_id,
+    roomId: row.room_id,
+    post: row.post,
+  };
+};
+
+export const insertSession = async (
+  tx: Tx,
+  session: { sessionId: string; tokenHash: Buffer; personId: string; source: string },
+  now: Instant,
+): Promise<void> => {
+  await tables(tx)
+    .insertInto('identity.sessions')
+    .values({
+      session_id: session.sessionId,
+      token_hash: session.tokenHash,
+      person_id: session.personId,
+      source: session.source,
+      created_at: at(now),
+      seen_at: at(now),
+      ended_at: null,
+      ended_reason: null,
+    })
+    .execute();
+};
+
+/** Only the pace of idling hangs on it, so it needs no transaction with anything else. */
+export const touchSession = async (db: Db, sessionId: string, now: Instant): Promise<void> => {
+  await tables(db).updateTable('identity.sessions').set({ seen_at: at(now) }).where('session_id', '=', sessionId).where('ended_at', 'is', null).execute();
+};
+
+/** False when somebody else ended it first: then the fact is theirs too. */
+export const endSession = async (tx: Tx, sessionId: string, reason: EndReason, now: Instant): Promise<boolean> => {
+  const ended = await tables(tx)
+    .updateTable('identity.sessions')
+    .set({ ended_at: at(now), ended_reason: reason })
+    .where('session_id', '=', sessionId)
+    .where('ended_at', 'is', null)
+    .returning('session_id')
+    .executeTakeFirst();
+  return ended !== undefined;
+};
+
+export const openSessionsOf = async (db: Db, personId: string): Promise<string[]> => {
+  const rows = await tables(db).selectFrom('identity.sessions').select('session_id').where('person_id', '=', personId).where('ended_at', 'is', null).execute();
+  return rows.map((row) => row.session_id);
+};
+
+/** Sessions past their idle time whose person holds no post and no duty operator's role. */
+export const idleSessions = async (db: Db, seenBefore: Instant, now: Instant): Promise<{ sessionId: string; personId: string }[]> => {
+  const rows = await tables(db)
+    .selectFrom('identity.sessions as s')
+    .select(['s.session_id', 's.person_id'])
+    .where('s.ended_at', 'is', null)
+    .where('s.seen_at', '<', instant(seenBefore))
+    .where(sql<boolean>`not exists (
+      select from identity.post_holders h
+      where h.person_id = s.person_id and h.from_at <= ${at(now)} and (h.until_at is null or h.until_at > ${at(now)}))`)
+    .limit(500)
+    .execute();
+  return rows.map((row) => ({ sessionId: row.session_id, personId: row.person_id }));
+};
+
+export const endedSince = async (db: Db, since: Instant): Promise<{ sessionId: string; personId: string }[]> => {
+  const rows = await tables(db).selectFrom('identity.sessions').select(['session_id', 'person_id']).where('ended_at', '>=', instant(since)).execute();
+  return rows.map((row) => ({ sessionId: row.session_id, personId: row.person_id }));
+};
