@@ -2,7 +2,7 @@
  * PostgreSQL for everybody above. Reads take `Db`, writes take `Tx` (house rule 4): a `Tx` may be passed where a `Db` is wanted,
  * never the other way round. A store names its own tables: `db.withTables<VideoTables>()`.
  */
-import { Kysely, PostgresDialect, sql, type ColumnType, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type ColumnType, type RawBuilder, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Instant } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
@@ -18,6 +18,8 @@ export type Tx = Transaction<NoTables>;
 export type InstantColumn = ColumnType<Instant, Date, Date>;
 export type NullableInstantColumn = ColumnType<Instant | null, Date | null, Date | null>;
 export const at = (instant: Instant): Date => new Date(instant);
+/** An instant to compare a timestamptz column with: `.where('from_at', '<', moment(until))`. */
+export const moment = (instant: Instant): RawBuilder<Instant> => sql<Instant>`${new Date(instant)}::timestamptz`;
 export const atOrNull = (instant: Instant | null): Date | null => (instant === null ? null : new Date(instant));
 
 export const databaseRefusals = declareRefusals('database', {
