@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  globalThis.fetch = (input, init) => realFetch(`${base}${String(input)}`, init);
+  globalThis.fetch = (input, init) => realFetch(base + (input instanceof Request ? input.url : input.toString()), init);
 });
 afterAll(async () => {
   globalThis.fetch = realFetch;

@@ -77,7 +77,7 @@ const WrongCamera = ({ camera }: { camera: Camera }) => {
 
 const NoCameras = () => {
   const { t } = useTranslation('app');
-  const can = useCan('video.camera.add');
+  const can = useCan('video.cameras.manage');
   return (
     <div className="calm">
       <p>{t('console.noCameras')}</p>
