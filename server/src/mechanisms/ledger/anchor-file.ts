@@ -1,0 +1,50 @@
+/** Anchors by file: signed checkpoints appended to `<data>/ledger/checkpoints.log`, outside the database (points 4 and 5). Plain C2SP notes, an empty line between. */
+import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { NoteError, parseCheckpointText, parseNote, splitNotes } from '../../../../formats/tlog/index.ts';
+
+export interface AnchorFile {
+  append(note: string): void;
+  /** Newest note of a log whose origin is given; null when the file has none in its last 256 KiB. */
+  last(origin: string): string | null;
+}
+
+const tailBytes = 256 * 1024;
+
+const originOfNote = (note: string): string | null => {
+  try {
+    return parseCheckpointText(parseNote(note).text).origin;
+  } catch (error) {
+    if (error instanceof NoteError) return null;
+    throw error;
+  }
+};
+
+export const anchorFilePath = (dataFolder: string): string => join(dataFolder, 'ledger', 'checkpoints.log');
+
+export const anchorFile = (file: string): AnchorFile => ({
+  append: (note) => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const handle = openSync(file, 'a', 0o640);
+    try {
+      // The empty line before it closes off a line that a power cut may have torn.
+      writeSync(handle, `\n${note}`);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  },
+  last: (origin) => {
+    if (!existsSync(file)) return null;
+    const handle = openSync(file, 'r');
+    try {
+      const { size } = fstatSync(handle);
+      const from = Math.max(0, size - tailBytes);
+      const tail = Buffer.alloc(size - from);
+      readSync(handle, tail, 0, tail.length, from);
+      return splitNotes(tail.toString('utf8')).notes.findLast((note) => originOfNote(note) === origin) ?? null;
+    } finally {
+      closeSync(handle);
+    }
+  },
+});

@@ -1,0 +1,114 @@
+/** The only reads of the ledger's tables. */
+import { sql } from 'kysely';
+import type { Json } from '../../../../formats/canonical-json/index.ts';
+import { ledgerKinds, parseFact, type Fact } from '../../../../formats/fact/index.ts';
+import type { Instant } from '../../base/clock.ts';
+import type { Db, Tx } from '../../platform/postgres/db.ts';
+
+export interface FactRow {
+  seq: number;
+  canonical: Buffer;
+  leafHash: Buffer;
+}
+
+export interface FactFilter {
+  siteId: string;
+  /** Only facts with a smaller sequence number. */
+  before?: number | undefined;
+  kind?: string | undefined;
+  subject?: string | undefined;
+  /** By when it happened, half-open. */
+  from?: Instant | undefined;
+  until?: Instant | undefined;
+  limit: number;
+}
+
+const condition = (column: string, operator: string, value: string | number | undefined) => (value === undefined ? sql`` : sql`and ${sql.ref(column)} ${sql.raw(operator)} ${value}`);
+
+/** Newest first. */
+export const readFacts = async (db: Db, filter: FactFilter): Promise<FactRow[]> => {
+  const { rows } = await sql<FactRow>`
+    select seq, canonical, leaf_hash as "leafHash" from ledger.facts
+    where site_id = ${filter.siteId} ${condition('seq', '<', filter.before)} ${condition('kind', '=', filter.kind)} ${condition('subject', '=', filter.subject)}
+      ${condition('at', '>=', filter.from)} ${condition('at', '<', filter.until)}
+    order by seq desc limit ${filter.limit}`.execute(db);
+  return rows;
+};
+
+/** Leaf hashes of facts after `afterSeq`, in order. */
+export const readLeaves = async (db: Db, siteId: string, afterSeq: number, limit: number): Promise<{ seq: number; leafHash: Buffer }[]> => {
+  const { rows } = await sql<{ seq: number; leafHash: Buffer }>`
+    select seq, leaf_hash as "leafHash" from ledger.facts where site_id = ${siteId} and seq > ${afterSeq} order by seq limit ${limit}`.execute(db);
+  return rows;
+};
+
+export interface PrivateRow {
+  seq: number;
+  path: string;
+  value: string | null;
+}
+
+export const readPrivateValues = async (db: Db, siteId: string, seqs: readonly number[]): Promise<Map<number, Map<string, Json>>> => {
+  const known = new Map<number, Map<string, Json>>();
+  if (seqs.length === 0) return known;
+  const { rows } = await sql<PrivateRow>`
+    select seq, path, value from ledger.private_values where site_id = ${siteId} and seq = any(${[...seqs]}::bigint[]) and value is not null`.execute(db);
+  for (const { seq, path, value } of rows) {
+    if (value === null) continue;
+    const values = known.get(seq) ?? new Map<string, Json>();
+    values.set(path, JSON.parse(value) as Json);
+    known.set(seq, values);
+  }
+  return known;
+};
+
+export const readHead = async (db: Db, siteId: string): Promise<{ seq: number; recordedAt: Instant } | null> => {
+  const { rows } = await sql<{ seq: number; recordedAt: number }>`
+    select seq, recorded_at as "recordedAt" from ledger.facts where site_id = ${siteId} order by seq desc limit 1`.execute(db);
+  return rows[0] ?? null;
+};
+
+export interface CheckpointRow {
+  ordinal: number;
+  size: number;
+  signedAt: Instant;
+  note: string;
+}
+
+export const readLastCheckpoint = async (db: Db, siteId: string): Promise<CheckpointRow | null> => {
+  const { rows } = await sql<CheckpointRow>`
+    select ordinal, size, signed_at as "signedAt", note from ledger.checkpoints where site_id = ${siteId} order by ordinal desc limit 1`.execute(db);
+  return rows[0] ?? null;
+};
+
+export type CheckpointReason = 'heartbeat' | 'sensitive' | 'anchor' | 'stop';
+
+export const writeCheckpoint = async (tx: Tx, siteId: string, row: CheckpointRow & { reason: CheckpointReason }): Promise<void> => {
+  await sql`insert into ledger.checkpoints (site_id, ordinal, size, signed_at, reason, note) values (${siteId}, ${row.ordinal}, ${row.size}, ${row.signedAt}, ${row.reason}, ${row.note})`.execute(tx);
+};
+
+/** The same lock that ledger.append takes: no fact is between number and commit while it is held. */
+export const lockLedger = async (tx: Tx, siteId: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended('vigil.ledger/' || ${siteId}, 0))`.execute(tx);
+};
+
+export const readSites = async (db: Db): Promise<string[]> => {
+  const { rows } = await sql<{ siteId: string }>`select site_id as "siteId" from ledger.facts where seq = 1 order by site_id`.execute(db);
+  return rows.map((row) => row.siteId);
+};
+
+/** Facts that say which log this is and which key signs it, oldest first. */
+export const readStandingFacts = async (db: Db, siteId: string): Promise<Fact[]> => {
+  const { rows } = await sql<{ canonical: Buffer }>`
+    select canonical from ledger.facts where site_id = ${siteId} and kind in (${ledgerKinds.opened}, ${ledgerKinds.restored}, ${ledgerKinds.keyChanged}) order by seq`.execute(db);
+  return rows.map((row) => parseFact(row.canonical.toString('utf8')));
+};
+
+/** False when there is no such value or it is erased already. */
+export const eraseValue = async (tx: Tx, siteId: string, seq: number, path: string, erasedAt: Instant): Promise<{ retentionClass: string } | null> => {
+  const { rows } = await sql<{ retentionClass: string }>`
+    update ledger.private_values set salt = null, value = null, erased_at = ${erasedAt}
+    where site_id = ${siteId} and seq = ${seq} and path = ${path} and erased_at is null
+    returning retention_class as "retentionClass"`.execute(tx);
+  return rows[0] ?? null;
+};
