@@ -30,7 +30,7 @@ const textOf = (path) => {
   const folder = join(root, path);
   if (!existsSync(folder)) return null;
   const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying|notice)/i.test(one));
-  return file === undefined ? null : readFileSync(join(folder, file), 'utf8').trim();
+  return file === undefined ? null : readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim();
 };
 const rows = [...wanted].sort(([, a], [, b]) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1));
 // Texts that differ only by platform package are the same work; packages of other platforms are listed, their text is that of their family.
