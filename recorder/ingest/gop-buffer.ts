@@ -10,6 +10,7 @@ const lengthBytes = 4;
 export class GopBuffer {
   readonly #pool: BufferPool;
   readonly #capBytes: number;
+  readonly #unitCapBytes: number;
   #buffer: Buffer | null = null;
   /** Outgrown buffers: announced units still point into them until the next cut is released. */
   #outgrown: Buffer[] = [];
@@ -21,14 +22,16 @@ export class GopBuffer {
   /** Size of the next fresh buffer, learnt from what was cut. */
   #expectedBytes = 0;
 
-  constructor(pool: BufferPool, capBytes: number) {
+  /** @param bounds of all un-cut bytes, and of one unit among them */
+  constructor(pool: BufferPool, bounds: { capBytes: number; unitCapBytes: number }) {
     this.#pool = pool;
-    this.#capBytes = capBytes;
+    this.#capBytes = bounds.capBytes;
+    this.#unitCapBytes = bounds.unitCapBytes;
   }
 
-  /** Bytes of the unit in progress. */
-  get openBytes(): number {
-    return this.#end - this.#sealed;
+  /** Bytes of whole units that were not handed over. */
+  get uncutBytes(): number {
+    return this.#sealed;
   }
 
   get nalOpen(): boolean {
@@ -149,6 +152,7 @@ export class GopBuffer {
 
   #room(bytes: number): boolean {
     const needed = this.#end + bytes;
+    if (needed - this.#sealed > this.#unitCapBytes) return false;
     if (this.#buffer !== null && needed <= this.#buffer.length) return true;
     if (needed > this.#capBytes) return false;
     const grown = this.#pool.take(Math.max(needed, this.#expectedBytes));

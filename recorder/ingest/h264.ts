@@ -4,9 +4,8 @@
  * What is decided here:
  * - A unit that misses a packet is dropped, and so is everything up to the next key frame: pictures that build on a missing one are
  *   no record of what the camera saw. The hole stands in the ticks, and the count of lost packets beside it.
- * - A unit ends with the marker, with a new time stamp, with a NAL that can only begin a unit (delimiter, parameter set, SEI), or
- *   with a slice that starts at the first macroblock. A camera that sets the marker on every slice is found out and its markers are
- *   ignored from then on.
+ * - A unit ends with the marker, with a new time stamp, with a delimiter, or with a slice that starts at the first macroblock. A
+ *   camera that sets the marker on every slice is found out, and its markers are ignored from then on.
  * - Parameter sets that are in force already, delimiters, end marks and filler (9 to 12) are left out of the units; changed sets stay in.
  * - Arbitrary slice order (baseline profile; no camera is known to use it) is not taken: pictures must start at macroblock 0.
  */
@@ -22,7 +21,7 @@ export interface DepacketizerSink {
 
 const nalType = { slice: 1, partitionA: 2, idr: 5, sei: 6, sps: 7, pps: 8, delimiter: 9, filler: 12, stapA: 24, fuA: 28 } as const;
 const isSlice = (type: number): boolean => type === nalType.slice || type === nalType.partitionA || type === nalType.idr;
-/** 7.4.1.2.3: after the last slice of a picture these begin the next access unit. */
+/** 7.4.1.2.3: these stand before the slices of a picture (GStreamer repeats parameter sets between them too). */
 const beginsUnit = (type: number): boolean => (type >= nalType.sei && type <= nalType.delimiter) || (type >= 14 && type <= 18);
 
 export class H264Depacketizer {
@@ -121,7 +120,8 @@ export class H264Depacketizer {
       if (!startsUnit) return false;
       this.#resync = false;
     }
-    if (this.#hasSlice && startsUnit && !(isSlice(type) && this.sets.interlaced)) this.#finish();
+    const endsOther = type === nalType.delimiter || (isSlice(type) && firstMacroblock && !this.sets.interlaced);
+    if (this.#hasSlice && endsOther) this.#finish();
     if (isSlice(type)) {
       if (!this.#hasSlice && !firstMacroblock && this.#closedByMarker === timestamp) this.#trustMarker = false;
       // The beginning of this picture is elsewhere: lost, or closed too early by a marker.

@@ -10,6 +10,7 @@ import { kibibyte, secondMs } from '../../server/src/base/units.ts';
 import { type CameraAddress, type Lookup, parseAddress, resolveAddress } from './address.ts';
 import { cleanDetail, type EndCause, socketCause, statusCause } from './cause.ts';
 import { Authorizer, chooseChallenge } from './digest.ts';
+import type { ReadTime } from './receiver.ts';
 import { type RtspMessage, RtspParser } from './rtsp-parser.ts';
 import { type Described, parseSdp, type VideoTrack } from './sdp.ts';
 
@@ -19,8 +20,8 @@ type Method = 'OPTIONS' | 'DESCRIBE' | 'SETUP' | 'PLAY' | 'GET_PARAMETER' | 'TEA
 export interface RtspHandlers {
   onTrack(track: VideoTrack): void;
   onPlaying(): void;
-  onMedia(bytes: Buffer, start: number, end: number): void;
-  onControl(bytes: Buffer, start: number, end: number): void;
+  onMedia(bytes: Buffer, start: number, end: number, time: ReadTime): void;
+  onControl(bytes: Buffer, start: number, end: number, time: ReadTime): void;
   onEnd(cause: EndCause): void;
 }
 
@@ -60,9 +61,8 @@ export class RtspClient {
   #paced = false;
   /** Bytes read from the socket. */
   bytes = 0;
-  /** When the read in progress began, on both clocks: asked once a read, not once a packet. */
-  readAt = 0;
-  readMonotonic = 0;
+  /** When the read in progress began: asked once a read, not once a packet. */
+  readonly #time: ReadTime = { readAt: 0, readMonotonic: 0 };
 
   constructor(source: RtspSource, clock: Clock, handlers: RtspHandlers, ask?: Lookup) {
     this.#source = source;
@@ -73,8 +73,8 @@ export class RtspClient {
     this.#parser = new RtspParser({
       onMessage: (message) => this.#message(message),
       onFrame: (channel, bytes, start, end) => {
-        if (channel === this.#mediaChannel) handlers.onMedia(bytes, start, end);
-        else if (channel === this.#mediaChannel + 1) handlers.onControl(bytes, start, end);
+        if (channel === this.#mediaChannel) handlers.onMedia(bytes, start, end, this.#time);
+        else if (channel === this.#mediaChannel + 1) handlers.onControl(bytes, start, end, this.#time);
       },
       onFault: (detail) => this.#end({ reason: 'stream_invalid', outcome: this.#cseq <= 1 ? 'not_rtsp' : 'camera_error', detail }),
     });
@@ -184,8 +184,8 @@ export class RtspClient {
   #read(length: number, bytes: Buffer): boolean {
     if (this.#step === 'ended') return false;
     this.bytes += length;
-    this.readAt = this.#clock.now();
-    this.readMonotonic = this.#clock.monotonic();
+    this.#time.readAt = this.#clock.now();
+    this.#time.readMonotonic = this.#clock.monotonic();
     try {
       this.#parser.push(bytes, length);
     } catch (error) {
