@@ -114,7 +114,7 @@ const waitReady = async (child: ChildProcess, cluster: string, clock: Clock): Pr
   }
 };
 
-const accountFor = (dataFolder: string): Account => {
+export const accountFor = (dataFolder: string): Account => {
   const isRoot = process.getuid?.() === 0;
   const owner = isRoot ? ownerInside(dataFolder) : null;
   return owner === null ? chooseAccount(isRoot) : { kind: 'user', name: `uid ${owner.uid}`, ...owner };
@@ -168,6 +168,7 @@ export interface EmbeddedDatabase extends DatabaseUrls {
 
 /** One embedded database, running. Ends with this process in any case; `stop()` ends it in order. */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedDatabase> => {
+  const clock = options.clock ?? systemClock;
   const prepared = await prepareEmbedded(options);
   await prepared.endLeftover();
   const log = options.logFile === undefined ? 'inherit' : openSync(options.logFile, 'a', 0o600);
@@ -179,7 +180,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedD
   const mark = markOf(pid);
   const { appUrl, ownerUrl, adminUrl, cluster } = prepared;
   const stop = async (): Promise<void> => {
-    await endProcess(mark, databaseEnding, options.clock);
+    await endProcess(mark, databaseEnding, clock);
   };
   return { appUrl, ownerUrl, adminUrl, cluster, postgresPid: pid, stop };
 };

@@ -19,16 +19,19 @@ const send = (pid: number, signal: NodeJS.Signals): void => {
   }
 };
 
-/** Sends each signal in turn until the process is gone; true when it went before the last step. */
-export const endProcess = async (mark: ProcessMark, steps: readonly EndingStep[], clock: Clock = systemClock): Promise<boolean> => {
-  for (const [index, step] of steps.entries()) {
+/** What is left of a step's time once somebody is in a hurry (second Ctrl-C). */
+const hurriedMs = 500;
+
+/** Sends each signal in turn until the process is gone; true when it is. */
+export const endProcess = async (mark: ProcessMark, steps: readonly EndingStep[], clock: Clock = systemClock, hurry?: AbortSignal): Promise<boolean> => {
+  for (const step of steps) {
     if (!isAlive(mark)) return true;
     send(mark.pid, step.signal);
-    const until = clock.monotonic() + step.limitMs;
-    while (isAlive(mark) && clock.monotonic() < until) await wait(clock, pollMs);
-    if (!isAlive(mark)) return index < steps.length - 1 || steps.length === 1;
+    const began = clock.monotonic();
+    const limit = (): number => (hurry?.aborted === true ? Math.min(hurriedMs, step.limitMs) : step.limitMs);
+    while (isAlive(mark) && clock.monotonic() - began < limit()) await wait(clock, pollMs);
   }
-  return false;
+  return !isAlive(mark);
 };
 
 let deathSignalWorks: boolean | undefined;

@@ -1,0 +1,141 @@
+/**
+ * Backup of the whole room while it runs: the cluster as PostgreSQL's low-level base backup (pg_backup_start, copy, pg_backup_stop, and
+ * the WAL in between, which a temporary slot keeps from being recycled), and the data folder without footage unless asked for it.
+ * It holds keys and passwords: the file is for Vigil's user alone.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { systemClock, type Clock, type Instant } from '../../base/clock.ts';
+import { createArchive, type ArchiveWriter } from './backup-archive.ts';
+import { manifestName, type BackupManifest } from './backup-manifest.ts';
+import { appliedMigrations } from './migrate.ts';
+
+export interface BackupOptions {
+  dataFolder: string;
+  cluster: string;
+  /** Superuser: the base backup functions are not for others. */
+  adminUrl: string;
+  file: string;
+  withFootage: boolean;
+  clock?: Clock;
+}
+
+export const backupName = (at: Instant, why: string): string => `vigil-${why}-${new Date(at).toISOString().replace(/[-:]|\.\d+/g, '')}.tar.gz`;
+
+/** Below the data folder: what is made anew at each start, what is a backup itself, the cluster, and the note where it lies on this machine. */
+const leftOut = new Set(['run', 'logs', 'backups', 'postgres', 'postgres-place.json', 'restoring', 'restore-unfinished', 'restored.json']);
+const isFootage = (name: string): boolean => /\.(mp4|open|part)$/.test(name);
+
+/** Contents that PostgreSQL rebuilds; the folders themselves must be there (its documentation, 25.3.4). */
+const emptied = new Set(['pg_wal', 'pg_dynshmem', 'pg_notify', 'pg_replslot', 'pg_serial', 'pg_snapshots', 'pg_stat_tmp', 'pg_subtrans']);
+const isPassing = (name: string): boolean => name === 'postmaster.pid' || name === 'postmaster.opts' || name === 'pg_internal.init' || name.startsWith('pgsql_tmp');
+
+type Recorded = BackupManifest['files'];
+
+const addFile = async (archive: ArchiveWriter, recorded: Recorded, from: string, path: string): Promise<void> => {
+  const found = lstatSync(from, { throwIfNoEntry: false });
+  if (found?.isFile() !== true) return; // dropped meanwhile: the WAL knows
+  const hash = createHash('sha256');
+  await archive.file(path, found.mode, found.size, contentOf(from), (chunk) => hash.update(chunk));
+  recorded.push({ path, sizeBytes: found.size, sha256: hash.digest('hex') });
+};
+
+const contentOf = async function* (file: string): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) yield chunk as Buffer;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+};
+
+const addText = async (archive: ArchiveWriter, recorded: Recorded | null, path: string, text: string): Promise<void> => {
+  const bytes = Buffer.from(text);
+  const source = async function* (): AsyncGenerator<Buffer> {
+    yield bytes;
+  };
+  await archive.file(path, 0o600, bytes.length, source());
+  recorded?.push({ path, sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+};
+
+interface Walk {
+  archive: ArchiveWriter;
+  recorded: Recorded;
+  skip: (name: string, depth: number) => boolean;
+  hollow: (name: string, depth: number) => boolean;
+}
+
+const addFolder = async (walk: Walk, from: string, path: string, depth = 0): Promise<void> => {
+  await walk.archive.folder(path, 0o700);
+  for (const item of readdirSync(from, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (walk.skip(item.name, depth)) continue;
+    const [below, name] = [join(from, item.name), `${path}/${item.name}`];
+    if (item.isFile()) await addFile(walk.archive, walk.recorded, below, name);
+    else if (item.isDirectory() && walk.hollow(item.name, depth)) await walk.archive.folder(name, 0o700);
+    else if (item.isDirectory()) await addFolder(walk, below, name, depth + 1);
+  }
+};
+
+const addWal = async (archive: ArchiveWriter, recorded: Recorded, cluster: string, first: string, last: string): Promise<void> => {
+  await archive.folder('cluster/pg_wal/archive_status', 0o700);
+  await archive.folder('cluster/pg_wal/summaries', 0o700);
+  // Same timeline (the first 8 digits): names sort as positions.
+  const names = readdirSync(join(cluster, 'pg_wal')).filter((name) => /^[0-9A-F]{24}$/.test(name) && name >= first && name <= last);
+  if (!names.includes(first) || !names.includes(last)) throw new Error(`WAL from ${first} to ${last} is not there`);
+  for (const name of names.toSorted()) await addFile(archive, recorded, join(cluster, 'pg_wal', name), `cluster/pg_wal/${name}`);
+};
+
+const addCluster = async (archive: ArchiveWriter, recorded: Recorded, client: pg.Client, cluster: string): Promise<void> => {
+  await client.query("SELECT pg_create_physical_replication_slot('vigil_backup_' || pg_backend_pid(), true, true)");
+  const start = await client.query<{ wal: string }>("SELECT pg_walfile_name(pg_backup_start('vigil', true)) AS wal");
+  const hollow = (name: string, depth: number): boolean => depth === 0 && emptied.has(name);
+  await addFolder({ archive, recorded, skip: isPassing, hollow }, cluster, 'cluster');
+  const stop = await client.query<{ wal: string; label: string; spaces: string }>(
+    'SELECT pg_walfile_name(lsn) AS wal, labelfile AS label, spcmapfile AS spaces FROM pg_backup_stop(false)',
+  );
+  const [from, to] = [start.rows[0], stop.rows[0]];
+  if (from === undefined || to === undefined) throw new Error('PostgreSQL did not answer the backup functions');
+  if (to.spaces !== '') throw new Error('the cluster has tablespaces, which Vigil does not make');
+  await addText(archive, recorded, 'cluster/backup_label', to.label);
+  await addWal(archive, recorded, cluster, from.wal, to.wal);
+};
+
+const writeBackup = async (options: BackupOptions, client: pg.Client, draft: string): Promise<BackupManifest> => {
+  const takenAt = (options.clock ?? systemClock).now();
+  const archive = createArchive(draft);
+  const recorded: Recorded = [];
+  await addCluster(archive, recorded, client, options.cluster);
+  const skip = (name: string, depth: number): boolean => (depth === 0 && leftOut.has(name)) || (!options.withFootage && isFootage(name));
+  await addFolder({ archive, recorded, skip, hollow: () => false }, options.dataFolder, 'data');
+  const version = await client.query<{ major: string }>("SELECT (current_setting('server_version_num')::int / 10000)::text AS major");
+  const manifest: BackupManifest = {
+    format: 'vigil-backup',
+    version: 1,
+    takenAt,
+    postgresMajor: version.rows[0]?.major ?? '',
+    migration: (await appliedMigrations(client)).at(-1)?.name ?? '',
+    withFootage: options.withFootage,
+    files: recorded,
+  };
+  await addText(archive, null, manifestName, JSON.stringify(manifest));
+  await archive.close();
+  return manifest;
+};
+
+/** Writes the backup under another name first: a file with its final name is whole and on disk. */
+export const backupRoom = async (options: BackupOptions): Promise<BackupManifest> => {
+  mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
+  const draft = `${options.file}.draft`;
+  rmSync(draft, { force: true });
+  const client = new pg.Client({ connectionString: options.adminUrl, application_name: 'vigil-backup' });
+  await client.connect();
+  try {
+    const manifest = await writeBackup(options, client, draft);
+    renameSync(draft, options.file);
+    return manifest;
+  } finally {
+    await client.end(); // drops the slot, and ends a backup that broke off
+    rmSync(draft, { force: true });
+  }
+};
