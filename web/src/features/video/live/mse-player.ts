@@ -50,20 +50,24 @@ export class MsePlayer implements LivePlayer {
 
   configure(config: LiveConfig): void {
     const type = `video/mp4; codecs="${config.codec}"`;
-    this.#config = config;
     this.#gate.reset();
     if (!MediaSource.isTypeSupported(type)) {
+      this.#config = null;
       this.#events.onUndecodable(config.codec);
       return;
     }
+    this.#config = config;
+    const changed = this.#type !== type;
     this.#type = type;
-    if (this.#media === null) this.#open(type);
+    // The same kind of stream goes on in the same element, so that the last picture stays until the next one.
+    if (this.#media === null || changed) this.#open(type);
     else if (this.#source !== null) this.#enqueueInit(config);
   }
   push(unit: LiveAccessUnit): void {
-    if (this.#config === null || this.#media === null) {
-      if (this.#config !== null && unit.key) this.#open(this.#type);
-      else return;
+    if (this.#config === null) return;
+    if (this.#media === null) {
+      if (!unit.key) return;
+      this.#open(this.#type);
     }
     // The element decodes by itself; too much waiting here means that it does not take any more.
     if (!this.#gate.admit(unit, this.#waiting.length)) return;
@@ -94,6 +98,7 @@ export class MsePlayer implements LivePlayer {
   }
 
   #open(type: string): void {
+    this.#shut();
     const media = new MediaSource();
     this.#media = media;
     const address = URL.createObjectURL(media);

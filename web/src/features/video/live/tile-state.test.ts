@@ -3,7 +3,7 @@ import { DelayWindow, lostAfterMs, staleAfterMs, tileState, type TileFacts } fro
 
 const now = 1_800_000_000_000;
 const facts = (change: Partial<TileFacts> = {}): TileFacts => ({
-  watchedSince: now - 60_000, connected: true, drawnArrivedAt: now - 40, unitArrivedAt: now - 40, ageMs: 18, ended: null, undecodableCodec: null,
+  watchedSince: now - 60_000, connected: true, drawnArrivedAt: now - 40, unitArrivedAt: now - 40, ageMs: 18, ended: null, refusal: null, undecodableCodec: null,
   camera: { state: 'recording', since: now - 60_000, reason: null }, ...change,
 });
 
@@ -33,6 +33,10 @@ describe('tile state', () => {
   });
   it('a right that ended takes the picture away at once, however fresh it is', () => {
     expect(tileState(facts({ ended: 'right_ended' }), now)).toMatchObject({ kind: 'lost', cause: { kind: 'right_ended' } });
+  });
+  it('a refusal shows the server’s own words, whatever picture was there', () => {
+    const refusal = { zh: '您不能观看此路画面。', en: 'You may not watch this camera.' };
+    expect(tileState(facts({ refusal }), now)).toMatchObject({ kind: 'lost', cause: { kind: 'refused', ...refusal } });
   });
   it('frames that arrive but never become pictures are blamed on the decoder', () => {
     expect(tileState(facts({ drawnArrivedAt: now - 8_000, unitArrivedAt: now - 30 }), now)).toMatchObject({ cause: { kind: 'decoder' } });

@@ -19,6 +19,8 @@ export type LostCause =
   | { kind: 'right_ended' }
   | { kind: 'camera_removed' }
   | { kind: 'session_over' }
+  /** The server said no, with its reason. */
+  | { kind: 'refused'; zh: string; en: string }
   /** The browser cannot decode this stream. */
   | { kind: 'undecodable'; codec: string }
   /** Frames arrive and none becomes a picture. */
@@ -42,11 +44,13 @@ export interface TileFacts {
   /** Measured delay arrival → screen, median of the last frames; null before it is known. */
   ageMs: number | null;
   ended: 'right_ended' | 'camera_removed' | 'session_over' | 'recorder_away' | null;
+  refusal: { zh: string; en: string } | null;
   undecodableCodec: string | null;
   camera: { state: CameraState; since: number | null; reason: GapReason | null };
 }
 
 const causeOf = (facts: TileFacts, now: number): LostCause => {
+  if (facts.refusal !== null) return { kind: 'refused', ...facts.refusal };
   if (facts.ended !== null) return { kind: facts.ended };
   if (!facts.connected) return { kind: 'connection' };
   if (facts.undecodableCodec !== null) return { kind: 'undecodable', codec: facts.undecodableCodec };
@@ -59,13 +63,14 @@ const causeOf = (facts: TileFacts, now: number): LostCause => {
 export const tileState = (facts: TileFacts, now: number): TileState => {
   const { drawnArrivedAt: drawn } = facts;
   const pictureAgeMs = drawn === null ? null : Math.max(0, now - drawn);
-  if (pictureAgeMs !== null && facts.ended === null) {
+  const over = facts.ended !== null || facts.refusal !== null;
+  if (pictureAgeMs !== null && !over) {
     if (pictureAgeMs < staleAfterMs) return { kind: 'live', ageMs: facts.ageMs };
     // The recorder's own word ends the waiting early: no use in five seconds of "stale" when the camera is known to be gone.
     const known = facts.camera.state === 'lost' || facts.camera.state === 'off';
     if (pictureAgeMs < lostAfterMs && !known) return { kind: 'stale', ageMs: pictureAgeMs };
   }
-  const hopeless = facts.ended !== null || facts.undecodableCodec !== null || facts.camera.state === 'lost' || facts.camera.state === 'off';
+  const hopeless = over || facts.undecodableCodec !== null || facts.camera.state === 'lost' || facts.camera.state === 'off';
   const waitedMs = Math.max(0, now - facts.watchedSince);
   if (drawn === null && !hopeless && waitedMs < lostAfterMs) return { kind: 'waiting', forMs: waitedMs };
   const since = drawn ?? facts.camera.since ?? facts.watchedSince;

@@ -38,13 +38,6 @@ export const dateText = (zone: string, at: number): string => {
 };
 export const dateTimeText = (zone: string, at: number): string => `${dateText(zone, at)} ${clockText(zone, at)}`;
 
-/** Spans as people say them: 0:22, 8:04, 3:02:10, from a day on with its days. */
-export const spanText = (spanMs: number): string => {
-  const seconds = Math.max(0, Math.floor(spanMs / 1_000));
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  return hours === 0 ? `${String(minutes)}:${two(seconds % 60)}` : `${String(hours)}:${two(minutes)}:${two(seconds % 60)}`;
-};
-
 /** The site's day that holds an instant: its midnight and the next one. Where a day begins at 01:00 (clock change), that is its beginning. */
 export const dayAround = (zone: string, at: number): { from: number; until: number } => {
   const start = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone).startOfDay();

@@ -1,0 +1,192 @@
+/** One tile's stream: watches over the window's live socket, feeds the player, and says what may be claimed about the picture. React only reads it. */
+import type { LiveConfig } from '../../../../../contract/recorder.ts';
+import type { Camera } from '../../../../../contract/video.ts';
+import type { RefusalBody } from '../../../../../contract/endpoint.ts';
+import type { LiveAccessUnit, LiveState } from '../../../app/live-frame.ts';
+import type { EndReason, LiveSocket } from '../../../app/live-socket.ts';
+import { browserHas, choosePlayer, type DrawnFrame, type LivePlayer, type PlayerEvents, type PlayerKind, type Still } from './live-player.ts';
+import { offerFigures, type LiveFigures } from './measuring-port.ts';
+import { MsePlayer } from './mse-player.ts';
+import { DelayWindow, tileState, type TileFacts, type TileState } from './tile-state.ts';
+import { WebCodecsPlayer } from './webcodecs-player.ts';
+
+const tickMs = 250;
+const retryMs = 3_000;
+const rememberedFrames = 512;
+/** Endings after which the person may not see the picture any more: it is taken away, not greyed. */
+const takesPictureAway: readonly EndReason[] = ['right_ended', 'session_over', 'camera_removed'];
+
+const makePlayer = (kind: PlayerKind | null, events: PlayerEvents): LivePlayer | null =>
+  kind === null ? null : kind === 'webcodecs' ? new WebCodecsPlayer(events) : new MsePlayer(events);
+
+/** What of the state stands on the screen; a new value only when a reader would see a difference. */
+const seen = (state: TileState): string => {
+  switch (state.kind) {
+    case 'live':
+      return `live ${state.ageMs === null ? '' : String(Math.round(state.ageMs))}`;
+    case 'stale':
+      return `stale ${String(Math.floor(state.ageMs / 100))}`;
+    case 'waiting':
+      return 'waiting';
+    case 'lost':
+      return `lost ${JSON.stringify(state.cause)} ${String(Math.floor(state.forMs / 1_000))} ${String(state.lastFrameAt)}`;
+  }
+};
+
+type CameraFacts = Pick<Camera, 'cameraId' | 'state' | 'stateSince' | 'reason'>;
+
+export class LiveTileFeed {
+  readonly #socket: LiveSocket;
+  readonly #player: LivePlayer | null;
+  readonly #listeners = new Set<() => void>();
+  readonly #delays = new DelayWindow();
+  readonly #frames: DrawnFrame[] = [];
+  readonly #withdraw: () => void;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #camera: CameraFacts;
+  #facts: TileFacts;
+  #state: TileState = { kind: 'waiting', forMs: 0 };
+  #seen = '';
+  #stop: (() => void) | null = null;
+  #retryAt: number | null = null;
+  #startedMs = 0;
+  #firstPictureMs: number | null = null;
+  #drawn = 0;
+  #ageShownMs = 0;
+
+  constructor(socket: LiveSocket, camera: CameraFacts, search: string) {
+    this.#socket = socket;
+    this.#camera = camera;
+    this.#player = makePlayer(choosePlayer(search, browserHas()), {
+      onDrawn: (frame) => this.#onDrawn(frame),
+      onUndecodable: (codec) => {
+        this.#facts.undecodableCodec = codec;
+      },
+    });
+    this.#facts = this.#fresh();
+    this.#timer = setInterval(() => this.#tick(), tickMs);
+    this.#withdraw = offerFigures(() => this.#figures());
+  }
+  get surface(): HTMLElement | null {
+    return this.#player?.surface ?? null;
+  }
+  get state(): TileState {
+    return this.#state;
+  }
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  /** The room's newest word about this camera: reasons come with it. */
+  setCamera(camera: CameraFacts): void {
+    this.#camera = camera;
+    this.#facts.camera = { state: camera.state, since: camera.stateSince, reason: camera.reason };
+    if (this.#retryAt !== null && camera.state === 'recording') this.#retryAt = 0;
+    this.#tick();
+  }
+  /** In view: the watching begins, and is noted by the server. */
+  start(): void {
+    if (this.#stop !== null) return;
+    this.#facts = this.#fresh();
+    this.#delays.clear();
+    this.#startedMs = performance.now();
+    this.#retryAt = null;
+    if (this.#player === null) this.#facts.undecodableCodec = 'H.264';
+    else this.#watch();
+    this.#tick();
+  }
+  /** Out of view: nothing is fetched and nothing is noted as watched. The last picture stays for the return. */
+  stop(): void {
+    this.#stop?.();
+    this.#stop = null;
+    this.#retryAt = null;
+    this.#player?.interrupt();
+  }
+  still(): Still | null {
+    return this.#facts.refusal !== null || this.#facts.ended === 'right_ended' ? null : (this.#player?.still() ?? null);
+  }
+  close(): void {
+    this.stop();
+    clearInterval(this.#timer);
+    this.#withdraw();
+    this.#player?.close();
+  }
+
+  #fresh(): TileFacts {
+    const { state, stateSince: since, reason } = this.#camera;
+    return {
+      watchedSince: this.#socket.serverNow(), connected: true, drawnArrivedAt: null, unitArrivedAt: null, ageMs: null, ended: null, refusal: null,
+      undecodableCodec: null, camera: { state, since, reason },
+    };
+  }
+  #watch(): void {
+    this.#stop = this.#socket.watch(this.#camera.cameraId, {
+      onConfig: (config: LiveConfig) => {
+        this.#facts.undecodableCodec = null;
+        this.#facts.ended = null;
+        this.#facts.refusal = null;
+        this.#player?.configure(config);
+      },
+      onAccessUnit: (unit: LiveAccessUnit) => {
+        this.#facts.unitArrivedAt = unit.arrivedAt;
+        this.#player?.push(unit);
+      },
+      onState: ({ state, since }: LiveState) => {
+        const reason = state === this.#camera.state ? this.#camera.reason : null;
+        this.#facts.camera = { state, since, reason };
+      },
+      onRefused: (refusal: RefusalBody) => {
+        this.#facts.refusal = { zh: refusal.zh, en: refusal.en };
+        this.#player?.clear();
+        if (refusal.kind === 'unavailable' || refusal.kind === 'too_many') this.#retryAt = performance.now() + retryMs;
+      },
+      onEnded: (reason: EndReason) => this.#onEnded(reason),
+      onInterrupted: () => this.#player?.interrupt(),
+    });
+  }
+  #onEnded(reason: EndReason): void {
+    if (reason === 'unwatched') return;
+    this.#facts.ended = reason;
+    this.#player?.interrupt();
+    if (takesPictureAway.includes(reason)) {
+      this.#player?.clear();
+      this.#facts.drawnArrivedAt = null;
+    } else this.#retryAt = performance.now() + retryMs;
+  }
+  #onDrawn(frame: DrawnFrame): void {
+    this.#drawn += 1;
+    this.#firstPictureMs ??= performance.now() - this.#startedMs;
+    this.#facts.drawnArrivedAt = frame.arrivedAt;
+    this.#frames.push(frame);
+    if (this.#frames.length > rememberedFrames) this.#frames.shift();
+    // The cached burst is old by its nature: its delay says nothing about the line.
+    if (!frame.cached) this.#delays.add(performance.timeOrigin + frame.drawnMs + (this.#socket.clockOffsetMs ?? 0) - frame.arrivedAt);
+    if (this.#state.kind !== 'live') this.#tick();
+  }
+  #tick(): void {
+    const nowMs = performance.now();
+    if (this.#retryAt !== null && nowMs >= this.#retryAt) {
+      this.#retryAt = null;
+      this.#stop?.();
+      this.#watch();
+    }
+    this.#facts.connected = this.#socket.connection.state === 'open';
+    // Four figures a second cannot be read; one can.
+    if (nowMs - this.#ageShownMs >= 1_000) {
+      this.#facts.ageMs = this.#delays.median();
+      this.#ageShownMs = nowMs;
+    }
+    const state = tileState(this.#facts, this.#socket.serverNow());
+    const now = seen(state);
+    if (now === this.#seen) return;
+    this.#seen = now;
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+  #figures(): LiveFigures {
+    return {
+      cameraId: this.#camera.cameraId, player: this.#player?.kind ?? null, state: this.#state.kind, ageMs: this.#delays.median(), firstPictureMs: this.#firstPictureMs,
+      drawn: this.#drawn, skipped: this.#player?.skipped ?? 0, clockOffsetMs: this.#socket.clockOffsetMs, frames: this.#frames,
+    };
+  }
+}

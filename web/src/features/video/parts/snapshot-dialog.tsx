@@ -1,0 +1,126 @@
+/** After F3: the picture that was taken, a note, and saving it with F3 again. Its hash is compared with what the server has stored. */
+import { use, useEffect, useId, useRef, useState, Suspense } from 'react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { takeSnapshot } from '../../../../../contract/video.ts';
+import { useAct } from '../../../app/queries.ts';
+import { useSession } from '../../../app/session.tsx';
+import { KeyHint, NormalMark, PriorityMark } from '../../../ui/marks.tsx';
+import { RefusalBanner } from '../../../ui/states.tsx';
+import { groupedHash, momentText } from '../../../ui/time-format.ts';
+import type { Capture, CapturedPicture } from './capture.ts';
+
+const SnapshotDialog = ({ capture, onClose }: { capture: Capture | 'none'; onClose: () => void }) => {
+  const { t } = useTranslation('video');
+  const { t: tUi } = useTranslation('ui');
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} className="shot" aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{t('shot.title')}</h2>
+      {capture === 'none' ? (
+        <>
+          <p role="alert">
+            <PriorityMark priority="medium" /> {t('shot.none')}
+          </p>
+          <div className="shot-acts">
+            <button type="button" className="video-button" onClick={() => dialog.current?.close()}>
+              {tUi('close')}
+            </button>
+          </div>
+        </>
+      ) : (
+        <Suspense fallback={<p className="dim">{t('shot.wait')}</p>}>
+          <Taken capture={capture} onClose={() => dialog.current?.close()} />
+        </Suspense>
+      )}
+    </dialog>
+  );
+};
+export default SnapshotDialog;
+
+const Taken = ({ capture, onClose }: { capture: Capture; onClose: () => void }) => {
+  const { t } = useTranslation('video');
+  const picture = use(capture.picture);
+  if (picture === null) return <p role="alert">{t('shot.tooLarge')}</p>;
+  return <ShotForm capture={capture} picture={picture} onClose={onClose} />;
+};
+
+/** The picture itself, without a round trip to the server. */
+const Picture = ({ blob, alt, width, height }: { blob: Blob; alt: string; width: number; height: number }) => {
+  const image = useRef<HTMLImageElement>(null);
+  useEffect(() => {
+    const address = URL.createObjectURL(blob);
+    if (image.current !== null) image.current.src = address;
+    return () => URL.revokeObjectURL(address);
+  }, [blob]);
+  return <img ref={image} alt={alt} width={width} height={height} />;
+};
+
+const ShotForm = ({ capture, picture, onClose }: { capture: Capture; picture: CapturedPicture; onClose: () => void }) => {
+  const { t } = useTranslation('video');
+  const { t: tUi } = useTranslation('ui');
+  const { site } = useSession();
+  const [note, setNote] = useState('');
+  const take = useAct(takeSnapshot, ['/api/video/snapshots']);
+  const saved = take.data;
+  const { isPending, mutate } = take;
+  const save = () => {
+    if (!isPending && saved === undefined) mutate({ body: { cameraId: capture.cameraId, frameAt: capture.frameAt, source: capture.source, note: note.trim(), picture: picture.base64 } });
+  };
+  const hash = saved?.sha256 ?? picture.sha256;
+  return (
+    <div
+      className="shot-body"
+      onKeyDown={(event) => {
+        if (event.key !== 'F3' || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Picture blob={picture.blob} alt={t('shot.of', { camera: capture.title, time: momentText(capture.frameAt, site.timeZone) })} width={capture.width} height={capture.height} />
+      <p className="shot-of">
+        <strong>{capture.title}</strong> <time>{momentText(capture.frameAt, site.timeZone)}</time>
+      </p>
+      <p className="shot-hash">
+        <span className="dim">{t('shot.hash')}</span> <code>{hash === null ? t('shot.hashLater') : groupedHash(hash)}</code>
+      </p>
+      {take.error !== null && <RefusalBanner error={take.error} />}
+      {saved === undefined ? (
+        <>
+          <label className="shot-note">
+            <span>{t('shot.note')}</span>
+            <textarea value={note} maxLength={500} rows={2} autoFocus onChange={(event) => setNote(event.target.value)} />
+          </label>
+          <div className="shot-acts">
+            <button type="button" className="video-button video-button-main" aria-disabled={isPending} onClick={save}>
+              <KeyHint keyName="F3">{t('shot.save')}</KeyHint>
+            </button>
+            <button type="button" className="video-button" onClick={onClose}>
+              {t('shot.discard')}
+            </button>
+          </div>
+        </>
+      ) : (
+        <div className="shot-acts" role="status">
+          {picture.sha256 !== null && saved.sha256 !== picture.sha256 ? (
+            <p>
+              <PriorityMark priority="critical" /> {t('shot.differs')}
+            </p>
+          ) : (
+            <NormalMark>{t('shot.saved')}</NormalMark>
+          )}
+          <button type="button" className="video-button video-button-main" autoFocus onClick={onClose}>
+            {tUi('close')}
+          </button>
+          <Link to={'/snapshots'}>{t('shot.another')}</Link>
+        </div>
+      )}
+    </div>
+  );
+};

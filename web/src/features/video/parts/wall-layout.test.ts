@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { arrange, fittingLayout, moveSelection, neighbourLayout, noChoice, pageCount, pageOf, readChoice, swap } from './wall-layout.ts';
+
+const cameras = [3, 1, 2, 5, 4].map((number) => ({ cameraId: `cam_${String(number)}`, number }));
+const ids = ['cam_1', 'cam_2', 'cam_3', 'cam_4', 'cam_5'];
+
+describe('wall layout', () => {
+  it('tiles are filled by camera number until a person puts them otherwise', () => {
+    expect(arrange(cameras, [])).toEqual(ids);
+    expect(arrange(cameras, ['cam_4', 'cam_2'])).toEqual(['cam_4', 'cam_2', 'cam_1', 'cam_3', 'cam_5']);
+  });
+  it('a camera that is gone leaves no hole, and none stands twice', () => {
+    expect(arrange(cameras, ['cam_9', 'cam_2', 'cam_2'])).toEqual(['cam_2', 'cam_1', 'cam_3', 'cam_4', 'cam_5']);
+  });
+  it('two tiles change places', () => {
+    expect(swap(ids, 'cam_1', 'cam_4')).toEqual(['cam_4', 'cam_2', 'cam_3', 'cam_1', 'cam_5']);
+  });
+  it('without a choice the wall fits its cameras', () => {
+    expect([0, 1, 2, 4, 5, 10, 40].map(fittingLayout)).toEqual([1, 1, 4, 4, 9, 16, 16]);
+    expect([neighbourLayout(4, 1), neighbourLayout(16, 1), neighbourLayout(1, -1)]).toEqual([9, 16, 1]);
+  });
+  it('the selection walks as the eye does and stops at the ends', () => {
+    expect(moveSelection(ids, 'cam_1', 'right', 4)).toBe('cam_2');
+    expect(moveSelection(ids, 'cam_1', 'down', 4)).toBe('cam_3');
+    expect(moveSelection(ids, 'cam_4', 'right', 4)).toBe('cam_5');
+    expect(moveSelection(ids, 'cam_4', 'down', 4)).toBe('cam_5');
+    expect(moveSelection(ids, 'cam_5', 'down', 4)).toBe('cam_5');
+    expect(moveSelection(ids, 'cam_1', 'up', 4)).toBe('cam_1');
+    expect(moveSelection(ids, null, 'left', 4)).toBe('cam_1');
+    expect(moveSelection([], null, 'left', 4)).toBeNull();
+  });
+  it('more cameras than tiles turn pages', () => {
+    expect(pageCount(5, 4)).toBe(2);
+    expect(pageCount(0, 4)).toBe(1);
+    expect(pageOf(ids, 'cam_5', 4)).toBe(1);
+    expect(pageOf(ids, 'cam_9', 4)).toBe(0);
+  });
+  it('what was kept badly is no choice at all', () => {
+    expect(readChoice(null)).toEqual(noChoice);
+    expect(readChoice('{"layout":5,"order":[1,"cam_1"]}')).toEqual({ layout: null, order: ['cam_1'] });
+    expect(readChoice('"x"')).toEqual(noChoice);
+    expect(readChoice('{"layout":9,"order":["a"]}')).toEqual({ layout: 9, order: ['a'] });
+  });
+});
