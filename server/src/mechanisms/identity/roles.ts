@@ -37,3 +37,7 @@ export const titlesOf = (roles: readonly Role[]): Sentence => ({
   zh: roles.map((role) => roleTitles[role].zh).join('、'),
   en: listed(roles.map((role) => roleTitles[role].en), ', ', ' or '),
 });
+
+const siteRoles: ReadonlySet<Role> = new Set(['video_custodian', 'security_department', 'leader', 'requester', 'auditor', 'inspector', ...administratorRoles]);
+/** Where a role holds: that of the room's own people in their room, the others in the whole site. */
+export const scopeOf = (role: Role, place: { siteId: string; roomId: string }): string => (siteRoles.has(role) ? place.siteId : place.roomId);

@@ -41,7 +41,7 @@ const strong: Sentence = { zh: '很好,强度高。', en: 'Very good: strong.' }
 interface Judge {
   factory: ZxcvbnFactory;
   blocked: ReadonlySet<string>;
-  pinyinOf(text: string): string[];
+  pinyinOf: (text: string) => string[];
 }
 
 /** Two thirds of all people have one of these family names. */
@@ -72,7 +72,7 @@ export const personalWords = (about: About, pinyinOf: (text: string) => string[]
   for (const text of [about.account, about.name, ...about.places]) {
     const whole = text.normalize('NFKC').toLowerCase();
     const pieces = [whole, ...whole.split(/[^\p{L}\p{N}]+/u), ...whole.split(/(?<=\D)(?=\d)|(?<=\d)(?=\D)/u)];
-    const signs = [...whole];
+    const signs = Array.from(whole);
     for (let length = 2; length <= 4; length += 1) {
       for (let start = 0; start + length <= signs.length; start += 1) {
         const piece = signs.slice(start, start + length).join('');
@@ -113,7 +113,7 @@ export const judgePassword = async (password: string, about: About): Promise<Ver
   const result = factory.check(judged, personalWords(about, pinyinOf));
   const refused = (cause: Cause): Verdict => ({ score: Math.min(result.score, lowestScore - 1), accepted: false, ...advice[cause] });
   if (blocked.has(plain.toLowerCase())) return { ...refused('blocked'), score: 0 };
-  if ([...plain].length < shortestPassword) return refused('short');
+  if (Array.from(plain).length < shortestPassword) return refused('short');
   if (result.score < lowestScore) return refused(causeOf(result.sequence, judged.length));
   return { score: result.score, accepted: true, ...(result.score === 4 ? strong : fine) };
 };

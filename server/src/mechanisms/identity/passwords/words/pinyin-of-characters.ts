@@ -77,4 +77,4 @@ for (const entry of table.trim().split(/\s+/)) {
 /** Syllables of Mandarin without tone. */
 export const syllables: readonly string[] = all;
 /** Syllable of each character that has one; others are left out. */
-export const pinyinOf = (text: string): string[] => [...text].flatMap((sign) => sounds.get(sign) ?? []);
+export const pinyinOf = (text: string): string[] => Array.from(text).flatMap((sign) => sounds.get(sign) ?? []);

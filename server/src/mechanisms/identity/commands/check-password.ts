@@ -1,0 +1,8 @@
+/** Refuses a weak password at the field where it was typed. */
+import { identityRefusals } from '../refusals.ts';
+import { judgePassword, type About } from '../passwords/verdict.ts';
+
+export const requireStrong = async (password: string, about: About, path: string): Promise<void> => {
+  const { accepted, zh, en } = await judgePassword(password, about);
+  if (!accepted) throw identityRefusals('password_weak', { zh, en }, { fields: [{ path, zh, en }] });
+};

@@ -1,0 +1,36 @@
+/** What the parts of identity share; made once by createIdentity. */
+import type { Clock, Instant } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Database, Tx } from '../../platform/postgres/db.ts';
+import type { SetUpForm } from '../../../../contract/identity.ts';
+import type { Actor, Ledger } from './ledger-port.ts';
+import type { Hasher } from './passwords/hasher.ts';
+import type { Verb } from './policy.ts';
+
+/** What others do in the same transaction as the set-up: storage, the first camera. A refusal undoes the whole set-up. */
+export interface SetUpSlot {
+  siteId: string;
+  roomId: string;
+  demonstration: boolean;
+  camera: SetUpForm['camera'];
+  actor: Actor;
+  at: Instant;
+}
+
+export interface IdentityContext {
+  database: Database;
+  clock: Clock;
+  log: Log;
+  ledger: Ledger;
+  hasher: Hasher;
+  verbs: ReadonlyMap<string, Verb>;
+  onSetUp: (tx: Tx, setUp: SetUpSlot) => Promise<void>;
+  /** A session without post ends after this rest. */
+  idleMs: number;
+  demonstrationPossible: boolean;
+}
+
+export const setUpActor: Actor = { kind: 'process', id: 'set-up' };
+export const serverActor: Actor = { kind: 'process', id: 'server' };
+/** Somebody at the machine itself. */
+export const terminalActor: Actor = { kind: 'process', id: 'terminal' };

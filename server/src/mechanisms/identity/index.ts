@@ -1,0 +1,15 @@
+/** Identity: who is this, which post do they hold now, may they do this here and now. */
+export { createIdentity, type Identity, type IdentityOptions } from './create-identity.ts';
+export { actorOf, type Caller } from './caller.ts';
+export type { SetUpSlot } from './context.ts';
+export type { IdentityGate } from './gate.ts';
+export type { EndedSession } from './notices.ts';
+export type { DemonstrationPerson } from './commands/make-demonstration.ts';
+export { recoverAdministrator, type Recovered } from './commands/recover-administrator.ts';
+export { createHasher } from './passwords/hasher.ts';
+export { declareVerbs, may, type Verb, type VerbTable } from './policy.ts';
+export { identityRefusals } from './refusals.ts';
+export { identityVerbs } from './verbs.ts';
+export { events as identityEvents } from './events.ts';
+export { guarded, open, signedIn } from './words.ts';
+export { questions } from './questions.ts';
