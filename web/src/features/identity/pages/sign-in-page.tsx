@@ -54,10 +54,10 @@ const SignInCard = ({ back, demonstration }: { back: string; demonstration: bool
         </header>
         {demonstration && <Notice>{t('signIn.demonstration')}</Notice>}
         <FormShell form={form} initial={{}} error={error} busy={busy} submit={(values) => void submit(values)} submitText={t('signIn.enter')} extra={<Link to={'/trust'}>{t('signIn.trust')}</Link>}>
-          <Form.Item name="account" label={t('signIn.account')} rules={[{ required: true, message: t('signIn.account') }]}>
+          <Form.Item name="account" label={t('signIn.account')} rules={[{ required: true, message: t('signIn.needAccount') }]}>
             <Input autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} maxLength={64} size="large" />
           </Form.Item>
-          <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('signIn.password') }]}>
+          <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('signIn.needPassword') }]}>
             <Input.Password autoComplete="current-password" maxLength={256} size="large" />
           </Form.Item>
         </FormShell>

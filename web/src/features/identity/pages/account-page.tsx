@@ -1,0 +1,127 @@
+/** One's own account: password, language, dark or light. */
+import { Form, Input, Segmented } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { changePassword, currentSession, Language, setLanguage } from '../../../../../contract/identity.ts';
+import { switchLanguage } from '../../../app/i18n.ts';
+import { useAct } from '../../../app/queries.ts';
+import { useSession } from '../../../app/session.tsx';
+import { FormShell } from '../../../ui/form-shell.tsx';
+import { Facts, Page, Panel } from '../../../ui/page.tsx';
+import { useLanguage } from '../../../ui/say.ts';
+import { Notice, RefusalBanner } from '../../../ui/states.tsx';
+import { useTheme } from '../../../ui/theme.tsx';
+import type { ThemeChoice } from '../../../ui/theme.tsx';
+import { dayText, clockText } from '../../../ui/time-format.ts';
+import '../identity.css';
+import { PasswordField } from '../parts/password-field.tsx';
+import { RoleWords } from '../parts/role-words.tsx';
+
+const AccountPage = () => {
+  const { t } = useTranslation('identity');
+  const { person, site, signedInAt } = useSession();
+  const language = useLanguage();
+  return (
+    <Page title={t('account.title')} narrow>
+      <Panel title={t('account.who')}>
+        <Facts
+          rows={[
+            [t('people.name'), person.name],
+            [t('people.staffNumber'), person.staffNumber || '—'],
+            [t('people.account'), person.account],
+            [t('people.roles'), <RoleWords key="roles" roles={person.roles.map(({ role }) => role)} />],
+            [t('account.signedIn'), `${dayText(signedInAt, site.timeZone, language)} ${clockText(signedInAt, site.timeZone)}`],
+          ]}
+        />
+      </Panel>
+      <Panel>
+        <LanguageChoice />
+        <ThemeChoiceRow />
+      </Panel>
+      <Panel title={t('account.password')}>
+        <PasswordForm />
+      </Panel>
+    </Page>
+  );
+};
+
+const LanguageChoice = () => {
+  const { t } = useTranslation('identity');
+  const { t: tApp } = useTranslation('app');
+  const language = useLanguage();
+  const client = useQueryClient();
+  const set = useAct(setLanguage);
+  const choose = (next: Language): void => {
+    set.mutate(
+      { body: { language: next } },
+      {
+        onSuccess: () => {
+          void switchLanguage(next);
+          void client.invalidateQueries({ queryKey: [currentSession.path] });
+        },
+      },
+    );
+  };
+  return (
+    <div className="choice-row">
+      <span id="language">{t('account.language')}</span>
+      {set.error !== null && <RefusalBanner error={set.error} />}
+      <Segmented<Language> aria-labelledby="language" value={language} onChange={choose} options={Language.options.map((value) => ({ value, label: tApp(`language.${value}`) }))} />
+    </div>
+  );
+};
+
+const ThemeChoiceRow = () => {
+  const { t } = useTranslation('identity');
+  const { choice, choose } = useTheme();
+  return (
+    <div className="choice-row">
+      <span id="theme">{t('account.theme')}</span>
+      <Segmented<ThemeChoice>
+        aria-labelledby="theme"
+        value={choice}
+        onChange={choose}
+        options={[
+          { value: 'system', label: t('account.themeSystem') },
+          { value: 'dark', label: t('account.themeDark') },
+          { value: 'light', label: t('account.themeLight') },
+        ]}
+      />
+      <p className="dim">{t('account.themeText')}</p>
+    </div>
+  );
+};
+
+const PasswordForm = () => {
+  const { t } = useTranslation('identity');
+  const { person } = useSession();
+  const [form] = Form.useForm<{ account: string; name: string; current: string; next: string }>();
+  const change = useAct(changePassword);
+  return (
+    <>
+      {change.isSuccess && <Notice>{t('account.changed')}</Notice>}
+      <FormShell
+        form={form}
+        initial={{ account: person.account, name: person.name }}
+        error={change.error}
+        busy={change.isPending}
+        submit={({ current, next }) => change.mutate({ body: { current, next } }, { onSuccess: () => form.resetFields(['current', 'next']) })}
+        submitText={t('account.act')}
+      >
+        {/* Password keepers need to know whose password this is. */}
+        <Form.Item name="account" hidden>
+          <Input autoComplete="username" />
+        </Form.Item>
+        <Form.Item name="name" hidden>
+          <Input />
+        </Form.Item>
+        <Form.Item name="current" label={t('account.current')} rules={[{ required: true, message: t('account.needCurrent') }]}>
+          <Input.Password autoComplete="current-password" maxLength={256} />
+        </Form.Item>
+        <PasswordField path="next" label={t('account.next')} need={t('account.needNext')} />
+      </FormShell>
+    </>
+  );
+};
+
+export default AccountPage;

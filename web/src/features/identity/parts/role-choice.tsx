@@ -1,0 +1,14 @@
+/** The choice of roles, with the rule that keeps administration and pictures apart said beside it. */
+import { Checkbox, Form } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Role } from '../../../../../contract/identity.ts';
+
+export const RoleChoice = () => {
+  const { t } = useTranslation('identity');
+  const { t: tApp } = useTranslation('app');
+  return (
+    <Form.Item name="roles" label={t('people.roles')} extra={t('people.rolesHint')} className="roles" rules={[{ required: true, type: 'array', min: 1, message: t('people.rolesNeed') }]}>
+      <Checkbox.Group options={Role.options.map((role) => ({ value: role, label: tApp(`role.${role}`) }))} />
+    </Form.Item>
+  );
+};
