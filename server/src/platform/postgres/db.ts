@@ -1,6 +1,6 @@
 /**
  * PostgreSQL for everybody above. Reads take `Db`, writes take `Tx` (house rule 4): a `Tx` may be passed where a `Db` is wanted,
- * never the other way round. A store names its own tables: `db.withTables<VideoTables>()`.
+ * never the other way round. A store names its own tables: `db.$extendTables<VideoTables>()`.
  */
 import { Kysely, PostgresDialect, sql, type ColumnType, type RawBuilder, type Transaction } from 'kysely';
 import pg from 'pg';
@@ -9,7 +9,7 @@ import type { Log } from '../../base/log.ts';
 import { declareRefusals } from '../../base/refusal.ts';
 import { secondMs } from '../../base/units.ts';
 
-// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- truly no tables: each store adds its own with withTables
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- truly no tables: each store adds its own with $extendTables
 export type NoTables = Record<never, never>;
 export type Db = Kysely<NoTables>;
 export type Tx = Transaction<NoTables>;

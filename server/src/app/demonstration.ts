@@ -1,0 +1,17 @@
+/** The demonstration room's cameras: simulated, but they speak real RTSP and send real H.264 (simulators/camera). */
+import type { NewCameraOfSite } from './wire.ts';
+
+const cameras = [
+  { scene: 'gate', name: '东门岗' },
+  { scene: 'lobby', name: '售票大厅' },
+  { scene: 'hall', name: '候车厅' },
+  { scene: 'carpark', name: '停车场' },
+] as const;
+
+/** A port of its own for each room on the machine. */
+export const simulatorPort = (roomPort: number): number => (roomPort === 0 ? 18_554 : roomPort + 74);
+
+export const simulatorArguments = (port: number): string[] => ['--port', String(port), '--cameras', cameras.map((camera) => camera.scene).join(','), '--arrival', 'spread'];
+
+export const demonstrationCameras = (port: number): NewCameraOfSite[] =>
+  cameras.map(({ scene, name }, index) => ({ name, number: index + 1, url: `rtsp://127.0.0.1:${port}/${scene}`, username: null, password: null }));

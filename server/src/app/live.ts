@@ -1,0 +1,65 @@
+/** The window's one socket: video requests go to video, changes and ended rights go to the screens they concern. */
+import { LiveNotice } from '../../../contract/live.ts';
+import type { createIdentity } from '../mechanisms/identity/index.ts';
+import type { Caller } from '../mechanisms/identity/index.ts';
+import { changedChannel, isVideoRequest, type createVideo } from '../modules/video/index.ts';
+import type { LiveListener, LiveSocket } from '../platform/http/live-sockets.ts';
+import type { Database } from '../platform/postgres/db.ts';
+
+export interface LiveParts {
+  database: Database;
+  identity: ReturnType<typeof createIdentity>;
+  video: ReturnType<typeof createVideo>;
+}
+
+export interface LiveDesk {
+  listener: LiveListener<Caller>;
+  /** Begins to hear of changes; answers how to stop. */
+  listen(): Promise<() => Promise<void>>;
+}
+
+export const createLiveDesk = ({ database, identity, video }: LiveParts): LiveDesk => {
+  const sockets = new Set<LiveSocket<Caller>>();
+  const tellAll = (topic: string): void => {
+    const notice = LiveNotice.safeParse({ op: 'changed', topic });
+    if (notice.success) sockets.forEach((socket) => socket.tell(notice.data));
+  };
+  const missed = (): void => ['video.cameras', 'video.timeline', 'video.snapshots', 'ledger.head'].forEach(tellAll);
+
+  const sessionEnded = (sessionId: string): void => {
+    video.relay.rightEnded((caller) => caller.sessionId === sessionId);
+    for (const socket of sockets) {
+      if (socket.caller.sessionId !== sessionId) continue;
+      socket.tell({ op: 'signed_out' });
+      socket.close();
+    }
+  };
+  // A caller is a picture of the rights at the time of the upgrade: with other rights the window connects again.
+  const rightsChanged = (personId: string): void => {
+    video.relay.rightEnded((caller) => caller.personId === personId);
+    for (const socket of sockets) if (socket.caller.personId === personId) socket.close();
+  };
+
+  return {
+    listener: {
+      opened: (socket) => void sockets.add(socket),
+      asked: (socket, request) => {
+        if (isVideoRequest(request)) video.relay.asked(socket, request);
+      },
+      closed: (socket) => {
+        sockets.delete(socket);
+        video.relay.closed(socket);
+      },
+    },
+    listen: async () => {
+      const deafen = [await database.listen(changedChannel, tellAll, missed)];
+      const offEnded = identity.onEnded(({ sessionId }) => sessionEnded(sessionId));
+      const offRights = identity.onRightsChanged(rightsChanged);
+      return async () => {
+        offEnded();
+        offRights();
+        for (const stop of deafen) await stop();
+      };
+    },
+  };
+};

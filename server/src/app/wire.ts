@@ -1,0 +1,90 @@
+/** The one place where the plot can be read: who gets what. */
+import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { Config } from '../base/config.ts';
+import { newId } from '../base/ids.ts';
+import type { Log } from '../base/log.ts';
+import { createIdentity, identityEvents, questions as people } from '../mechanisms/identity/index.ts';
+import {
+  anchorFile, anchorFilePath, createCheckpointer, createLedger, createQuestions, createViews, eventsByKind, ledgerEvents, ledgerKeyFile, openLedgerKey,
+} from '../mechanisms/ledger/index.ts';
+import { createRecorderClient, createVideo, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
+import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
+import type { Metrics } from '../platform/http/metrics.ts';
+import type { Database } from '../platform/postgres/db.ts';
+import { createSealer } from '../platform/secrets/sealer.ts';
+import { demonstrationCameras, simulatorArguments, simulatorPort } from './demonstration.ts';
+import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
+import { createLiveDesk } from './live.ts';
+import { roomEvents } from './room-reads.ts';
+import { systemRoutes, systemVerbs } from './system-routes.ts';
+
+export interface NewCameraOfSite {
+  name: string;
+  number?: number;
+  url: string;
+  username: string | null;
+  password: string | null;
+}
+
+export interface WireOptions {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  database: Database;
+  metrics: Metrics;
+  /** Starts the simulated cameras; false when nobody can. */
+  startSimulators: (args: readonly string[]) => boolean;
+}
+
+/** What may be told about each kind of fact: every module's events, by kind. */
+export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...videoEvents, ...roomEvents];
+export const moduleVerbs = [videoVerbs, ledgerVerbs, systemVerbs];
+
+export const wire = (options: WireOptions) => {
+  const { config, clock, log, database, metrics } = options;
+  const key = openLedgerKey(ledgerKeyFile(config.dataFolder));
+  const ledger = createLedger({ clock, key });
+  const checkpointer = createCheckpointer({ database, ledger, clock, key, anchors: anchorFile(anchorFilePath(config.dataFolder)), log: log.child({ part: 'ledger' }) });
+  const demonstrationPort = simulatorPort(config.port);
+  const startSimulators = (): void => {
+    if (!options.startSimulators(simulatorArguments(demonstrationPort))) log.warn('the simulated cameras could not be started');
+  };
+
+  const identity = createIdentity({
+    database, ledger, clock, log: log.child({ part: 'identity' }), verbs: moduleVerbs,
+    onSetUp: async (tx, { siteId, roomId, demonstration, camera, actor }) => {
+      const first = camera === null ? [] : [{ name: camera.label, url: camera.url, username: camera.username, password: camera.password }];
+      const cameras: NewCameraOfSite[] = demonstration ? demonstrationCameras(demonstrationPort) : first;
+      await video.setUp(tx, { siteId, roomId, cameras, allowLocal: demonstration || config.allowLocalCameras, actor });
+      if (demonstration) startSimulators();
+    },
+  });
+
+  const video = createVideo({
+    database, ledger, clock, log: log.child({ part: 'video' }),
+    recorder: createRecorderClient(join(config.dataFolder, 'run', 'recorder.sock')),
+    sealer: createSealer(join(config.dataFolder, 'keys', 'cameras.key')),
+    blobs: createDiskBlobs(join(config.dataFolder, 'snapshots'), () => newId('tmp', clock)),
+    parameters: defaultParameters,
+    allowLocal: config.allowLocalCameras,
+    footageFolder: join(config.dataFolder, 'footage'),
+    deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
+  });
+
+  const views = createViews({ questions: createQuestions(eventsByKind(allEvents)), ledger, checkpointer, database, clock, namesOf: people.personNames });
+  const routes = [
+    ...identity.routes,
+    ...video.routes,
+    ...ledgerRoutes({ database, ledger, views, clock }),
+    ...systemRoutes({ config, metrics, video }),
+  ];
+  identity.assertVerbsDeclared(routes);
+  return {
+    ledger, checkpointer, identity, video, routes, startSimulators,
+    live: createLiveDesk({ database, identity, video }),
+    jobs: [...video.jobs],
+  };
+};
+
+export type Room = ReturnType<typeof wire>;

@@ -1,0 +1,49 @@
+/** Registers a camera by its address. The recorder starts on it as soon as the new configuration reaches it. */
+import { newId, type CameraId } from '../../../base/ids.ts';
+import type { Actor } from '../../../mechanisms/ledger/index.ts';
+import type { Tx } from '../../../platform/postgres/db.ts';
+import { freeNumber, readAddress, type Camera, type CameraAddress } from '../camera.ts';
+import { tellScreens, type VideoContext } from '../context.ts';
+import { refuse } from '../errors.ts';
+import { cameraAdded } from '../events.ts';
+import { bumpConfig, camerasOfRoom, camerasOfSite, insertCamera } from '../store.ts';
+
+export interface NewCamera extends CameraAddress {
+  name: string;
+  number?: number | undefined;
+}
+
+export interface Place {
+  siteId: string;
+  roomId: string;
+}
+
+const chooseNumber = (others: readonly Camera[], wanted: number | undefined): number => {
+  if (wanted === undefined) return freeNumber(new Set(others.map((camera) => camera.number)));
+  const holder = others.find((camera) => camera.number === wanted);
+  if (holder !== undefined) {
+    throw refuse('number_taken', { number: wanted, name: holder.name }, { fields: [{ path: 'number', zh: '已被使用', en: 'taken' }] });
+  }
+  return wanted;
+};
+
+export const addCamera = async (context: VideoContext, tx: Tx, place: Place, given: NewCamera, actor: Actor, allowLocal = context.allowLocal): Promise<CameraId> => {
+  const { clock, parameters, sealer, ledger } = context;
+  const address = readAddress(given, allowLocal);
+  const limit = parameters.camerasPerRecorder;
+  if ((await camerasOfSite(tx, place.siteId)).length >= limit) throw refuse('too_many_cameras', { limit });
+  const cameraId = newId('cam', clock);
+  const camera: Camera = {
+    cameraId, ...place,
+    number: chooseNumber(await camerasOfRoom(tx, place.roomId), given.number),
+    name: given.name, url: address.url, username: address.username,
+    passwordSealed: address.password === null ? null : sealer.seal(address.password, cameraId),
+    record: true, retentionDays: parameters.retentionDays, retentionFloorDays: parameters.retentionFloorDays, allowLocal, addedAt: clock.now(), rowVersion: 1,
+  };
+  await insertCamera(tx, camera, actor.id);
+  await bumpConfig(tx, place.siteId);
+  const body = { cameraId, number: camera.number, name: camera.name, address: camera.url };
+  await ledger.append(tx, { event: cameraAdded, siteId: place.siteId, roomId: place.roomId, actor, subject: cameraId, body, at: clock.now() });
+  await tellScreens(context, tx, 'video.cameras');
+  return cameraId;
+};

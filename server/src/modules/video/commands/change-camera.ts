@@ -1,0 +1,59 @@
+/** Changes name, number, address, password or retention of a camera. The password is never shown again; absent keeps it, null removes it. */
+import type { Caller } from '../../../mechanisms/identity/index.ts';
+import type { Tx } from '../../../platform/postgres/db.ts';
+import { checkRetention, readAddress, type Camera } from '../camera.ts';
+import { actorOf, tellScreens, type VideoContext } from '../context.ts';
+import { refuse } from '../errors.ts';
+import { cameraChanged } from '../events.ts';
+import { bumpConfig, camerasOfRoom, findCamera, updateCamera } from '../store.ts';
+
+export interface CameraChange {
+  name?: string | undefined;
+  number?: number | undefined;
+  url?: string | undefined;
+  username?: string | null | undefined;
+  password?: string | null | undefined;
+  retentionDays?: number | undefined;
+}
+
+/** The camera as it would be after the change, and the names of what differs; pure but for sealing. */
+const changed = (context: VideoContext, camera: Camera, change: CameraChange): { next: Camera; differs: string[] } => {
+  const address = readAddress({ url: change.url ?? camera.url, username: change.username ?? null, password: change.password ?? null }, context.allowLocal || camera.allowLocal);
+  // A pasted user:password@ counts as given; otherwise absent keeps and null removes.
+  const username = address.username ?? (change.username === undefined ? camera.username : null);
+  const sealedNew = address.password === null ? null : context.sealer.seal(address.password, camera.cameraId);
+  const passwordSealed = sealedNew ?? (change.password === undefined ? camera.passwordSealed : null);
+  const next: Camera = {
+    ...camera,
+    name: change.name ?? camera.name,
+    number: change.number ?? camera.number,
+    url: address.url,
+    username,
+    passwordSealed,
+    retentionDays: change.retentionDays ?? camera.retentionDays,
+  };
+  const differs: string[] = [];
+  if (next.name !== camera.name) differs.push('name');
+  if (next.number !== camera.number) differs.push('number');
+  if (next.url !== camera.url) differs.push('address');
+  if (next.username !== camera.username) differs.push('username');
+  if (sealedNew !== null || (next.passwordSealed === null) !== (camera.passwordSealed === null)) differs.push('password');
+  if (next.retentionDays !== camera.retentionDays) differs.push('retention');
+  return { next, differs };
+};
+
+export const changeCamera = async (context: VideoContext, tx: Tx, caller: Caller, cameraId: string, change: CameraChange): Promise<void> => {
+  const camera = await findCamera(tx, caller.roomId, cameraId);
+  if (camera === null) throw refuse('camera_unknown');
+  const { next, differs } = changed(context, camera, change);
+  if (differs.length === 0) return;
+  checkRetention(next.retentionDays, next.retentionFloorDays);
+  const holder = (await camerasOfRoom(tx, camera.roomId)).find((other) => other.number === next.number && other.cameraId !== camera.cameraId);
+  if (holder !== undefined) throw refuse('number_taken', { number: next.number, name: holder.name }, { fields: [{ path: 'number', zh: '已被使用', en: 'taken' }] });
+  if (!(await updateCamera(tx, next))) throw refuse('changed_meanwhile');
+  await bumpConfig(tx, camera.siteId);
+  const body = { cameraId: camera.cameraId, number: next.number, name: next.name, changed: differs, address: next.url, retentionDays: next.retentionDays };
+  const at = context.clock.now();
+  await context.ledger.append(tx, { event: cameraChanged, siteId: camera.siteId, roomId: camera.roomId, actor: actorOf(caller), subject: camera.cameraId, body, at });
+  await tellScreens(context, tx, 'video.cameras');
+};

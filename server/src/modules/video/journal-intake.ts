@@ -1,0 +1,118 @@
+/**
+ * Takes the recorder's journal over: rows, facts and the cursor in one transaction, then the acknowledgement. Whatever dies in between,
+ * an entry is taken over exactly once (the cursor is checked under a lock) and nothing that was recorded is lost.
+ */
+import type { z } from 'zod';
+import type { JournalEntry, JournalEntryOf } from '../../../../contract/recorder.ts';
+import type { EventDeclaration } from '../../mechanisms/ledger/index.ts';
+import type { Tx } from '../../platform/postgres/db.ts';
+import { recorderActor, tellScreens, type ChangedTopic, type VideoContext } from './context.ts';
+import * as events from './events.ts';
+import * as footage from './footage-store.ts';
+import { advanceJournal, lockRecorder, type Recorder } from './store.ts';
+
+interface Intake {
+  context: VideoContext;
+  tx: Tx;
+  siteId: string;
+  recorderId: string;
+  topics: Set<ChangedTopic>;
+}
+
+type Append<K extends JournalEntry['kind']> = (intake: Intake, entries: readonly JournalEntryOf<K>[]) => Promise<void>;
+
+const append = async <B extends z.ZodType>(intake: Intake, event: EventDeclaration<B>, subject: string, body: z.input<B>, at: number): Promise<void> => {
+  await intake.context.ledger.append(intake.tx, { event, siteId: intake.siteId, roomId: null, actor: recorderActor, subject, body, at });
+};
+
+const segments: Append<'segment_closed'> = async (intake, entries) => {
+  await footage.insertSegments(intake.tx, entries);
+  intake.topics.add('video.timeline');
+  const list = entries.map(({ segmentId, cameraId, from, until, sizeBytes, sha256, recovered }) => ({ segmentId, cameraId, from, until, sizeBytes, sha256, recovered }));
+  const last = entries.at(-1);
+  await append(intake, events.segmentsRecorded, intake.recorderId, { recorderId: intake.recorderId, count: list.length, segments: list }, last?.at ?? 0);
+};
+
+const deletions: Append<'segment_deleted'> = async (intake, entries) => {
+  for (const entry of entries) await footage.settleGarbage(intake.tx, entry);
+  const ids = (outcome: 'deleted' | 'missing'): string[] => entries.filter((entry) => entry.outcome === outcome).map((entry) => entry.segmentId);
+  const failed = entries.filter((entry) => entry.outcome === 'failed').map(({ segmentId, detail }) => ({ segmentId, detail }));
+  await append(intake, events.deletionOutcome, intake.recorderId, { deleted: ids('deleted'), missing: ids('missing'), failed, count: entries.length }, entries.at(-1)?.at ?? 0);
+};
+
+const note = (intake: Intake, what: string, detail: string, at: number): Promise<void> =>
+  append(intake, events.recorderNoted, intake.recorderId, { recorderId: intake.recorderId, what, detail }, at);
+
+const single = async (intake: Intake, entry: JournalEntry): Promise<void> => {
+  const { tx, topics } = intake;
+  switch (entry.kind) {
+    case 'gap_opened':
+      topics.add('video.timeline').add('video.cameras');
+      await footage.insertGap(tx, entry);
+      return append(intake, events.gapOpened, entry.cameraId, { gapId: entry.gapId, cameraId: entry.cameraId, from: entry.from, reason: entry.reason }, entry.at);
+    case 'gap_alarm':
+      topics.add('video.cameras');
+      await footage.alarmGap(tx, entry.gapId, entry.at);
+      return append(intake, events.gapAlarmed, entry.cameraId, { gapId: entry.gapId, cameraId: entry.cameraId, from: entry.from, reason: entry.reason }, entry.at);
+    case 'gap_closed':
+      topics.add('video.timeline').add('video.cameras');
+      await footage.closeGap(tx, entry);
+      return append(intake, events.gapClosed, entry.cameraId, { gapId: entry.gapId, cameraId: entry.cameraId, from: entry.from, until: entry.until, reason: entry.reason }, entry.at);
+    case 'camera_state':
+      topics.add('video.cameras');
+      return footage.saveCameraState(tx, entry);
+    case 'segment_abandoned':
+      return append(intake, events.segmentAbandoned, entry.cameraId, { segmentId: entry.segmentId, cameraId: entry.cameraId, from: entry.from, detail: entry.detail }, entry.at);
+    case 'clock_stepped':
+      return note(intake, 'clock_stepped', `${entry.deltaMs} ms`, entry.at);
+    case 'recorder_started':
+      return note(intake, 'recorder_started', `${entry.previousEnd}, ${entry.recoveredSegments} recovered`, entry.at);
+    case 'recorder_stopping':
+      return note(intake, 'recorder_stopping', '', entry.at);
+    case 'storage_refused':
+      return note(intake, 'storage_refused', `${entry.reason} ${entry.detail}`.trim(), entry.at);
+    case 'storage_low':
+      return note(intake, 'storage_low', `${entry.freeBytes} bytes free`, entry.at);
+    case 'segment_closed':
+      return segments(intake, [entry]);
+    case 'segment_deleted':
+      return deletions(intake, [entry]);
+  }
+};
+
+const cameraOf = (entry: JournalEntry): string | null => ('cameraId' in entry ? entry.cameraId : null);
+
+/** Runs of segments and of deletions become one fact each; everything else keeps its own, and the order of the journal is kept. */
+const takeAll = async (intake: Intake, entries: readonly JournalEntry[]): Promise<void> => {
+  let index = 0;
+  for (let entry = entries[index]; entry !== undefined; entry = entries[index]) {
+    const { kind } = entry;
+    let end = index + 1;
+    while (entries[end]?.kind === kind) end += 1;
+    const run = entries.slice(index, end);
+    if (kind === 'segment_closed') await segments(intake, run.filter((one) => one.kind === 'segment_closed'));
+    else if (kind === 'segment_deleted') await deletions(intake, run.filter((one) => one.kind === 'segment_deleted'));
+    else for (const one of run) await single(intake, one);
+    index = end;
+  }
+};
+
+/** One page of the journal; answers the new cursor. */
+export const takeOver = (context: VideoContext, recorder: Recorder, entries: readonly JournalEntry[]): Promise<number> =>
+  context.database.transaction(async (tx) => {
+    const { journalSeq } = await lockRecorder(tx, recorder.recorderId);
+    const fresh = entries.filter((entry) => entry.seq > journalSeq);
+    const first = fresh[0];
+    if (first === undefined) return journalSeq;
+    const intake: Intake = { context, tx, siteId: recorder.siteId, recorderId: recorder.recorderId, topics: new Set() };
+    if (first.seq !== journalSeq + 1) await note(intake, 'journal_lost', `${journalSeq + 1}-${first.seq - 1}`, first.at);
+    const known = await footage.knownCameras(tx, [...new Set(fresh.map(cameraOf).filter((id) => id !== null))]);
+    const ours = fresh.filter((entry) => entry.kind === 'segment_deleted' || known.has(cameraOf(entry) ?? '') || cameraOf(entry) === null);
+    const foreign = fresh.length - ours.length;
+    if (foreign > 0) await note(intake, 'foreign_entries', `${foreign}`, first.at);
+    await takeAll(intake, ours);
+    const last = fresh.at(-1)?.seq ?? journalSeq;
+    await advanceJournal(tx, recorder.recorderId, last);
+    for (const topic of intake.topics) await tellScreens(context, tx, topic);
+    return last;
+  });

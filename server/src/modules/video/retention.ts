@@ -1,0 +1,50 @@
+/**
+ * The duty to delete. Order: row to garbage and fact in one transaction → the recorder unlinks and syncs the folder → its journal entry drops
+ * the garbage row. A hold beats it: evidence fills the slot `holds`.
+ */
+import type { Instant } from '../../base/clock.ts';
+import { minuteMs } from '../../base/units.ts';
+import type { Db } from '../../platform/postgres/db.ts';
+import { serverActor, tellScreens, type VideoContext } from './context.ts';
+import { deletionDecided } from './events.ts';
+import { expiredSegments, garbageToOrder, markOrdered, moveToGarbage, type Segment } from './footage-store.ts';
+import { theRecorder } from './store.ts';
+
+/** Which of these segments must not be deleted now. */
+export type Holds = (db: Db, segments: readonly Segment[]) => Promise<ReadonlySet<string>>;
+export const noHolds: Holds = async () => new Set();
+
+const batch = 500;
+const askAgainMs = 10 * minuteMs;
+
+const decide = (context: VideoContext, holds: Holds, now: Instant): Promise<number> =>
+  context.database.transaction(async (tx) => {
+    const recorder = await theRecorder(tx);
+    if (recorder === null) return 0;
+    const expired = await expiredSegments(tx, now, batch);
+    const held = await holds(tx, expired);
+    const segments = expired.filter((segment) => !held.has(segment.segmentId));
+    if (segments.length === 0) return 0;
+    await moveToGarbage(tx, segments, 'retention', now);
+    const list = segments.map(({ segmentId, cameraId, from, until, sha256 }) => ({ segmentId, cameraId, from, until, sha256 }));
+    const body = { reason: 'retention', count: list.length, sizeBytes: segments.reduce((sum, one) => sum + one.sizeBytes, 0), segments: list };
+    await context.ledger.append(tx, { event: deletionDecided, siteId: recorder.siteId, roomId: null, actor: serverActor, subject: recorder.recorderId, body, at: now });
+    await tellScreens(context, tx, 'video.timeline');
+    return segments.length;
+  });
+
+const order = async (context: VideoContext, now: Instant): Promise<number> => {
+  const garbage = await garbageToOrder(context.database.db, now - askAgainMs, batch);
+  if (garbage.length === 0) return 0;
+  await context.recorder.remove({ segments: garbage });
+  await context.database.transaction((tx) => markOrdered(tx, garbage.map((one) => one.segmentId), now));
+  return garbage.length;
+};
+
+/** One sweep: decides until nothing more has expired, then has the files unlinked. Answers how many segments were decided. */
+export const sweepRetention = async (context: VideoContext, holds: Holds): Promise<number> => {
+  let total = 0;
+  for (let decided = batch; decided === batch; total += decided) decided = await decide(context, holds, context.clock.now());
+  while ((await order(context, context.clock.now())) === batch);
+  return total;
+};

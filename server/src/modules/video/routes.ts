@@ -1,0 +1,67 @@
+/** Schema, command or view, presenter. */
+import * as contract from '../../../../contract/video.ts';
+import { mebibyte } from '../../base/units.ts';
+import { guarded } from '../../mechanisms/identity/index.ts';
+import { addCamera } from './commands/add-camera.ts';
+import { changeCamera } from './commands/change-camera.ts';
+import { retireCamera } from './commands/retire-camera.ts';
+import { takeSnapshot } from './commands/take-snapshot.ts';
+import { testCamera } from './commands/test-camera.ts';
+import { actorOf, type VideoContext } from './context.ts';
+import type { LiveRelay } from './live-relay.ts';
+import type { Playbacks } from './playback.ts';
+import type { RecorderLink } from './recorder-link.ts';
+import { listSnapshots, snapshotPicture } from './snapshots.ts';
+import { cameraTimeline, listCameras } from './views.ts';
+
+export interface VideoParts {
+  context: VideoContext;
+  link: RecorderLink;
+  relay: LiveRelay;
+  playbacks: Playbacks;
+}
+
+const cameraRoutes = ({ context, link, relay }: VideoParts) => [
+  guarded(contract.listCameras, 'video.cameras.see', async (_call, caller) => listCameras(context, link, caller)),
+  guarded(contract.addCamera, 'video.cameras.manage', async ({ body }, caller) => {
+    const cameraId = await context.database.transaction((tx) => addCamera(context, tx, caller, body, actorOf(caller)));
+    await link.push();
+    return { cameraId };
+  }),
+  guarded(contract.changeCamera, 'video.cameras.manage', async ({ params, body }, caller) => {
+    await context.database.transaction((tx) => changeCamera(context, tx, caller, params.cameraId, body));
+    await link.push();
+    return {};
+  }),
+  guarded(contract.removeCamera, 'video.cameras.manage', async ({ params, body }, caller) => {
+    await context.database.transaction((tx) => retireCamera(context, tx, caller, params.cameraId, body.reason));
+    relay.cameraRemoved(params.cameraId);
+    await link.push();
+    return {};
+  }),
+  guarded(contract.testCamera, 'video.cameras.test', async ({ body }, caller) => testCamera(context, caller, body)),
+];
+
+const footageRoutes = ({ context, link, playbacks }: VideoParts) => [
+  guarded(contract.timeline, 'video.footage.play', async ({ params, query }, caller) => cameraTimeline(context, link, caller, params.cameraId, query.from, query.until)),
+  guarded(contract.openPlayback, 'video.footage.play', async ({ body }, caller) => playbacks.open(caller, body)),
+  guarded(contract.segmentIndex, 'video.footage.play', async ({ params }, caller) => playbacks.index(caller, params.playbackId, params.segmentId)),
+  guarded(contract.segmentMedia, 'video.footage.play', async ({ params, range }, caller) => playbacks.media(caller, params.playbackId, params.segmentId, range)),
+  guarded(contract.closePlayback, 'video.footage.play', async ({ params }, caller) => {
+    await playbacks.close(caller, params.playbackId);
+    return {};
+  }),
+];
+
+const snapshotRoutes = ({ context }: VideoParts) => [
+  guarded(
+    contract.takeSnapshot,
+    'video.snapshot.take',
+    async ({ body }, caller) => takeSnapshot(context, caller, { ...body, picture: Buffer.from(body.picture, 'base64') }),
+    { bodyLimitBytes: 12 * mebibyte },
+  ),
+  guarded(contract.listSnapshots, 'video.snapshot.see', async ({ query }, caller) => listSnapshots(context, caller, query.before)),
+  guarded(contract.snapshotPicture, 'video.snapshot.see', async ({ params }, caller) => snapshotPicture(context, caller, params.snapshotId)),
+];
+
+export const videoRoutes = (parts: VideoParts) => [...cameraRoutes(parts), ...footageRoutes(parts), ...snapshotRoutes(parts)];

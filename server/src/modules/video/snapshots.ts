@@ -1,0 +1,44 @@
+/** Reads of snapshots. Looking at a picture is a recorded act. */
+import type { Snapshot } from '../../../../contract/video.ts';
+import type { Instant } from '../../base/clock.ts';
+import type { Caller } from '../../mechanisms/identity/index.ts';
+import type { Bytes } from '../../platform/http/route.ts';
+import { moment, type Db } from '../../platform/postgres/db.ts';
+import { actorOf, type VideoContext } from './context.ts';
+import { refuse } from './errors.ts';
+import { snapshotSeen } from './events.ts';
+import type { VideoTables } from './tables.ts';
+
+export type SnapshotRecord = Snapshot;
+const pageSize = 60;
+
+const query = (db: Db, roomId: string) =>
+  db
+    .$extendTables<VideoTables>()
+    .selectFrom('video.snapshots as s')
+    .innerJoin('video.cameras as c', 'c.camera_id', 's.camera_id')
+    .select(['s.snapshot_id', 's.camera_id', 'c.name as camera_name', 's.frame_at', 's.taken_at', 's.taken_by', 's.source', 's.sha256', 's.size_bytes', 's.note', 's.content_type'])
+    .where('s.room_id', '=', roomId);
+
+export const listSnapshots = async (context: VideoContext, caller: Caller, before: Instant | undefined): Promise<{ snapshots: SnapshotRecord[]; more: boolean }> => {
+  let found = query(context.database.db, caller.roomId).orderBy('s.taken_at', 'desc').limit(pageSize + 1);
+  if (before !== undefined) found = found.where('s.taken_at', '<', moment(before));
+  const rows = await found.execute();
+  const snapshots = rows.slice(0, pageSize).map((row) => ({
+    snapshotId: row.snapshot_id, cameraId: row.camera_id, cameraName: row.camera_name, frameAt: row.frame_at, takenAt: row.taken_at, takenBy: row.taken_by, source: row.source,
+    sha256: row.sha256.toString('hex'), sizeBytes: row.size_bytes, note: row.note,
+  }));
+  return { snapshots, more: rows.length > pageSize };
+};
+
+export const snapshotPicture = async (context: VideoContext, caller: Caller, snapshotId: string): Promise<Bytes> => {
+  const row = await query(context.database.db, caller.roomId).where('s.snapshot_id', '=', snapshotId).executeTakeFirst();
+  if (row === undefined) throw refuse('snapshot_unknown');
+  const picture = await context.blobs.get(row.sha256.toString('hex'));
+  if (picture === null) throw refuse('snapshot_unknown');
+  const { siteId, roomId } = caller;
+  await context.database.transaction((tx) =>
+    context.ledger.append(tx, { event: snapshotSeen, siteId, roomId, actor: actorOf(caller), subject: row.camera_id, body: { snapshotId, cameraId: row.camera_id }, at: context.clock.now() }),
+  );
+  return { contentType: row.content_type, body: picture, headers: { 'x-content-sha256': row.sha256.toString('hex') } };
+};

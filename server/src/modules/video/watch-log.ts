@@ -1,0 +1,88 @@
+/**
+ * Who watched which camera from when to when (ledger-and-evidence.md point 7). An interval is a row and a fact before the first picture
+ * goes out, and again when it ends; one that a crash left open ends at the last moment the server knew of. It cannot be switched off.
+ */
+import type { Instant } from '../../base/clock.ts';
+import { newId } from '../../base/ids.ts';
+import type { Caller } from '../../mechanisms/identity/index.ts';
+import { at, moment, type Tx } from '../../platform/postgres/db.ts';
+import { actorOf, serverActor, type VideoContext } from './context.ts';
+import { watchBegan, watchEnded } from './events.ts';
+import type { VideoTables } from './tables.ts';
+
+export type WatchEnd = 'unwatched' | 'window_closed' | 'right_ended' | 'camera_removed' | 'recorder_away' | 'server_stopped';
+
+export const beginWatch = async (context: VideoContext, caller: Caller, cameraId: string): Promise<{ watchedId: string; from: Instant }> => {
+  const { clock, database, ledger } = context;
+  const watchedId = newId('wat', clock);
+  const from = clock.now();
+  const { siteId, roomId, personId, sessionId } = caller;
+  await database.transaction(async (tx) => {
+    await tx
+      .$extendTables<VideoTables>()
+      .insertInto('video.watched')
+      .values({ watched_id: watchedId, site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: null, from_at: at(from), until_at: null, seen_at: at(from) })
+      .execute();
+    await ledger.append(tx, { event: watchBegan, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { watchedId, cameraId, from }, at: from });
+  });
+  return { watchedId, from };
+};
+
+export const endWatch = async (context: VideoContext, caller: Caller, watch: { watchedId: string; cameraId: string; from: Instant; until: Instant; how: WatchEnd }): Promise<void> => {
+  const { siteId, roomId } = caller;
+  await context.database.transaction(async (tx) => {
+    const ended = await tx
+      .$extendTables<VideoTables>()
+      .updateTable('video.watched')
+      .set({ until_at: at(watch.until), seen_at: at(watch.until) })
+      .where('watched_id', '=', watch.watchedId)
+      .where('until_at', 'is', null)
+      .executeTakeFirst();
+    if (ended.numUpdatedRows === 0n) return;
+    await context.ledger.append(tx, { event: watchEnded, siteId, roomId, actor: actorOf(caller), subject: watch.cameraId, body: watch, at: watch.until });
+  });
+};
+
+/** Every few seconds: these intervals still go on. */
+export const stillWatching = async (context: VideoContext, watchedIds: readonly string[]): Promise<void> => {
+  if (watchedIds.length === 0) return;
+  await context.database.db
+    .$extendTables<VideoTables>()
+    .updateTable('video.watched')
+    .set({ seen_at: at(context.clock.now()) })
+    .where('watched_id', 'in', watchedIds)
+    .where('until_at', 'is', null)
+    .execute();
+};
+
+interface LeftOpen {
+  watched_id: string;
+  site_id: string;
+  room_id: string;
+  camera_id: string;
+  from_at: Instant;
+  seen_at: Instant;
+}
+
+const endOne = async (context: VideoContext, tx: Tx, row: LeftOpen): Promise<void> => {
+  await tx.$extendTables<VideoTables>().updateTable('video.watched').set({ until_at: at(row.seen_at) }).where('watched_id', '=', row.watched_id).execute();
+  const body = { watchedId: row.watched_id, cameraId: row.camera_id, from: row.from_at, until: row.seen_at, how: 'server_stopped' };
+  await context.ledger.append(tx, { event: watchEnded, siteId: row.site_id, roomId: row.room_id, actor: serverActor, subject: row.camera_id, body, at: context.clock.now() });
+};
+
+/** At start: ends what no server has vouched for since `before`. Several servers may share the database. */
+export const endAbandonedWatches = async (context: VideoContext, before: Instant): Promise<number> =>
+  context.database.transaction(async (tx) => {
+    const rows = await tx
+      .$extendTables<VideoTables>()
+      .selectFrom('video.watched')
+      .select(['watched_id', 'site_id', 'room_id', 'camera_id', 'from_at', 'seen_at'])
+      .where('until_at', 'is', null)
+      .where('playback_id', 'is', null)
+      .where('seen_at', '<', moment(before))
+      .forUpdate()
+      .skipLocked()
+      .execute();
+    for (const row of rows) await endOne(context, tx, row);
+    return rows.length;
+  });
