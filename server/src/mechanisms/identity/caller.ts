@@ -3,7 +3,7 @@ import type { Can, Language, Role } from '../../../../contract/identity.ts';
 import type { z } from 'zod';
 import type { Instant } from '../../base/clock.ts';
 import type { Sentence } from '../../base/refusal.ts';
-import type { Actor } from './ledger-port.ts';
+import type { Actor } from '../ledger/index.ts';
 
 export interface Caller {
   personId: string;

@@ -3,7 +3,7 @@ import type { Clock, Instant } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Database, Tx } from '../../platform/postgres/db.ts';
 import type { SetUpForm } from '../../../../contract/identity.ts';
-import type { Actor, Ledger } from './ledger-port.ts';
+import type { Actor, Ledger } from '../ledger/index.ts';
 import type { Hasher } from './passwords/hasher.ts';
 import type { Verb } from './policy.ts';
 
@@ -21,7 +21,7 @@ export interface IdentityContext {
   database: Database;
   clock: Clock;
   log: Log;
-  ledger: Ledger;
+  ledger: Pick<Ledger, 'append'>;
   hasher: Hasher;
   verbs: ReadonlyMap<string, Verb>;
   onSetUp: (tx: Tx, setUp: SetUpSlot) => Promise<void>;
@@ -31,6 +31,5 @@ export interface IdentityContext {
 }
 
 export const setUpActor: Actor = { kind: 'process', id: 'set-up' };
-export const serverActor: Actor = { kind: 'process', id: 'server' };
 /** Somebody at the machine itself. */
 export const terminalActor: Actor = { kind: 'process', id: 'terminal' };

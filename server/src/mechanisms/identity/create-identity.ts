@@ -10,9 +10,9 @@ import { endSessions } from './commands/end-sessions.ts';
 import { makeDemonstration, type DemonstrationPerson } from './commands/make-demonstration.ts';
 import { renewSetUpCode } from './commands/set-up.ts';
 import type { Caller } from './caller.ts';
-import { serverActor, type IdentityContext } from './context.ts';
+import type { IdentityContext } from './context.ts';
 import { assertVerbsDeclared, createGate, type IdentityGate } from './gate.ts';
-import type { Ledger } from './ledger-port.ts';
+import { serverActor, type Ledger } from '../ledger/index.ts';
 import { createNotices, type EndedSession } from './notices.ts';
 import { createHasher } from './passwords/hasher.ts';
 import { collectVerbs, type VerbTable } from './policy.ts';
@@ -25,7 +25,7 @@ export interface IdentityOptions {
   database: Database;
   clock: Clock;
   log: Log;
-  ledger: Ledger;
+  ledger: Pick<Ledger, 'append'>;
   /** Tables of `declareVerbs` of the other modules. */
   verbs: readonly VerbTable[];
   onSetUp: IdentityContext['onSetUp'];

@@ -1,9 +1,11 @@
 /** Facts of identity. Names, accounts and network addresses are personal: they stand in the ledger as salted hashes. */
 import { z } from 'zod';
-import { declareEvent } from './ledger-port.ts';
+import { declareEvent, type EventDeclaration } from '../ledger/index.ts';
 
 const text = z.string();
 const reason = z.enum(['signed_out', 'idle', 'password_changed', 'deactivated', 'recovered']);
+/** As the field says it, at that time: titles may change, facts do not. */
+const words = z.object({ zh: text, en: text });
 
 export const events = {
   signedIn: declareEvent({
@@ -24,8 +26,8 @@ export const events = {
   }),
   sessionEnded: declareEvent({
     kind: 'identity.session_ended', version: 1,
-    body: z.object({ sessionId: text, name: text, reason }), personal: ['name'],
-    sentence: { zh: '{name}的登录被结束({reason})', en: 'the session of {name} was ended ({reason})' },
+    body: z.object({ sessionId: text, name: text, reason, why: words }), personal: ['name'],
+    sentence: { zh: '{name}的登录被结束({why.zh})', en: 'the session of {name} was ended ({why.en})' },
   }),
   setUpDone: declareEvent({
     kind: 'identity.set_up_done', version: 1, sensitive: true,
@@ -34,14 +36,14 @@ export const events = {
   }),
   personAdded: declareEvent({
     kind: 'identity.person_added', version: 1, sensitive: true,
-    body: z.object({ account: text, name: text, staffNumber: text, roles: z.array(text) }), personal: ['account', 'name', 'staffNumber'],
-    sentence: { zh: '添加人员 {name}({roles})', en: 'added {name} ({roles})' },
+    body: z.object({ account: text, name: text, staffNumber: text, roles: z.array(text), titles: words }), personal: ['account', 'name', 'staffNumber'],
+    sentence: { zh: '添加人员 {name}({titles.zh})', en: 'added {name} ({titles.en})' },
   }),
   personChanged: declareEvent({
     kind: 'identity.person_changed', version: 1, sensitive: true,
-    body: z.object({ name: text, staffNumber: text, roles: z.array(text), rolesBefore: z.array(text), active: z.boolean(), activeBefore: z.boolean() }),
+    body: z.object({ name: text, staffNumber: text, roles: z.array(text), rolesBefore: z.array(text), active: z.boolean(), activeBefore: z.boolean(), now: words, before: words }),
     personal: ['name', 'staffNumber'],
-    sentence: { zh: '修改人员 {name}:角色 {roles}(原 {rolesBefore}),在用 {active}', en: 'changed {name}: roles {roles} (were {rolesBefore}), active {active}' },
+    sentence: { zh: '修改人员 {name}:{now.zh}(原为 {before.zh})', en: 'changed {name}: {now.en} (was {before.en})' },
   }),
   passwordChanged: declareEvent({
     kind: 'identity.password_changed', version: 1,
@@ -59,3 +61,6 @@ export const events = {
     sentence: { zh: '在本机重置了系统管理员 {name} 的密码', en: 'the password of system administrator {name} was reset on the machine' },
   }),
 };
+
+/** For the ledger's sentences. */
+export const identityEvents: readonly EventDeclaration[] = Object.values(events);

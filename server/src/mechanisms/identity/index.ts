@@ -10,6 +10,6 @@ export { createHasher } from './passwords/hasher.ts';
 export { declareVerbs, may, type Verb, type VerbTable } from './policy.ts';
 export { identityRefusals } from './refusals.ts';
 export { identityVerbs } from './verbs.ts';
-export { events as identityEvents } from './events.ts';
+export { identityEvents } from './events.ts';
 export { guarded, open, signedIn } from './words.ts';
 export { questions } from './questions.ts';

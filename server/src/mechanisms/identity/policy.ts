@@ -4,7 +4,7 @@
  */
 import type { Role } from '../../../../contract/identity.ts';
 import type { Sentence } from '../../base/refusal.ts';
-import { administratorRoles, isAdministrator, titlesOf } from './roles.ts';
+import { administratorRoles, anyOf, isAdministrator, roleTitles, titlesOf } from './roles.ts';
 
 export interface Verb {
   /** After "可以", e.g. 观看实时画面 */
@@ -41,16 +41,16 @@ export const collectVerbs = (tables: readonly VerbTable[]): ReadonlyMap<string, 
 };
 
 const onlyThese = (verb: Verb): Sentence => {
-  const who = titlesOf(verb.roles);
-  return { zh: `只有${who.zh}可以${verb.zh}。`, en: `Only a ${who.en} may ${verb.en}.` };
+  const who = anyOf(verb.roles.map((role) => roleTitles[role].en));
+  return { zh: `只有${titlesOf(verb.roles).zh}可以${verb.zh}。`, en: `Only a ${who} may ${verb.en}.` };
 };
 
 /** May somebody with these roles do it: yes, or the reason why not, which names who may. */
 export const may = (roles: readonly Role[], verb: Verb): true | Sentence => {
   if (!verb.roles.some((role) => roles.includes(role))) return onlyThese(verb);
   if (verb.footage === true && isAdministrator(roles)) {
-    const who = titlesOf(administratorRoles);
-    return { zh: `${who.zh}按设计不接触画面,不可以${verb.zh}。`, en: `A ${who.en} sees no footage by design and may not ${verb.en}.` };
+    const who = anyOf(administratorRoles.map((role) => roleTitles[role].en));
+    return { zh: `${titlesOf(administratorRoles).zh}按设计不接触画面,不可以${verb.zh}。`, en: `A ${who} sees no footage by design and may not ${verb.en}.` };
   }
   return true;
 };

@@ -27,11 +27,11 @@ export const identityRefusals = declareRefusals('identity', {
 
 export type EndReason = 'signed_out' | 'idle' | 'password_changed' | 'deactivated' | 'recovered';
 
-const whys: Readonly<Record<EndReason, { zh: string; en: string }>> = {
+export const endReasons: Readonly<Record<EndReason, { zh: string; en: string }>> = {
   signed_out: { zh: '已退出', en: 'signed out' },
   idle: { zh: '长时间没有操作', en: 'no activity for a long time' },
   password_changed: { zh: '密码已修改', en: 'the password was changed' },
   deactivated: { zh: '账号已停用', en: 'the account was deactivated' },
   recovered: { zh: '管理员密码已在本机重置', en: 'the administrator password was reset on the machine' },
 };
-export const sessionEnded = (reason: EndReason) => identityRefusals('session_ended', { why: whys[reason].zh, whyEn: whys[reason].en });
+export const sessionEnded = (reason: EndReason) => identityRefusals('session_ended', { why: endReasons[reason].zh, whyEn: endReasons[reason].en });

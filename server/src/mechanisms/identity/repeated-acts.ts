@@ -7,8 +7,8 @@ import { z } from 'zod';
 import type { Instant } from '../../base/clock.ts';
 import { minuteMs } from '../../base/units.ts';
 import { at, type Tx } from '../../platform/postgres/db.ts';
+import { serverActor } from '../ledger/index.ts';
 import type { IdentityContext } from './context.ts';
-import { serverActor } from './context.ts';
 import { events } from './events.ts';
 
 const place = { siteId: z.string(), roomId: z.string().nullable() };

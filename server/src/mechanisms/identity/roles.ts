@@ -30,12 +30,14 @@ export const isAdministrator = (roles: readonly Role[]): boolean => roles.some((
 /** Who administers the system neither works in the room nor audits it: an administrator's role stands alone. */
 export const rolesConflict = (roles: readonly Role[]): boolean => isAdministrator(roles) && new Set(roles).size > 1;
 
-const listed = (words: readonly string[], between: string, last: string): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(between)}${last}${words.at(-1) ?? ''}`;
+/** "a, b or c" */
+export const anyOf = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
+/** Titles of all of them, as a list. */
 export const titlesOf = (roles: readonly Role[]): Sentence => ({
   zh: roles.map((role) => roleTitles[role].zh).join('、'),
-  en: listed(roles.map((role) => roleTitles[role].en), ', ', ' or '),
+  en: roles.map((role) => roleTitles[role].en).join(', '),
 });
 
 const siteRoles: ReadonlySet<Role> = new Set(['video_custodian', 'security_department', 'leader', 'requester', 'auditor', 'inspector', ...administratorRoles]);

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { changePerson as changePersonEndpoint, Person, Role } from '../../../../../contract/identity.ts';
 import type { Instant } from '../../../base/clock.ts';
+import type { Sentence } from '../../../base/refusal.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { actorOf, type Caller } from '../caller.ts';
 import type { IdentityContext } from '../context.ts';
@@ -10,7 +11,7 @@ import type { IdentityGate } from '../gate.ts';
 import { tellNotice } from '../notices.ts';
 import { activate, countActiveAdministrators, deactivate, endRole, findPerson, findPlace, grantRole, insertDetails, lockAdministrators, setPassword } from '../people-store.ts';
 import { identityRefusals } from '../refusals.ts';
-import { scopeOf } from '../roles.ts';
+import { scopeOf, titlesOf } from '../roles.ts';
 import { openSessionsOf } from '../session-store.ts';
 import { requireRolesFit } from './add-person.ts';
 import { requireStrong } from './check-password.ts';
@@ -52,7 +53,11 @@ const write = async (tx: Tx, person: Person, change: PersonChange, by: string, n
   if (changesRights(change) && (await countActiveAdministrators(tx, now)) === 0) throw identityRefusals('last_administrator');
 };
 
-const rolesOf = (person: Person): string[] => person.roles.map(({ role }) => role);
+const rolesOf = (person: Person): Role[] => person.roles.map(({ role }) => role);
+const wordsOf = (person: Person): Sentence => {
+  const titles = titlesOf(rolesOf(person));
+  return person.active ? titles : { zh: `${titles.zh},停用`, en: `${titles.en}, deactivated` };
+};
 
 const record = async (context: IdentityContext, tx: Tx, caller: Caller, before: Person, changed: boolean, hasPassword: boolean): Promise<void> => {
   const now = context.clock.now();
@@ -61,7 +66,7 @@ const record = async (context: IdentityContext, tx: Tx, caller: Caller, before: 
   const about = { siteId, roomId, actor: actorOf(caller), subject: before.personId, at: now };
   const { name, staffNumber, active } = after;
   if (changed) {
-    const body = { name, staffNumber, roles: rolesOf(after), rolesBefore: rolesOf(before), active, activeBefore: before.active };
+    const body = { name, staffNumber, roles: rolesOf(after), rolesBefore: rolesOf(before), active, activeBefore: before.active, now: wordsOf(after), before: wordsOf(before) };
     await context.ledger.append(tx, { ...about, event: events.personChanged, body });
   }
   if (hasPassword) await context.ledger.append(tx, { ...about, event: events.passwordChanged, body: { name, own: false } });

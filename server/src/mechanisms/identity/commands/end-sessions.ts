@@ -2,10 +2,10 @@
 import type { Tx } from '../../../platform/postgres/db.ts';
 import type { IdentityContext } from '../context.ts';
 import { events } from '../events.ts';
-import type { Actor } from '../ledger-port.ts';
+import type { Actor } from '../../ledger/index.ts';
 import { tellNotice } from '../notices.ts';
 import { findPlace, namesOf } from '../people-store.ts';
-import type { EndReason } from '../refusals.ts';
+import { endReasons, type EndReason } from '../refusals.ts';
 import { endSession } from '../session-store.ts';
 
 export const endSessions = async (
@@ -24,7 +24,7 @@ export const endSessions = async (
     const about = { siteId: place.site.siteId, roomId: place.room.roomId, actor, subject: personId, at: now };
     const name = names.get(personId) ?? '';
     if (reason === 'signed_out') await context.ledger.append(tx, { ...about, event: events.signedOut, body: { sessionId, name } });
-    else await context.ledger.append(tx, { ...about, event: events.sessionEnded, body: { sessionId, name, reason } });
+    else await context.ledger.append(tx, { ...about, event: events.sessionEnded, body: { sessionId, name, reason, why: endReasons[reason] } });
     await tellNotice(context.database, tx, { op: 'ended', sessionId, personId });
   }
 };

@@ -4,10 +4,10 @@ import { newId, type PersonId } from '../../../base/ids.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import type { IdentityContext } from '../context.ts';
 import { events } from '../events.ts';
-import type { Actor } from '../ledger-port.ts';
+import type { Actor } from '../../ledger/index.ts';
 import { grantRole, insertPerson, setPassword } from '../people-store.ts';
 import { identityRefusals } from '../refusals.ts';
-import { scopeOf } from '../roles.ts';
+import { scopeOf, titlesOf } from '../roles.ts';
 
 export interface PersonToMake {
   account: string;
@@ -37,6 +37,6 @@ export const makePerson = async (
   const roles = [...new Set(person.roles)];
   for (const role of roles) await grantRole(tx, personId, role, scopeOf(role, place), actor.id, now);
   await setPassword(tx, personId, person.phc, actor.id, now);
-  await context.ledger.append(tx, { event: events.personAdded, ...place, actor, subject: personId, body: { account, name, staffNumber, roles }, at: now });
+  await context.ledger.append(tx, { event: events.personAdded, ...place, actor, subject: personId, body: { account, name, staffNumber, roles, titles: titlesOf(roles) }, at: now });
   return personId;
 };

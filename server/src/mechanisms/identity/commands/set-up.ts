@@ -6,7 +6,7 @@ import { secondMs } from '../../../base/units.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { setUpActor, type IdentityContext } from '../context.ts';
 import { events } from '../events.ts';
-import type { Actor } from '../ledger-port.ts';
+import type { Actor } from '../../ledger/index.ts';
 import { findPlace, givePost, insertPlace, insertPost } from '../people-store.ts';
 import { generateCode, readCode, showCode } from '../passwords/generate.ts';
 import { identityRefusals } from '../refusals.ts';
