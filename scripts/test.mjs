@@ -1,0 +1,78 @@
+/** `npm test`: everything that is checked, from a fresh clone. Ends with one line, `N passed, N failed`; nothing is skipped silently. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { runChecks } from './check.mjs';
+import { ensureBuilt, ensureInstalled, fail, root, run, say, toolEnvironment } from './steps.mjs';
+
+const onPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
+
+/** What only tests need, with the Debian package that brings it. */
+const needed = [
+  { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
+  { package: 'ffmpeg', programs: ['ffmpeg'] },
+];
+
+/** Installs it when it may, else stops with the exact command: a test that quietly did not run proves nothing. */
+const ensurePrograms = async () => {
+  const missing = needed.filter(({ programs }) => !programs.some(onPath)).map(({ package: name }) => name);
+  if (missing.length === 0) return;
+  const words = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
+  const isRoot = process.getuid?.() === 0;
+  const maySudo = !isRoot && onPath('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+  if (onPath('apt-get') && (isRoot || maySudo)) {
+    say(`正在安装测试所需的 ${missing.join('、')}…`, `Installing what the tests need: ${missing.join(', ')}…`);
+    const prefix = isRoot ? [] : ['sudo', '-n'];
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    for (const command of [['apt-get', 'update', '-q'], words]) {
+      const [first, ...rest] = [...prefix, ...command];
+      await run(first, rest, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    }
+  }
+  const still = needed.filter(({ programs }) => !programs.some(onPath)).map(({ package: name }) => name);
+  if (still.length > 0) {
+    const command = `sudo apt-get install -y --no-install-recommends ${still.join(' ')}`;
+    fail(`测试需要 ${still.join('、')}。请运行:${command}`, `The tests need ${still.join(', ')}. Run: ${command}`);
+  }
+};
+
+/** Counts tests; what was skipped, and a file that could not even be read, counts as failed. */
+const count = (report, exitCode) => {
+  if (!existsSync(report)) return { passed: 0, failed: 1, remarks: ['vitest left no report'] };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const unread = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  const skipped = numPendingTests + numTodoTests;
+  const remarks = unread.map((file) => `could not be run: ${file.name}`);
+  if (skipped > 0) remarks.push(`${skipped} skipped tests count as failed`);
+  let failed = numFailedTests + unread.length + skipped;
+  if (exitCode !== 0 && failed === 0) {
+    failed = 1;
+    remarks.push('vitest reports an error outside the tests');
+  }
+  if (numPassedTests + failed === 0) return { passed: 0, failed: 1, remarks: ['no test was found'] };
+  return { passed: numPassedTests, failed, remarks };
+};
+
+const runTests = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vigil-report-'));
+  try {
+    const report = join(folder, 'report.json');
+    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+    const filters = process.argv.slice(2);
+    const code = await run('node', [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters], { env: toolEnvironment() });
+    return count(report, code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+await ensureInstalled();
+await ensurePrograms();
+await ensureBuilt();
+const checks = await runChecks();
+const tests = await runTests();
+for (const remark of tests.remarks) process.stdout.write(`✗ ${remark}\n`);
+const failed = checks.failed + tests.failed;
+process.exitCode = failed === 0 ? 0 : 1;
+process.stdout.write(`\n${checks.passed + tests.passed} passed, ${failed} failed\n`);
