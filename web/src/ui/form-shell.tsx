@@ -3,26 +3,9 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Button, Form } from 'antd';
 import type { FormInstance } from 'antd';
+import { faultsOf, namePathOf } from './fault-paths.ts';
 import { RefusalBanner } from './states.tsx';
 import { useSay } from './say.ts';
-
-interface Fault {
-  path: string;
-  zh: string;
-  en: string;
-}
-export const faultsOf = (error: unknown): readonly Fault[] => {
-  if (typeof error !== 'object' || error === null || !('refusal' in error)) return [];
-  const { refusal } = error;
-  return typeof refusal === 'object' && refusal !== null && 'fields' in refusal && Array.isArray(refusal.fields) ? (refusal.fields as Fault[]) : [];
-};
-
-/** `camera.url` and `body.camera.url` name the same field of a form; list indexes become numbers. */
-export const namePathOf = (path: string): (string | number)[] =>
-  path
-    .replace(/^\/?(?:body[./])?/, '')
-    .split(/[./]/)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
 export const FormShell = <V extends object>({ form, initial, error, busy, submit, submitText, extra, onTyped, children }: {
   form: FormInstance<V>;

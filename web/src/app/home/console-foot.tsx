@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { head } from '../../../../contract/ledger.ts';
 import { listCameras } from '../../../../contract/video.ts';
+import { ledgerVerbs } from '../../features/ledger/verbs.ts';
 import { KeyHint } from '../../ui/marks.tsx';
 import { clockText } from '../../ui/time-format.ts';
 import { useEndpoint } from '../queries.ts';
@@ -10,7 +11,7 @@ import { useCan, useSession } from '../session.tsx';
 
 export const ConsoleFoot = () => {
   const { t } = useTranslation('app');
-  const ledger = useCan('ledger.read') === true;
+  const ledger = useCan(ledgerVerbs.read) === true;
   return (
     <footer className="console-foot">
       <span className="console-keys">

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { listFacts } from '../../../../contract/ledger.ts';
+import { ledgerVerbs } from '../../features/ledger/verbs.ts';
 import { useSay } from '../../ui/say.ts';
 import { clockText } from '../../ui/time-format.ts';
 import { useEndpoint } from '../queries.ts';
@@ -9,7 +10,7 @@ import { useCan, useSession } from '../session.tsx';
 
 const shown = 12;
 
-export const RecentFacts = () => (useCan('ledger.read') === true ? <Recent /> : null);
+export const RecentFacts = () => (useCan(ledgerVerbs.read) === true ? <Recent /> : null);
 
 const Recent = () => {
   const { t } = useTranslation('app');
