@@ -1,4 +1,5 @@
 /** The door of the video module: cameras, wall, footage, snapshots. */
+import type { JournalEntry } from '../../../../contract/recorder.ts';
 import { minuteMs, secondMs } from '../../base/units.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import type { VideoContext } from './context.ts';
@@ -30,6 +31,8 @@ export const createVideo = (context: VideoContext, slots: { holds: Holds } = { h
     routes: videoRoutes({ context, link, relay, playbacks }),
     setUp: (tx: Tx, site: NewSite) => setUpSite(context, tx, site),
     status: () => link.status,
+    /** Takes entries of the recorder's journal over at once; the link does it by itself. */
+    takeOver: (entries: readonly JournalEntry[]) => link.takeOver(entries),
     push: () => link.push(),
     recorderMetrics: () => context.recorder.metrics(),
     jobs: [

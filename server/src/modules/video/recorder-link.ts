@@ -1,5 +1,5 @@
 /** Keeps server and recorder together: hands over the wanted configuration, takes over the journal, knows the newest status. */
-import type { RecorderConfig, RecorderStatus } from '../../../../contract/recorder.ts';
+import type { JournalEntry, RecorderConfig, RecorderStatus } from '../../../../contract/recorder.ts';
 import type { Timer } from '../../base/clock.ts';
 import { wait } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
@@ -63,6 +63,12 @@ export class RecorderLink {
   /** Hands the wanted configuration over now; called after a camera was changed. */
   async push(): Promise<void> {
     await this.#look();
+  }
+
+  /** One page of the journal; answers how far it is taken over now. */
+  async takeOver(entries: readonly JournalEntry[]): Promise<number> {
+    const recorder = await theRecorder(this.#context.database.db);
+    return recorder === null ? 0 : takeOver(this.#context, recorder, entries);
   }
 
   async stop(): Promise<void> {
