@@ -12,7 +12,7 @@ import type { Camera } from './camera.ts';
 
 export interface ControlServer {
   port: number;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const choices: Partial<Record<keyof Behaviour, readonly string[]>> = {

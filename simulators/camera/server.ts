@@ -70,7 +70,7 @@ export interface OneCamera {
   url: string;
   port: number;
   control: CameraControl;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** One camera for a test. */

@@ -1,4 +1,6 @@
 /** The drawn scenes and where their loops lie. `encode.ts` makes them; its result is committed. */
+import { existsSync } from 'node:fs';
+
 export const sceneNames = ['gate', 'lobby', 'hall', 'carpark'] as const;
 export type SceneName = (typeof sceneNames)[number];
 
@@ -15,4 +17,8 @@ export const sceneGop = 30;
 /** Pictures of a loop: 24 seconds. */
 export const sceneFrames = 360;
 
-export const loopFile = (scene: SceneName, stream: 'main' | 'sub'): URL => new URL(`./loops/${scene}-${stream}.h264`, import.meta.url);
+const besideSource = new URL('./loops/', import.meta.url);
+/** Compiled programs stand under dist/ without the loops, which lie with the sources. */
+const folder = existsSync(besideSource) ? besideSource : new URL('../../../../simulators/camera/scenes/loops/', import.meta.url);
+
+export const loopFile = (scene: SceneName, stream: 'main' | 'sub'): URL => new URL(`${scene}-${stream}.h264`, folder);
