@@ -13,10 +13,15 @@ const rows = [
   { from: 23.8, until: 29.2, nose: 0 },
 ] as const;
 
+const groundFrom = -15;
+const groundUntil = 90;
+const groundMiddle = (groundFrom + groundUntil) / 2;
+
 const ground: Material = {
   color: [0.07, 0.07, 0.075],
   gloss: 0.1,
-  pattern: (x, _y, z) => {
+  pattern: (x, _y, fromMiddle) => {
+    const z = fromMiddle + groundMiddle;
     const wet = 0.82 + 0.18 * Math.sin(x * 0.7 + 2 * Math.sin(z * 0.4)) * Math.sin(z * 0.53 - x * 0.2);
     const line = rows.some((row) => z > row.from && z < row.until && Math.abs(((x + 60 * bay) % bay) - bay / 2) > bay / 2 - 0.06 && Math.abs(x) < 18);
     const edge = Math.abs(z - 23.8) < 0.06 && Math.abs(x) < 18;
@@ -59,7 +64,7 @@ const lampPosts: Triple[] = [
 ];
 
 const surroundings = (): Solid[] => {
-  const still: Solid[] = [block([-60, -0.3, -15], [60, 0, 90], ground)];
+  const still: Solid[] = [block([-60, -0.3, groundFrom], [60, 0, groundUntil], ground)];
   const steel: Material = { color: [0.12, 0.125, 0.13], gloss: 0.05 };
   for (const [x, y, z] of lampPosts) {
     still.push(new Capsule([x, 0, z], [x, y, z], 0.08, steel), box([x, 0.2, z], [0.25, 0.2, 0.25], { color: [0.42, 0.36, 0.08] }));
@@ -126,7 +131,7 @@ const umbrella = (stance: Stance): Mover => {
 
 const guard: Person = { coat: [0.45, 0.5, 0.05], trousers: [0.02, 0.02, 0.035], height: 1.76 };
 const guardAt = way([{ x: 17.5, z: 12.3 }, { x: 3, z: 12.3, wait: 1.5 }, { x: -4.5, z: 12.2 }, { x: -11, z: 12.3 }, { x: -22, z: 12.6 }], 0.3, 1.75);
-const walkerAt = way([{ x: -19, z: 31.6 }, { x: -4, z: 31.2 }, { x: 6.2, z: 31 }, { x: 20, z: 31.8 }], 0, 1.7);
+const walkerAt = way([{ x: -26, z: 31.6 }, { x: -4, z: 31.2 }, { x: 6.2, z: 31 }, { x: 26, z: 31.8 }], 0, 2.2);
 
 /** Each drop falls a whole number of times in a loop, so the rain joins too. */
 const rain = (frame: number, picture: Picture): void => {
