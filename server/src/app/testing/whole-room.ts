@@ -120,7 +120,7 @@ export const openWholeRoom = async (options: WholeRoomOptions = {}): Promise<Who
       headers: { host: '127.0.0.1', ...(cookie === null ? {} : { cookie }), ...(input.range === undefined ? {} : { range: input.range }) },
       ...(input.body === undefined ? {} : { payload: input.body as object }),
     });
-    const isJson = (response.headers['content-type'] ?? '').toString().startsWith('application/json');
+    const isJson = (response.headers['content-type'] ?? '').startsWith('application/json');
     return { status: response.statusCode, body: isJson ? response.json<Record<string, unknown>>() : {}, bytes: response.rawPayload, headers: response.headers };
   };
   const get: WholeRoom['get'] = async (cookie, endpoint, input) => {
