@@ -3,14 +3,17 @@ import type { ReactNode } from 'react';
 import type { FeatureRoute, NavEntry } from '../../app/feature.ts';
 
 const wall = { zh: '实时画面', en: 'Live wall' };
+const playback = { zh: '录像回放', en: 'Playback' };
 const snapshots = { zh: '抓拍', en: 'Snapshots' };
 
 export const videoRoutes: readonly FeatureRoute[] = [
   { path: '/wall', title: wall, frame: 'console', verb: 'video.live.watch', page: () => import('./pages/wall-page.tsx') },
+  { path: '/playback', title: playback, frame: 'console', verb: 'video.footage.play', page: () => import('./pages/playback-page.tsx') },
   { path: '/snapshots', title: snapshots, frame: 'office', verb: 'video.snapshot.see', page: () => import('./pages/snapshots-page.tsx') },
 ];
 export const videoNav: readonly NavEntry[] = [
   { path: '/wall', title: wall, verb: 'video.live.watch', order: 20 },
+  { path: '/playback', title: playback, verb: 'video.footage.play', order: 30 },
   { path: '/snapshots', title: snapshots, verb: 'video.snapshot.see', order: 40 },
 ];
 /** Lazy; fills the box that it is put into (100 % × 100 %), handles F3 and Pause itself. */

@@ -7,7 +7,7 @@ const segment = (from: number, until: number, runId = 'run_a'): FootageSegment =
 const gap = (from: number, until: number | null, reason: FootageGap['reason'] = 'network'): FootageGap => ({ gapId: `gap_${String(from)}`, from, until, reason, detail: '' });
 const map = (change: Partial<FootageMap> = {}): FootageMap => ({
   segments: [segment(0, minute), segment(minute, 2 * minute), segment(3 * minute, 4 * minute, 'run_b')],
-  gaps: [gap(2 * minute, 3 * minute)], recordedUntil: 4 * minute + 20_000, now: 4 * minute + 21_000, ...change,
+  gaps: [gap(2 * minute, 3 * minute)], recordedUntil: 4 * minute + 20_000, now: 4 * minute + 21_000, covers: [{ from: 0, until: 60 * minute }], ...change,
 });
 
 describe('footage map', () => {
@@ -34,6 +34,13 @@ describe('footage map', () => {
     expect(unexplained(map())).toEqual([]);
     expect(unexplained(map({ gaps: [] }))).toEqual([{ from: 2 * minute, until: 3 * minute }]);
     expect(unexplained(map({ segments: [segment(9 * minute, 10 * minute)], gaps: [], recordedUntil: 10 * minute, now: 10 * minute }))).toEqual([]);
+  });
+  it('days that were not asked for are not called missing', () => {
+    const days = map({ segments: [segment(0, minute), segment(50 * minute, 51 * minute)], gaps: [], covers: [{ from: 0, until: 2 * minute }, { from: 49 * minute, until: 60 * minute }] });
+    expect(unexplained(days)).toEqual([{ from: minute, until: 2 * minute }, { from: 49 * minute, until: 50 * minute }]);
+  });
+  it('an older day does not claim to be written until now', () => {
+    expect(openSpan(map({ recordedUntil: 4 * minute + 86_400_000 }))).toBeNull();
   });
   it('each instant has one place', () => {
     const footage = map();

@@ -3,6 +3,7 @@ import type { GapReason } from '../../../../../contract/recorder.ts';
 
 export interface FootageSegment {
   segmentId: string;
+  /** Empty while the file is being written. */
   runId: string;
   from: number;
   until: number;
@@ -24,6 +25,8 @@ export interface FootageMap {
   recordedUntil: number | null;
   /** The server's clock at the answer. */
   now: number;
+  /** The stretches that were asked for: outside of them nothing is known. */
+  covers: readonly Span[];
 }
 export interface GapSpan {
   from: number;
@@ -58,7 +61,8 @@ export const joinMaps = (maps: readonly FootageMap[]): FootageMap => {
     if (map.recordedUntil !== null) recordedUntil = Math.max(recordedUntil ?? 0, map.recordedUntil);
     now = Math.max(now, map.now);
   }
-  return { segments: [...segments.values()].toSorted(byFrom), gaps: [...gaps.values()].toSorted(byFrom), recordedUntil, now };
+  const covers = maps.flatMap((map) => map.covers).toSorted(byFrom);
+  return { segments: [...segments.values()].toSorted(byFrom), gaps: [...gaps.values()].toSorted(byFrom), recordedUntil, now, covers };
 };
 
 export const recordedSpans = (segments: readonly FootageSegment[]): Span[] => {
@@ -71,10 +75,16 @@ export const recordedSpans = (segments: readonly FootageSegment[]): Span[] => {
   return spans;
 };
 
-/** Written but in no closed file yet. */
+/** A file that is still being written is listed without a run; it plays up to what is listed. */
+export const isGrowing = ({ runId }: Pick<FootageSegment, 'runId'>): boolean => runId === '';
+
+/** No file is longer than ten minutes: what is recorded further on lies on days that were not asked for. */
+const longestFileMs = 660_000;
+
+/** Written but in no file that can be played yet. */
 export const openSpan = (map: FootageMap): Span | null => {
   const last = map.segments.at(-1);
-  if (map.recordedUntil === null || last === undefined || map.recordedUntil <= last.until + joinMs) return null;
+  if (map.recordedUntil === null || last === undefined || map.recordedUntil <= last.until + joinMs || map.recordedUntil > last.until + longestFileMs) return null;
   // A gap behind the last file ends before the open minute begins.
   const gap = map.gaps.filter(({ from, until }) => until !== null && from >= last.until - joinMs && until <= (map.recordedUntil ?? 0)).at(-1);
   return { from: gap?.until ?? last.until, until: map.recordedUntil };
@@ -110,7 +120,7 @@ export const unexplained = (map: FootageMap): Span[] => {
     if (span.from > reached + joinMs) holes.push({ from: reached, until: span.from });
     reached = Math.max(reached, span.until);
   }
-  return holes.filter(({ from }) => from >= first.from);
+  return holes.flatMap((hole) => map.covers.map(({ from, until }) => ({ from: Math.max(from, hole.from), until: Math.min(until, hole.until) })).filter(({ from, until }) => until - from > joinMs));
 };
 
 export type Place =

@@ -10,7 +10,7 @@ const indexOf = (of: FootageSegment): SegmentIndex => ({
   codec: of.codec, width: 1280, height: 720, from: of.from, until: of.until, initBytes: 700,
   fragments: Array.from({ length: Math.round((of.until - of.from) / 1_000) }, (_, n) => ({ offset: 700 + n * 500_000, size: 500_000, atMs: n * 1_000, durationMs: 1_000, key: n % 2 === 0 })),
 });
-const mapOf = (...segments: FootageSegment[]): FootageMap => ({ segments, gaps: [], recordedUntil: segments.at(-1)?.until ?? null, now: base + 100 * minute });
+const mapOf = (...segments: FootageSegment[]): FootageMap => ({ segments, gaps: [], recordedUntil: segments.at(-1)?.until ?? null, now: base + 100 * minute, covers: [] });
 const input = (map: FootageMap, t: number, change: Partial<PlanInput> = {}): PlanInput => ({
   t: base + t, speed: 1, map, indexes: new Map(map.segments.map((of) => [of.segmentId, indexOf(of)])), buffered: [], settled: new Set(), ...change,
 });

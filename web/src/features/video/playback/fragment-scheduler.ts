@@ -50,7 +50,8 @@ const batchBytes = 3_000_000;
 /** At the edges of a fragment this much may be missing in the buffered ranges (frame durations, rounding, clock nudges). */
 const edgeMs = 150;
 
-const covered = (buffered: readonly Span[], from: number, until: number): boolean => {
+/** Is this stretch buffered, give or take the edges? */
+export const covered = (buffered: readonly Span[], from: number, until: number): boolean => {
   const slack = Math.min(edgeMs, (until - from) / 3);
   return buffered.some((span) => span.from <= from + slack && span.until >= until - slack);
 };

@@ -1,0 +1,128 @@
+/** Playback of one camera: any minute that was recorded, and each missing one with its reason (recording.md "Live and playback"). */
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listCameras, type Camera } from '../../../../../contract/video.ts';
+import { useLiveSocket, useServerNow } from '../../../app/live.tsx';
+import { useEndpoint } from '../../../app/queries.ts';
+import { useCan } from '../../../app/session.tsx';
+import { useSearchText } from '../../../app/use-search-text.ts';
+import { Empty, Loading, RefusalBanner } from '../../../ui/states.tsx';
+import { captureStill, type Capture } from '../parts/capture.ts';
+import { cameraTitle } from '../parts/live-tile.tsx';
+import { neighbourSpeed, PlaybackChooser, PlaybackControls } from '../parts/playback-controls.tsx';
+import { usePlaybackKeys, type PlaybackAct } from '../parts/playback-keys.ts';
+import { PlaybackStage } from '../parts/playback-stage.tsx';
+import { TimelineZoom } from '../parts/timeline-zoom.tsx';
+import { Timeline } from '../parts/timeline.tsx';
+import { useFootageMap } from '../parts/use-footage-map.ts';
+import { CameraPlayer } from '../playback/camera-player.ts';
+import { nextGap, nextPlayable, previousGap, type FootageMap, type Span } from '../playback/footage-map.ts';
+import { ServerFootage } from '../playback/footage-source.ts';
+import { centred, follow } from '../playback/timeline-geometry.ts';
+import '../video.css';
+
+const SnapshotDialog = lazy(() => import('../parts/snapshot-dialog.tsx'));
+const firstViewMs = 3_600_000;
+/** Shown before a gap when one jumps to it: what happened last is what one wants to see. */
+const beforeGapMs = 5_000;
+
+const PlaybackPage = () => {
+  const { t } = useTranslation('video');
+  const cameras = useEndpoint(listCameras, {}, { refetchMs: 30_000 });
+  const wanted = useSearchText('camera');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const list = (cameras.data?.cameras ?? []).toSorted((a, b) => a.number - b.number);
+  if (cameras.data === undefined) return cameras.error === null ? <Loading /> : <RefusalBanner error={cameras.error} retry={() => void cameras.refetch()} />;
+  const camera = list.find(({ cameraId }) => cameraId === (chosen ?? wanted)) ?? list[0];
+  if (camera === undefined) return <Empty what={t('noCameras')} />;
+  return <Deck key={camera.cameraId} camera={camera} cameras={list} onCamera={setChosen} />;
+};
+export default PlaybackPage;
+
+/** The instant outlives a change of camera: one follows a person from picture to picture. */
+let lastAt: number | null = null;
+
+const usePlayer = (cameraId: string): CameraPlayer | null => {
+  const [player, setPlayer] = useState<CameraPlayer | null>(null);
+  useEffect(() => {
+    const made = new CameraPlayer(new ServerFootage(cameraId));
+    // The player is a thing outside of React, made and closed with the page.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
+    setPlayer(made);
+    return () => {
+      lastAt = made.now ?? lastAt;
+      made.close();
+    };
+  }, [cameraId]);
+  return player;
+};
+
+const Deck = (props: { camera: Camera; cameras: readonly Camera[]; onCamera: (cameraId: string) => void }) => {
+  const player = usePlayer(props.camera.cameraId);
+  return player === null ? <Loading /> : <PlayingDeck {...props} player={player} />;
+};
+
+const newestOf = (map: FootageMap): number | null => {
+  const last = map.segments.at(-1);
+  return last === undefined ? null : Math.max(last.from, last.until - 2_000);
+};
+
+const PlayingDeck = ({ camera, cameras, onCamera, player }: { camera: Camera; cameras: readonly Camera[]; onCamera: (cameraId: string) => void; player: CameraPlayer }) => {
+  const socket = useLiveSocket();
+  const now = useServerNow();
+  const wantedAt = Number(useSearchText('at'));
+  const mayShoot = useCan('video.snapshot.take');
+  const state = useSyncExternalStore(player.subscribe, () => player.view);
+  const [view, setView] = useState<Span>(() => centred(lastAt ?? (wantedAt > 0 ? wantedAt : socket.serverNow() - firstViewMs * 0.4), firstViewMs));
+  const [capture, setCapture] = useState<Capture | 'none' | null>(null);
+  const at = state.t ?? (wantedAt > 0 ? wantedAt : now);
+  const footage = useFootageMap(camera.cameraId, [view, { from: at - 600_000, until: at + 600_000 }], now, now - at < 180_000 ? 2_000 : 15_000);
+  const { map } = footage;
+  useEffect(() => {
+    player.setMap(map);
+    // The first answer decides where to begin: where one was, where the address points, or a minute ago.
+    if (player.view.t === null && map.covers.length > 0) player.seek(lastAt ?? (wantedAt > 0 ? wantedAt : (nextPlayable(map, map.now - 60_000) ?? newestOf(map) ?? map.now - 60_000)));
+  }, [player, map, wantedAt]);
+  const shownView = state.playing && state.t !== null ? follow(view, state.t) : view;
+
+  const go = (to: number) => {
+    player.seek(to);
+    setView(to >= shownView.from && to <= shownView.until ? shownView : centred(to, shownView.until - shownView.from));
+  };
+  const shoot = () => {
+    if (mayShoot !== true) return;
+    const still = player.still();
+    player.pause();
+    setCapture(still === null ? 'none' : captureStill(still, { cameraId: camera.cameraId, title: cameraTitle(camera), source: 'playback' }));
+  };
+  const onAct = (act: PlaybackAct) => {
+    const here = player.now ?? at;
+    if (act === 'toggle' && state.playing) player.pause();
+    else if (act === 'toggle') player.play();
+    else if (act === 'back' || act === 'on') go(here + (act === 'on' ? 10_000 : -10_000));
+    else if (act === 'stepBack' || act === 'stepOn') player.step(act === 'stepOn' ? 1 : -1);
+    else if (act === 'slower' || act === 'faster') player.setSpeed(neighbourSpeed(state.speed, act === 'faster' ? 1 : -1));
+    else if (act === 'snapshot') shoot();
+    else {
+      const gap = act === 'gapOn' ? nextGap(map, here + beforeGapMs) : previousGap(map, here);
+      if (gap !== null) go(gap.from - beforeGapMs);
+    }
+  };
+  usePlaybackKeys(onAct);
+
+  return (
+    <div className="playback">
+      <PlaybackChooser cameras={cameras} cameraId={camera.cameraId} at={at} now={now} onCamera={onCamera} onTime={go} onNewest={() => go(newestOf(map) ?? now)} />
+      {footage.error !== null && <RefusalBanner error={footage.error} retry={footage.retry} />}
+      <PlaybackStage player={player} view={state} map={map} camera={cameraTitle(camera)} />
+      <PlaybackControls playing={state.playing} speed={state.speed} mayShoot={mayShoot} onAct={onAct} onSpeed={(speed) => player.setSpeed(speed)} />
+      <Timeline camera={cameraTitle(camera)} map={map} view={shownView} now={now} playhead={() => player.now} onView={setView} onSeek={go} />
+      <TimelineZoom view={shownView} around={state.t} onView={setView} />
+      {capture !== null && (
+        <Suspense>
+          <SnapshotDialog capture={capture} onClose={() => setCapture(null)} />
+        </Suspense>
+      )}
+    </div>
+  );
+};
