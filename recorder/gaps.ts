@@ -35,7 +35,31 @@ const closing = (gap: Gap, until: Instant): GapEvent => ({
   detail: gap.detail,
 });
 
-/** Footage stopped. A gap that is open already keeps its first reason: it tells what began it. */
+type Side = 'camera' | 'storage' | 'recorder' | 'person';
+const sides: Record<GapReason, Side> = {
+  camera_unreachable: 'camera',
+  camera_refused: 'camera',
+  camera_silent: 'camera',
+  stream_invalid: 'camera',
+  network: 'camera',
+  disk_full: 'storage',
+  disk_failed: 'storage',
+  storage_missing: 'storage',
+  memory_bound: 'storage',
+  clock_stepped: 'recorder',
+  recorder_crashed: 'recorder',
+  recorder_stopped: 'recorder',
+  recovery_loss: 'recorder',
+  recording_off: 'person',
+};
+
+/**
+ * Footage stopped. A gap that is open already keeps its first reason, which tells what began it; but where another side is to blame from
+ * now on (the recorder is back and the camera is away), that gap ends at `since` and the next begins: nobody answers for another's time.
+ */
+export const stopFootage = (open: Gap | null, fresh: Omit<Gap, 'alarmed'>, since: Instant): GapDecision =>
+  open === null || sides[open.reason] === sides[fresh.reason] ? openGap(open, fresh) : splitGap(open, { ...fresh, from: since });
+
 export const openGap = (open: Gap | null, fresh: Omit<Gap, 'alarmed'>): GapDecision => {
   if (open !== null) return { gap: open, events: [] };
   return { gap: { ...fresh, alarmed: false }, events: [{ kind: 'gap_opened', gapId: fresh.gapId, cameraId: fresh.cameraId, from: fresh.from, reason: fresh.reason, detail: fresh.detail }] };

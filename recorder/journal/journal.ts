@@ -90,6 +90,10 @@ export class Journal {
     this.#queue({ t: 'opened', ...segment });
   }
 
+  noteDropped(segmentId: string): void {
+    this.#queue({ t: 'dropped', segmentId });
+  }
+
   page(after: number, limit: number): Promise<JournalEntry[]> {
     return this.#reader.page(after, limit);
   }

@@ -13,6 +13,8 @@ export type JournalRecord =
   | { t: 'entry'; entry: JournalEntry }
   /** A segment file was created: recovery looks for it, whatever became of it. */
   | { t: 'opened'; segmentId: string; cameraId: string; storageId: string; path: string }
+  /** Nothing of it is on disk: it failed before its first fragment. */
+  | { t: 'dropped'; segmentId: string }
   | { t: 'ack'; upTo: number }
   /** First line of each file: everything that earlier files said and that still matters, since those may be forgotten. */
   | { t: 'head'; state: JournalState };

@@ -82,6 +82,9 @@ export const applyRecord = (state: JournalState, record: JournalRecord): void =>
     case 'opened':
       state.openSegments[record.segmentId] = { cameraId: record.cameraId, storageId: record.storageId, path: record.path };
       return;
+    case 'dropped':
+      state.openSegments = without(state.openSegments, record.segmentId);
+      return;
     case 'ack':
       state.ackedSeq = Math.max(state.ackedSeq, record.upTo);
       return;

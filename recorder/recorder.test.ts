@@ -1,0 +1,169 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startCamera } from '../simulators/camera/index.ts';
+import type { OneCamera, OneCameraOptions } from '../simulators/camera/index.ts';
+import { JournalEntry } from '../contract/recorder.ts';
+import type { Recorder } from './recorder.ts';
+import { allEntries, configOf, entriesOf, ofKind, roomFolder, sourceOf, startRecorder } from './testing/room.ts';
+import type { RoomFolder } from './testing/room.ts';
+
+let room: RoomFolder;
+const cameras: OneCamera[] = [];
+const recorders: Recorder[] = [];
+const camera = async (options: OneCameraOptions = {}): Promise<OneCamera> => {
+  const started = await startCamera(options);
+  cameras.push(started);
+  return started;
+};
+const recorder = async (): Promise<Recorder> => {
+  const started = await startRecorder(room.data);
+  recorders.push(started);
+  return started;
+};
+const stop = async (which: Recorder): Promise<void> => {
+  recorders.splice(recorders.indexOf(which), 1);
+  await which.stop();
+};
+const filesUnder = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() && entry.name !== 'vigil-storage.json' ? [join(entry.parentPath, entry.name)] : []));
+
+beforeEach(() => void (room = roomFolder()));
+afterEach(async () => {
+  await Promise.all(recorders.splice(0).map((each) => each.stop()));
+  await Promise.all(cameras.splice(0).map((each) => each.close()));
+  room.remove();
+});
+
+describe('recorder', { timeout: 60_000 }, () => {
+  test('[BRN-4.3 RECORDING] [COR-3.2.1 RECORDING] what a camera sends is on disk, whole, joined and hashed', async () => {
+    const sim = await camera();
+    // Shorter than the server may ask for, so that the test sees several segments.
+    const config = configOf(room.storage, [sourceOf(sim.url)], { segmentSeconds: 3 });
+    const it = await recorder();
+    await it.configure(config);
+    const closed = await entriesOf(it.journal, 'segment_closed', { count: 3 });
+    await stop(it);
+    for (const segment of closed) {
+      const file = join(room.storage, segment.path);
+      const bytes = readFileSync(file);
+      expect(bytes.length).toBe(segment.sizeBytes);
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(segment.sha256);
+      const probed = JSON.parse(execFileSync('ffprobe', ['-v', 'error', '-count_frames', '-show_streams', '-show_frames', '-select_streams', 'v', '-of', 'json', file], { encoding: 'utf8', maxBuffer: 1e8 })) as {
+        streams: { nb_read_frames: string; codec_name: string; width: number }[];
+        frames: { key_frame: number; pts: number }[];
+      };
+      expect(probed.streams[0]).toMatchObject({ codec_name: 'h264', width: segment.width, nb_read_frames: String(segment.frames) });
+      expect(probed.frames[0]).toMatchObject({ key_frame: 1, pts: 0 });
+      expect(execFileSync('ffmpeg', ['-v', 'error', '-xerror', '-i', file, '-f', 'null', '-'], { encoding: 'utf8' })).toBe('');
+    }
+    for (const [i, segment] of closed.entries()) {
+      if (i > 0) expect(segment.from).toBe(closed[i - 1]!.until);
+      expect(segment.runId).toBe(closed[0]!.runId);
+      expect(segment.packetsLost).toBe(0);
+    }
+    expect(closed[1]!.until - closed[1]!.from).toBeGreaterThanOrEqual(2_000);
+  });
+
+  test('[ART-10.1.1 RECORDING] after an orderly stop every file is known, the stop is a gap, and the next start closes it at its first frame', async () => {
+    const sim = await camera();
+    const source = sourceOf(sim.url);
+    const first = await recorder();
+    await first.configure(configOf(room.storage, [source]));
+    await entriesOf(first.journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
+    await stop(first);
+    const again = await recorder();
+    const [gap] = await entriesOf(again.journal, 'gap_closed');
+    const entries = await allEntries(again.journal);
+    expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, i) => i + 1));
+    for (const entry of entries) expect(JournalEntry.safeParse(entry).success, JSON.stringify(entry)).toBe(true);
+    const stopping = entries.findIndex((entry) => entry.kind === 'recorder_stopping');
+    const before = ofKind(entries.slice(0, stopping), 'segment_closed');
+    expect(gap).toMatchObject({ reason: 'recorder_stopped', from: before.at(-1)!.until, cameraId: source.cameraId });
+    expect(entries[stopping + 1]).toMatchObject({ kind: 'recorder_started', previousEnd: 'orderly', recoveredSegments: 0 });
+    await stop(again);
+    const all = ofKind(await allEntries((await recorder()).journal), 'segment_closed');
+    expect(new Set(filesUnder(room.storage).filter((file) => file.endsWith('.mp4')))).toEqual(new Set(all.map((segment) => join(room.storage, segment.path))));
+    expect(all.find((segment) => segment.from >= gap!.from)!.from).toBeLessThanOrEqual(gap!.until);
+  });
+
+  test('[BRN-A1.2.4 RECORDING] a broken connection is a gap with its reason, closed when the camera is back', async () => {
+    const sim = await camera();
+    const it = await recorder();
+    await it.configure(configOf(room.storage, [sourceOf(sim.url)]));
+    await entriesOf(it.journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
+    sim.control.cut(true);
+    const [closed] = await entriesOf(it.journal, 'gap_closed');
+    expect(closed).toMatchObject({ reason: 'network' });
+    const [segment] = await entriesOf(it.journal, 'segment_closed');
+    expect(segment!.until).toBe(closed!.from);
+    expect(closed!.until).toBeGreaterThan(closed!.from);
+  });
+
+  test('[BRN-4.3 RECORDING] [BRN-A3.1.4 TELEMETRY] a camera that goes silent is found by what reached the disk, with an alarm', async () => {
+    const sim = await camera();
+    const it = await recorder();
+    await it.configure(configOf(room.storage, [sourceOf(sim.url)], { gapAlarmSeconds: 4 }));
+    await entriesOf(it.journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
+    sim.control.set({ stalled: true });
+    const [alarm] = await entriesOf(it.journal, 'gap_alarm');
+    expect(alarm).toMatchObject({ reason: 'camera_silent' });
+    expect(alarm!.at - alarm!.from).toBeLessThan(7_000);
+    sim.control.set({ stalled: false });
+    const [closed] = await entriesOf(it.journal, 'gap_closed');
+    expect(closed).toMatchObject({ gapId: alarm!.gapId, reason: 'camera_silent' });
+  });
+
+  test('a camera that nobody answers for is a gap from the moment recording was due', async () => {
+    const source = sourceOf('rtsp://127.0.0.1:9/gate');
+    const it = await recorder();
+    const before = Date.now();
+    await it.configure(configOf(room.storage, [source]));
+    const [gap] = await entriesOf(it.journal, 'gap_opened');
+    expect(gap).toMatchObject({ reason: 'camera_unreachable', cameraId: source.cameraId });
+    expect(gap!.from).toBeGreaterThanOrEqual(before - 1);
+    expect(gap!.from).toBeLessThan(before + 1_000);
+  });
+
+  test('[ART-10.1.3 RECORDING] recording that was switched off is a gap of its own, and switching on goes on', async () => {
+    const sim = await camera();
+    const source = sourceOf(sim.url);
+    const config = configOf(room.storage, [source]);
+    const it = await recorder();
+    await it.configure(config);
+    await entriesOf(it.journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
+    await it.configure({ ...config, version: 2, cameras: [{ ...source, record: false }] });
+    const [gap] = await entriesOf(it.journal, 'gap_opened');
+    expect(gap).toMatchObject({ reason: 'recording_off' });
+    expect(it.status().cameras[0]).toMatchObject({ state: 'off' });
+    await it.configure({ ...config, version: 3 });
+    const [closed] = await entriesOf(it.journal, 'gap_closed');
+    expect(closed).toMatchObject({ gapId: gap!.gapId });
+    await expect(it.configure({ ...config, version: 2 })).rejects.toMatchObject({ code: 'recorder.config_older' });
+  });
+
+  test('[SCH-2.7.2 INTEGRITY] a disk that is gone is refused, said, and used again when it is back', async () => {
+    const sim = await camera();
+    const config = configOf(room.storage, [sourceOf(sim.url)]);
+    const first = await recorder();
+    await first.configure(config);
+    await entriesOf(first.journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
+    await stop(first);
+    const away = `${room.storage}.away`;
+    execFileSync('mv', [room.storage, away]);
+    execFileSync('mkdir', [room.storage]);
+    const it = await recorder();
+    const [refused] = await entriesOf(it.journal, 'storage_refused');
+    expect(refused).toMatchObject({ reason: 'identity_absent', path: room.storage });
+    await entriesOf(it.journal, 'camera_state', { where: (entry) => entry.detail.startsWith('storage_missing') });
+    await it.configure({ ...config, version: 2 });
+    expect(readdirSync(room.storage)).toEqual([]);
+    execFileSync('rmdir', [room.storage]);
+    execFileSync('mv', [away, room.storage]);
+    await it.storages.refresh();
+    const states = await entriesOf(it.journal, 'camera_state', { where: (entry) => entry.state === 'recording' && entry.at > refused!.at });
+    expect(states.length).toBe(1);
+    expect(existsSync(join(room.storage, 'vigil-storage.json'))).toBe(true);
+  });
+});

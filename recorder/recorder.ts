@@ -1,0 +1,235 @@
+/**
+ * The recorder as a whole: starts from its sealed settings and from what a crash left, runs its cameras, and obeys the server when there
+ * is one (design: recording; contract/recorder.ts). It needs neither server nor database.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CameraSource, DeletionOrder, RecorderConfig, RecorderStatus, Storage } from '../contract/recorder.ts';
+import type { Clock, Instant, Timer } from '../server/src/base/clock.ts';
+import type { Log } from '../server/src/base/log.ts';
+import { mebibyte, secondMs } from '../server/src/base/units.ts';
+import { CameraRecorder } from './camera/camera-recorder.ts';
+import type { CameraSettings } from './camera/camera-recorder.ts';
+import { SealedConfig } from './config/sealed-config.ts';
+import { BufferPool, DrainClock } from './ingest/index.ts';
+import { Journal } from './journal/journal.ts';
+import { ClockStepWatch } from './media-clock.ts';
+import { Measures } from './measures.ts';
+import { Recovery } from './recovery/recovery.ts';
+import { refuse } from './refusals.ts';
+import { Deletions } from './storage/deletions.ts';
+import { initialiseStorage } from './storage/identity.ts';
+import { Storages } from './storage/storages.ts';
+
+const tickMs = secondMs;
+/** Storages are looked at again so often, besides before each segment. */
+const storageLookTicks = 10;
+/** First connections of many cameras are spread over this time. */
+const startSpreadMs = 4 * secondMs;
+/** What all cameras together may hold while disks do not keep up. */
+const queueTotalBytes = 512 * mebibyte;
+/** The journal is given this long at the end: a full disk must not keep the process. */
+const farewellMs = 5 * secondMs;
+
+export interface RecorderOptions {
+  dataFolder: string;
+  clock: Clock;
+  log: Log;
+  version: string;
+}
+
+const defaults = { segmentSeconds: 60, fragmentMs: 1_000, drainMs: 200, drainWatchedMs: 30, maxLossMs: 2_000, gapAlarmSeconds: 10 };
+
+export class Recorder {
+  readonly startedAt: Instant;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly measures = new Measures();
+  readonly pool = new BufferPool();
+  readonly storages: Storages;
+  readonly deletions: Deletions;
+  readonly #log: Log;
+  readonly #sealed: SealedConfig;
+  readonly #recovery: Recovery;
+  readonly #drain: DrainClock;
+  readonly #cameras = new Map<string, CameraRecorder>();
+  readonly #steps: ClockStepWatch;
+  readonly #version: string;
+  #config: RecorderConfig | null = null;
+  #storagesSeen: string[] = [];
+  #changes: Promise<unknown> = Promise.resolve();
+  #timer: Timer | null = null;
+  #ticks = 0;
+  #queuedBytes = 0;
+
+  private constructor(options: RecorderOptions, journal: Journal, sealed: SealedConfig) {
+    const { clock, log } = options;
+    this.clock = clock;
+    this.journal = journal;
+    this.startedAt = clock.now();
+    this.#log = log;
+    this.#sealed = sealed;
+    this.#version = options.version;
+    this.#steps = new ClockStepWatch(clock.now(), clock.monotonic());
+    this.#drain = new DrainClock(clock, defaults);
+    this.#recovery = new Recovery({ clock, log, journal });
+    this.storages = new Storages({ clock, log, journal, prepare: (storage) => this.#recovery.look(storage) });
+    this.deletions = new Deletions({ clock, journal, log, find: (id) => this.storages.find(id), usable: (id) => this.storages.status().some((s) => s.storageId === id && s.usable) });
+  }
+
+  /** Opens journal and sealed settings, and records: whoever waits for this waits for no camera. */
+  static async start(options: RecorderOptions): Promise<Recorder> {
+    const folder = join(options.dataFolder, 'recorder');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const journal = await Journal.open(join(folder, 'journal'), options);
+    const sealed = new SealedConfig(folder, options.log);
+    const recorder = new Recorder(options, journal, sealed);
+    await recorder.#begin();
+    return recorder;
+  }
+
+  get config(): RecorderConfig | null {
+    return this.#config;
+  }
+
+  get cameras(): ReadonlyMap<string, CameraRecorder> {
+    return this.#cameras;
+  }
+
+  /** Takes new settings: sealed on disk first, then applied. One at a time. */
+  configure(config: RecorderConfig): Promise<void> {
+    const next = this.#changes.then(() => this.#take(config));
+    this.#changes = next.catch(() => undefined);
+    return next;
+  }
+
+  delete(order: DeletionOrder): void {
+    this.deletions.order(order);
+  }
+
+  status(): RecorderStatus {
+    return {
+      recorderId: this.#config?.recorderId ?? '',
+      startedAt: this.startedAt,
+      now: this.clock.now(),
+      configVersion: this.#config?.version ?? 0,
+      journalLast: this.journal.durableSeq,
+      journalAcked: this.journal.state.ackedSeq,
+      cameras: [...this.#cameras.values()].map((camera) => camera.status()),
+      storages: this.storages.status(),
+    };
+  }
+
+  /** Orderly stop: every segment closed, every gap opened, then the last word. */
+  async stop(): Promise<void> {
+    this.#timer?.cancel();
+    await this.#changes;
+    await Promise.all([...this.#cameras.values()].map((camera) => camera.stop('recorder_stopped')));
+    await this.deletions.idle();
+    await this.#recovery.idle();
+    this.journal.append({ kind: 'recorder_stopping' });
+    await Promise.race([this.journal.close(), new Promise<void>((resolve) => this.clock.after(farewellMs, resolve))]);
+  }
+
+  async #begin(): Promise<void> {
+    const { state } = this.journal;
+    const previousEnd = state.lastAt === 0 ? 'first' : state.stoppedInOrder ? 'orderly' : 'crashed';
+    const lastAliveAt = state.lastAt;
+    const sealed = await this.#sealed.read().catch((error: unknown) => {
+      this.#log.error('starting without settings, waiting for the server', { error });
+      return null;
+    });
+    if (sealed !== null) {
+      this.#storagesSeen = sealed.storagesSeen;
+      this.#config = sealed.config;
+      await this.storages.configure(sealed.config.storages, sealed.config.freeBytesWarn);
+    }
+    this.journal.append({ kind: 'recorder_started', previousEnd, version: this.#version, recoveredSegments: this.#recovery.recoverable });
+    if (previousEnd === 'crashed') this.#recovery.openGaps(sealed?.config.cameras ?? [], lastAliveAt);
+    this.#apply();
+    this.#recovery.begin();
+    this.#timer = this.clock.every(tickMs, () => this.#tick());
+    this.#log.info('recorder runs', { previousEnd, cameras: this.#cameras.size, version: this.#version });
+  }
+
+  async #take(config: RecorderConfig): Promise<void> {
+    const present = this.#config?.version ?? 0;
+    if (config.version < present) throw refuse('config_older', { given: config.version, sealed: present });
+    const seen = new Set(this.#storagesSeen);
+    for (const storage of config.storages) if (!seen.has(storage.storageId) && (await this.#initialise(storage))) seen.add(storage.storageId);
+    const storagesSeen = [...seen];
+    await this.#sealed.write({ config, storagesSeen }).catch((error: unknown) => {
+      throw refuse('config_not_sealed', { detail: error instanceof Error ? error.message : String(error) });
+    });
+    this.#storagesSeen = storagesSeen;
+    this.#config = config;
+    await this.storages.configure(config.storages, config.freeBytesWarn);
+    this.#apply();
+    this.#recovery.begin();
+    this.#log.info('settings taken', { version: config.version, cameras: config.cameras.length, storages: config.storages.length });
+  }
+
+  async #initialise(storage: Storage): Promise<boolean> {
+    return (await initialiseStorage(storage, this.clock)).usable;
+  }
+
+  #settings(): CameraSettings {
+    return this.#config ?? defaults;
+  }
+
+  #apply(): void {
+    const config = this.#config;
+    if (config === null) return;
+    this.#drain.configure(config);
+    const wanted = new Map(config.cameras.map((source) => [source.cameraId, source]));
+    for (const [cameraId, camera] of this.#cameras) {
+      const source = wanted.get(cameraId);
+      if (source !== undefined) camera.change(source);
+      else {
+        this.#cameras.delete(cameraId);
+        camera.stop('removed').catch((error: unknown) => this.#log.error('camera not stopped in order', { cameraId, error }));
+      }
+    }
+    const fresh = [...wanted.values()].filter((source) => !this.#cameras.has(source.cameraId));
+    for (const [i, source] of fresh.entries()) this.#add(source, (startSpreadMs * i) / Math.max(fresh.length, 40));
+  }
+
+  #add(source: CameraSource, delayMs: number): void {
+    const { clock, journal, storages, pool } = this;
+    const log = this.#log;
+    const camera = new CameraRecorder(source, {
+      ...{ clock, log, journal, storages },
+      ingest: { clock, log, drain: this.#drain, pool },
+      settings: () => this.#settings(),
+      onSynced: (ageMs) => this.measures.synced(ageMs),
+      footageUntil: (cameraId) => this.#recovery.footageUntil(cameraId),
+      mayQueue: (bytes) => this.#queuedBytes + bytes <= queueTotalBytes,
+    });
+    this.#cameras.set(source.cameraId, camera);
+    camera.start(delayMs);
+  }
+
+  #tick(): void {
+    this.#ticks += 1;
+    const stepMs = this.#steps.look(this.clock.now(), this.clock.monotonic());
+    if (stepMs !== 0) this.#stepped(stepMs);
+    let queued = 0;
+    for (const camera of this.#cameras.values()) {
+      camera.tick(this.#ticks % 2 === 0);
+      queued += camera.writer.queuedBytes;
+    }
+    this.#queuedBytes = queued;
+    if (this.#ticks % storageLookTicks === 0) {
+      this.storages.refresh().then(
+        () => this.#recovery.begin(),
+        (error: unknown) => this.#log.error('storages not looked at', { error }),
+      );
+    }
+  }
+
+  #stepped(deltaMs: number): void {
+    this.#log.warn('the clock of this machine was set', { deltaMs });
+    this.journal.append({ kind: 'clock_stepped', deltaMs });
+    for (const camera of this.#cameras.values()) camera.clockStepped(deltaMs);
+  }
+}

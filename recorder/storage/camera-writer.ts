@@ -1,0 +1,273 @@
+/**
+ * The way of one camera's footage to the disk: one file operation in flight, everything else waits in a bounded queue. The event loop is
+ * never blocked and a slow disk costs this camera its own memory bound at most. What fails ends the segment and drops the queue; whoever
+ * feeds the writer is told from when on footage is missing.
+ */
+import { FragmentHead, initSegment, randomAccessIndex } from '../../formats/fmp4/index.ts';
+import type { FragmentSample, RandomAccessPoint } from '../../formats/fmp4/index.ts';
+import type { GapReason, Storage } from '../../contract/recorder.ts';
+import type { Clock, Instant } from '../../server/src/base/clock.ts';
+import type { ParameterSets } from '../ingest/index.ts';
+import type { Span } from '../media-clock.ts';
+import type { FinishedFile } from './segment-file.ts';
+import { SegmentFile } from './segment-file.ts';
+import type { StorageCheck } from './identity.ts';
+
+export interface SegmentPlan {
+  segmentId: string;
+  cameraId: string;
+  runId: string;
+  storage: Storage;
+  path: string;
+  sets: ParameterSets;
+  /** Where the first frame was placed when the segment was opened. */
+  from: Instant;
+  firstTicks: number;
+  /** The span up to some ticks, as far as is known now: for a segment that ends before its time. */
+  spanUntil(ticks: number): Span;
+}
+
+export interface Fragment {
+  plan: SegmentPlan;
+  body: Buffer;
+  samples: FragmentSample[];
+  /** Run ticks of the first decode time and of the end. */
+  startTicks: number;
+  endTicks: number;
+  /** UTC ms of the first frame. */
+  at: number;
+  /** Monotonic ms at which the oldest frame arrived: from here counts what a power cut may cost. */
+  oldestMonotonicMs: number;
+  /** Monotonic ms at which the newest one arrived. */
+  newestMonotonicMs: number;
+  /** The body lies at this offset of the file now. */
+  onWritten(bodyOffset: number): void;
+  /** Called exactly once, written or not: the memory goes back. */
+  release(): void;
+}
+
+export interface SegmentEnd {
+  span: Span;
+  cameraClockOffsetMs: number | null;
+  packetsLost: number;
+}
+
+export interface ClosedSegment extends FinishedFile, SegmentEnd {
+  plan: SegmentPlan;
+  frames: number;
+  keyFrames: number;
+}
+
+export interface WriterEvents {
+  onFragment(fragment: Fragment): void;
+  onClosed(segment: ClosedSegment): void;
+  /** `path` is where its bytes lie now. */
+  onAbandoned(plan: SegmentPlan, path: string, detail: string): void;
+  /** The segment came to nothing before its first fragment. */
+  onDropped(plan: SegmentPlan): void;
+  /** Footage is missing from `from` on; everything queued was dropped. */
+  onFault(reason: GapReason, detail: string, from: Instant): void;
+}
+
+export interface WriterDeps {
+  clock: Clock;
+  admit(storage: Storage): Promise<StorageCheck>;
+  /** Video not on disk before this is too old: bound of the fsync interval. */
+  maxLossMs(): number;
+  /** Measured for each fsync: age of the oldest frame that it made safe. */
+  onSynced: (ageMs: number) => void;
+}
+
+type Op = { kind: 'open'; plan: SegmentPlan } | { kind: 'fragment'; fragment: Fragment } | { kind: 'close'; end: SegmentEnd };
+
+interface OpenFile {
+  plan: SegmentPlan;
+  file: SegmentFile;
+  sequence: number;
+  frames: number;
+  keyFrames: number;
+  endTicks: number;
+  points: RandomAccessPoint[];
+  oldestUnsyncedMs: number | null;
+}
+
+const spaceCodes = new Set(['ENOSPC', 'EDQUOT']);
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
+
+export class CameraWriter {
+  readonly #deps: WriterDeps;
+  readonly #events: WriterEvents;
+  readonly #head = new FragmentHead();
+  #ops: Op[] = [];
+  #queuedBytes = 0;
+  #current: OpenFile | null = null;
+  #running: Promise<void> | null = null;
+
+  constructor(deps: WriterDeps, events: WriterEvents) {
+    this.#deps = deps;
+    this.#events = events;
+  }
+
+  /** Bytes of video that wait for the disk. */
+  get queuedBytes(): number {
+    return this.#queuedBytes;
+  }
+
+  begin(plan: SegmentPlan): void {
+    this.#enqueue({ kind: 'open', plan });
+  }
+
+  append(fragment: Fragment): void {
+    this.#queuedBytes += fragment.body.length;
+    this.#enqueue({ kind: 'fragment', fragment });
+  }
+
+  end(end: SegmentEnd): void {
+    this.#enqueue({ kind: 'close', end });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+  }
+
+  #enqueue(op: Op): void {
+    this.#ops.push(op);
+    this.#running ??= this.#run();
+  }
+
+  async #run(): Promise<void> {
+    for (let op = this.#ops.shift(); op !== undefined; op = this.#ops.shift()) {
+      try {
+        await this.#perform(op);
+      } catch (error) {
+        await this.#fail(op, error);
+      }
+      if (op.kind === 'fragment') this.#done(op.fragment);
+    }
+    this.#running = null;
+  }
+
+  async #perform(op: Op): Promise<void> {
+    if (op.kind === 'open') await this.#open(op.plan);
+    else if (op.kind === 'fragment') await this.#write(op.fragment);
+    else await this.#close(op.end);
+  }
+
+  async #open(plan: SegmentPlan): Promise<void> {
+    const check = await this.#deps.admit(plan.storage);
+    if (!check.usable) {
+      this.#dropQueue();
+      this.#events.onDropped(plan);
+      this.#events.onFault('storage_missing', check.refusal.sentence.en, plan.from);
+      return;
+    }
+    const { segmentId, cameraId, runId, from, sets, storage } = plan;
+    const note = { segmentId, cameraId, storageId: storage.storageId, runId, codec: sets.codec, width: sets.width, height: sets.height, from };
+    const file = await SegmentFile.create(storage.path, plan.path, initSegment(sets, note));
+    this.#current = { plan, file, sequence: 0, frames: 0, keyFrames: 0, endTicks: plan.firstTicks, points: [], oldestUnsyncedMs: null };
+  }
+
+  async #write(fragment: Fragment): Promise<void> {
+    const current = this.#current;
+    if (current?.plan !== fragment.plan) return; // its segment failed
+    const { file, plan } = current;
+    const decodeTicks = fragment.startTicks - plan.firstTicks;
+    const head = this.#head.build({ sequence: current.sequence + 1, decodeTicks, at: fragment.at, samples: fragment.samples });
+    const offset = file.sizeBytes;
+    await file.append([head, fragment.body]);
+    current.sequence += 1;
+    current.frames += fragment.samples.length;
+    for (const sample of fragment.samples) if (sample.key) current.keyFrames += 1;
+    current.endTicks = fragment.endTicks;
+    const first = fragment.samples[0];
+    if (first?.key === true) current.points.push({ ticks: decodeTicks + first.compositionTicks, moofOffset: offset + 32 });
+    current.oldestUnsyncedMs ??= fragment.oldestMonotonicMs;
+    fragment.onWritten(offset + head.length);
+    this.#events.onFragment(fragment);
+    await this.#syncWhenDue(current, fragment);
+  }
+
+  /** In time for the next fragment to be safe as well: waiting for it would pass the bound. */
+  async #syncWhenDue(current: OpenFile, fragment: Fragment): Promise<void> {
+    if (current.oldestUnsyncedMs === null) return;
+    const now = this.#deps.clock.monotonic();
+    const untilNext = Math.max(0, now - fragment.oldestMonotonicMs);
+    if (now - current.oldestUnsyncedMs + untilNext < this.#deps.maxLossMs()) return;
+    await current.file.sync();
+    this.#deps.onSynced(this.#deps.clock.monotonic() - current.oldestUnsyncedMs);
+    current.oldestUnsyncedMs = null;
+  }
+
+  async #close(end: SegmentEnd): Promise<void> {
+    const current = this.#current;
+    if (current === null) return; // it failed before
+    if (current.frames === 0) {
+      this.#current = null;
+      await current.file.remove();
+      this.#events.onDropped(current.plan);
+      return;
+    }
+    try {
+      await current.file.append([randomAccessIndex(current.points)]);
+    } catch (error) {
+      // The index is a convenience: a full disk costs it, not the footage.
+      if (!spaceCodes.has(codeOf(error))) throw error;
+      await current.file.cutToWhole();
+    }
+    const finished = await current.file.finish();
+    this.#current = null;
+    if (current.oldestUnsyncedMs !== null) this.#deps.onSynced(this.#deps.clock.monotonic() - current.oldestUnsyncedMs);
+    this.#events.onClosed({ ...end, ...finished, plan: current.plan, frames: current.frames, keyFrames: current.keyFrames });
+  }
+
+  /** A full disk closes what is whole. Anything else means contents unknown: the segment is given up and said so. */
+  async #fail(op: Op, error: unknown): Promise<void> {
+    const code = codeOf(error);
+    const full = spaceCodes.has(code);
+    this.#dropQueue();
+    const current = this.#current;
+    this.#current = null;
+    if (current === null) {
+      if (op.kind !== 'open') return;
+      this.#events.onDropped(op.plan);
+      this.#events.onFault(full ? 'disk_full' : 'disk_failed', code, op.plan.from);
+      return;
+    }
+    const { plan } = current;
+    if (!full) {
+      await this.#abandon(current, code);
+      return;
+    }
+    const span = plan.spanUntil(current.endTicks);
+    this.#current = current;
+    try {
+      await current.file.cutToWhole();
+      await this.#close({ span, cameraClockOffsetMs: null, packetsLost: 0 });
+      this.#events.onFault('disk_full', code, current.frames > 0 ? span.until : span.from);
+    } catch (second) {
+      this.#current = null;
+      await this.#abandon(current, codeOf(second));
+    }
+  }
+
+  async #abandon(current: OpenFile, code: string): Promise<void> {
+    const suffix = await current.file.abandon();
+    this.#events.onAbandoned(current.plan, current.plan.path + suffix, code);
+    this.#events.onFault('disk_failed', code, current.plan.spanUntil(current.plan.firstTicks).from);
+  }
+
+  #dropQueue(): void {
+    const dropped = this.#ops;
+    this.#ops = [];
+    for (const op of dropped) {
+      if (op.kind === 'fragment') this.#done(op.fragment);
+      if (op.kind === 'open') this.#events.onDropped(op.plan);
+    }
+  }
+
+  #done(fragment: Fragment): void {
+    this.#queuedBytes -= fragment.body.length;
+    fragment.release();
+  }
+}
