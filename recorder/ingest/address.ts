@@ -57,7 +57,7 @@ export const parseAddress = (text: string): CameraAddress | null => {
   const username = userInfo === null ? null : decoded(colon < 0 ? userInfo : userInfo.slice(0, colon));
   const password = userInfo === null || colon < 0 ? null : decoded(userInfo.slice(colon + 1));
   const host = isIP(found.host) === 6 ? `[${found.host}]` : found.host;
-  const asciiPath = path.replace(/[^\u0021-\u007e]/gu, (c) => encodeURIComponent(c));
+  const asciiPath = path.toWellFormed().replace(/[^\u0021-\u007e]/gu, (c) => encodeURIComponent(c));
   return { ...found, url: `rtsp://${host}${found.port === rtspPort ? '' : `:${found.port}`}${asciiPath}`, username, password };
 };
 

@@ -113,8 +113,7 @@ export class RtspClient {
     } else if (step === 'resolve' || step === 'connect') {
       if (waited > connectLimitMs) this.fail({ reason: 'camera_unreachable', outcome: 'unreachable', detail: `no ${step === 'resolve' ? 'name answer' : 'connection'} in ${connectLimitMs} ms` });
     } else if (waited > answerLimitMs) {
-      const isFirst = this.#cseq <= 1 && step === 'OPTIONS';
-      this.fail({ reason: 'camera_silent', outcome: isFirst ? 'not_rtsp' : 'unreachable', detail: `${step}: no answer in ${answerLimitMs} ms` });
+      this.fail({ reason: 'camera_silent', outcome: 'unreachable', detail: `${step}: no answer in ${answerLimitMs} ms` });
     }
   }
 
