@@ -1,7 +1,7 @@
 /** What a person does with their own account: password, language, sign-out. */
 import type { Language } from '../../../../../contract/identity.ts';
 import { secondMs } from '../../../base/units.ts';
-import { lockAttempts, pairKey, saveAttempts } from '../attempt-store.ts';
+import { forgetAttempts, lockAttempts, pairKey, saveAttempts } from '../attempt-store.ts';
 import { actorOf, type Caller } from '../caller.ts';
 import type { IdentityContext } from '../context.ts';
 import { events } from '../events.ts';
@@ -24,7 +24,10 @@ const requirePresent = async (context: IdentityContext, caller: Caller, present:
     const seconds = Math.max(1, Math.ceil(attempt.waitMs / secondMs));
     throw identityRefusals('slow_down', { seconds }, { retryAfterSeconds: seconds });
   }
-  if (await context.hasher.verify(await findPassword(context.database.db, caller.personId), present)) return;
+  if (await context.hasher.verify(await findPassword(context.database.db, caller.personId), present)) {
+    await context.database.transaction((tx) => forgetAttempts(tx, key));
+    return;
+  }
   const wrong = identityRefusals('password_wrong');
   throw identityRefusals('password_wrong', {}, { fields: [{ path: 'current', ...wrong.sentence }] });
 };

@@ -10,7 +10,7 @@ import { createHttp } from '../../../platform/http/server.ts';
 import type { Route } from '../../../platform/http/route.ts';
 import { openDatabase, type Database } from '../../../platform/postgres/db.ts';
 import { freshDatabase } from '../../../platform/postgres/testing/database.ts';
-import { createLedger, passingKey } from '../../ledger/index.ts';
+import { createLedger, passingKey, type Ledger } from '../../ledger/index.ts';
 import { createIdentity, type Caller, type DemonstrationPerson, type Identity, type IdentityOptions } from '../index.ts';
 
 export const testOrigin = { origin: 'http://localhost:8480', hosts: ['localhost'] };
@@ -21,6 +21,7 @@ export interface TestRoom {
   clock: ManualClock;
   database: Database;
   identity: Identity;
+  ledger: Ledger;
   appUrl: string;
   adminUrl: string;
   /** Facts of the ledger in order, as they stand there. */
@@ -34,12 +35,11 @@ export interface TestRoom {
 export const openTestRoom = async (options: Partial<IdentityOptions> = {}): Promise<TestRoom> => {
   const fresh = await freshDatabase();
   const clock = new ManualClock(testStart);
-  const key = passingKey();
+  const ledger = createLedger({ clock, key: passingKey() });
   const opened: Database[] = [];
   const serve = (more: Partial<IdentityOptions>): [Database, Identity] => {
     const database = openDatabase(fresh.appUrl, { log: testLog });
     opened.push(database);
-    const ledger = createLedger({ clock, key });
     return [database, createIdentity({ database, clock, log: testLog, ledger, verbs: [], onSetUp: async () => undefined, ...options, ...more })];
   };
   const [database, identity] = serve({});
@@ -47,6 +47,7 @@ export const openTestRoom = async (options: Partial<IdentityOptions> = {}): Prom
     clock,
     database,
     identity,
+    ledger,
     appUrl: fresh.appUrl,
     adminUrl: fresh.adminUrl,
     facts: async (kind) => {
