@@ -82,7 +82,7 @@ const theirTurn = async (source: CameraProcess, folder: string): Promise<Cost & 
   }
 };
 
-const round1 = async (folder: string, file: string, cameras: number, pattern: string): Promise<void> => {
+const oneRound = async (folder: string, file: string, cameras: number, pattern: string): Promise<void> => {
   const source = await startCameraProcess({ many: cameras, file, arrival: pattern });
   try {
     const ours = await ourTurn(source, folder);
@@ -102,7 +102,7 @@ const round1 = async (folder: string, file: string, cameras: number, pattern: st
 const folder = mkdtempSync(join(values.folder ?? tmpdir(), 'vigil-ingest-'));
 try {
   const file = await makeLoop(folder);
-  for (const pattern of values.patterns.split(',')) for (const cameras of counts) await round1(folder, file, cameras, pattern);
+  for (const pattern of values.patterns.split(',')) for (const cameras of counts) await oneRound(folder, file, cameras, pattern);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

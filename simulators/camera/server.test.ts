@@ -123,6 +123,29 @@ describe('a simulated camera', { timeout: 30_000 }, () => {
     expect(missing).toBe(4);
   });
 
+  it('says in RTP-Info where its first packet stands', async () => {
+    const { url, port } = await camera({ scene: 'hall' });
+    const line = await talk(port);
+    const setup = await line.ask(`SETUP ${url}/sub/trackID=0 RTSP/1.0\r\nCSeq: 2\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n\r\n`);
+    const session = /Session: ([0-9a-f]+)/.exec(setup)?.[1] ?? '';
+    const answer = await line.ask(`PLAY ${url}/sub RTSP/1.0\r\nCSeq: 3\r\nSession: ${session}\r\n\r\n`);
+    const [, sequence, timestamp] = /seq=(\d+);rtptime=(\d+)/.exec(answer) ?? [];
+    await until(() => line.frames().some((f) => f.channel === 0));
+    const first = line.frames().find((f) => f.channel === 0)!.bytes;
+    expect([first.readUInt16BE(2), first.readUInt32BE(4)]).toEqual([Number(sequence), Number(timestamp)]);
+    expect(setup).toContain(`ssrc=${first.toString('hex', 8, 12)}`);
+  });
+
+  it('loses packets when its small send buffer is full, and none while the viewer keeps up', async () => {
+    const { url, port, control } = await camera({ scene: 'carpark', behaviour: { sendBufferBytes: 16_384 } });
+    const line = await play(url, port);
+    await until(() => control.figures().picturesSent > 5);
+    expect(control.figures().packetsDropped).toBe(0);
+    line.socket.pause();
+    await until(() => control.figures().packetsDropped > 0);
+    expect(control.figures().packetsDropped).toBeGreaterThan(0);
+  });
+
   it('lies about its clock in sender reports and in the picture, as told', async () => {
     const { url, port } = await camera({ behaviour: { clockOffsetMs: 3_600_000 } });
     const line = await play(url, port, '4-5');
