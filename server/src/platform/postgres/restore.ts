@@ -59,7 +59,6 @@ const unpack = async (file: string, folder: string): Promise<Unpacked> => {
         hash.update(chunk);
         for (let at = 0; at < chunk.length; ) at += writeSync(handle, chunk, at);
       }
-      fsyncSync(handle);
     } finally {
       closeSync(handle);
     }
@@ -98,11 +97,26 @@ const giveTo = (folder: string, account: Account): void => {
   }
 };
 
+const moveFolder = (from: string, to: string): void => {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    cpSync(from, to, { recursive: true });
+  }
+};
+
+const sync = (path: string): void => {
+  const handle = openSync(path, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+};
+
 /** The whole cluster is replaced at once, by one rename. */
 const placeCluster = (from: string, cluster: string, account: Account, stamp: string): boolean => {
   const fresh = `${cluster}.restored`;
   rmSync(fresh, { recursive: true, force: true });
-  cpSync(from, fresh, { recursive: true });
+  moveFolder(from, fresh); // PostgreSQL itself syncs every file of it before it recovers
   chmodSync(fresh, 0o700);
   giveTo(fresh, account);
   rmSync(join(dirname(cluster), 'making-cluster'), { force: true });
@@ -127,8 +141,10 @@ const placeFiles = (from: string, to: string, aside: string): boolean => {
       renameSync(target, kept);
       replaced = true;
     }
+    sync(source);
     renameSync(source, target);
   }
+  if (process.platform !== 'win32') sync(to);
   return replaced;
 };
 
