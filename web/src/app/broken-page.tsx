@@ -4,10 +4,19 @@ import type { ErrorInfo, ReactNode } from 'react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-export class BrokenPageBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
-  override state = { broken: false };
-  static getDerivedStateFromError(): { broken: boolean } {
+interface State {
+  broken: boolean;
+  page: string;
+}
+
+/** `page` names what is shown: another page gets another chance, without being built anew each time the address moves. */
+export class BrokenPageBoundary extends Component<{ page: string; children: ReactNode }, State> {
+  override state: State = { broken: false, page: this.props.page };
+  static getDerivedStateFromError(): Partial<State> {
     return { broken: true };
+  }
+  static getDerivedStateFromProps({ page }: { page: string }, state: State): Partial<State> | null {
+    return page === state.page ? null : { page, broken: false };
   }
   override componentDidCatch(error: Error, info: ErrorInfo): void {
     console.error(error, info.componentStack);

@@ -1,9 +1,10 @@
 /** Before a page is shown: is the machine set up, is somebody signed in, may this person see it? Each "no" leads somewhere or says why. */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Navigate, useLocation } from '@tanstack/react-router';
+import { useLocation } from '@tanstack/react-router';
 import { Loading, NoRight } from '../ui/states.tsx';
 import type { FeatureRoute } from './feature.ts';
+import { Redirect } from './redirect.tsx';
 import { ConnectingPage } from './server-away.tsx';
 import { canDo, useRoomState, useSessionState } from './session.tsx';
 import { useSay } from '../ui/say.ts';
@@ -30,7 +31,9 @@ const SignedInOnly = ({ route, children }: { route: FeatureRoute; children: Reac
 const ToSignIn = () => {
   const room = useRoomState();
   const { href } = useLocation();
+  // The page that was wanted, not the address while we are already on our way.
+  const [wanted] = useState(href);
   if (room.data === undefined) return room.error === null ? <Loading /> : <ConnectingPage />;
-  if (room.data.state === 'new') return <Navigate to="/set-up" replace />;
-  return <Navigate to="/sign-in" search={(href === '/' ? {} : { back: href })} replace />;
+  if (room.data.state === 'new') return <Redirect to="/set-up" />;
+  return <Redirect to={wanted === '/' ? '/sign-in' : `/sign-in?back=${encodeURIComponent(wanted)}`} />;
 };

@@ -22,7 +22,7 @@ export const Root = () => {
   }, [personLanguage]);
   const frame = routes.find((route) => route.path === pathname)?.frame ?? 'office';
   const page = (
-    <BrokenPageBoundary key={pathname}>
+    <BrokenPageBoundary page={pathname}>
       <Outlet />
     </BrokenPageBoundary>
   );

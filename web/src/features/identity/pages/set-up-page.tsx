@@ -1,12 +1,13 @@
 /** First visit: one click into the demonstration room, or the real set-up. Both need the one-time code from the terminal. */
 import { useState } from 'react';
 import { Button, Form, Input } from 'antd';
-import { Link, Navigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { setUpDemonstration } from '../../../../../contract/identity.ts';
 import { call } from '../../../app/client.ts';
 import { switchLanguage } from '../../../app/i18n.ts';
+import { Redirect } from '../../../app/redirect.tsx';
 import { ConnectingPage } from '../../../app/server-away.tsx';
 import { useRoomState, useSessionState } from '../../../app/session.tsx';
 import { useSearchText } from '../../../app/use-search-text.ts';
@@ -27,7 +28,7 @@ const SetUpPage = () => {
   // While the people are shown, the machine is already set up.
   const content = () => {
     if (people !== null) return <DemonstrationPeople people={people} />;
-    if (session != null) return <Navigate to="/" replace />;
+    if (session != null) return <Redirect to="/" />;
     if (room.data === undefined) return room.error === null ? <Loading /> : <ConnectingPage />;
     if (room.data.state === 'ready') return <Empty what={t('setUp.done')} act={<Link to="/sign-in">{t('setUp.doneAct')}</Link>} />;
     return <Choice demonstrationPossible={room.data.demonstrationPossible} made={setPeople} />;

@@ -1,12 +1,13 @@
 /** Sign-in: two fields, the language, and a way to what is wrong when the browser complains. */
 import { useState } from 'react';
 import { Form, Input } from 'antd';
-import { Link, Navigate, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signIn } from '../../../../../contract/identity.ts';
 import { call, RefusalError } from '../../../app/client.ts';
 import { switchLanguage } from '../../../app/i18n.ts';
 import { ConnectingPage } from '../../../app/server-away.tsx';
+import { Redirect } from '../../../app/redirect.tsx';
 import { useRoomState, useSessionState } from '../../../app/session.tsx';
 import { useSearchText } from '../../../app/use-search-text.ts';
 import { FormShell } from '../../../ui/form-shell.tsx';
@@ -18,25 +19,23 @@ const SignInPage = () => {
   const { session } = useSessionState();
   const room = useRoomState();
   const back = safeBack(useSearchText('back'));
-  if (session != null) return <Navigate to={back} replace />;
-  if (room.data?.state === 'new') return <Navigate to={'/set-up'} replace />;
+  if (session != null) return <Redirect to={back} />;
+  if (room.data?.state === 'new') return <Redirect to={'/set-up'} />;
   if (room.data === undefined && room.error !== null) return <ConnectingPage />;
-  return <SignInCard back={back} demonstration={room.data?.demonstration === true} />;
+  return <SignInCard demonstration={room.data?.demonstration === true} />;
 };
 
-const SignInCard = ({ back, demonstration }: { back: string; demonstration: boolean }) => {
+const SignInCard = ({ demonstration }: { demonstration: boolean }) => {
   const { t } = useTranslation('identity');
   const { enter } = useSessionState();
-  const navigate = useNavigate();
   const [form] = Form.useForm<{ account: string; password: string }>();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (body: { account: string; password: string }): Promise<void> => {
     setBusy(true);
     try {
-      const session = await call(signIn, { body });
-      enter(session);
-      await navigate({ to: back, replace: true });
+      // The page above leads on as soon as somebody is signed in.
+      enter(await call(signIn, { body }));
     } catch (refused) {
       setError(refused);
       // The account stays; a wrong password is typed anew.
