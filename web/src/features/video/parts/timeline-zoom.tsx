@@ -14,7 +14,6 @@ const lengths = [
 
 export const TimelineZoom = ({ view, around, onView }: { view: Span; around: number | null; onView: (view: Span) => void }) => {
   const { t } = useTranslation('video');
-  const { t: tApp } = useTranslation('app');
   const middle = around !== null && around >= view.from && around <= view.until ? around : (view.from + view.until) / 2;
   const length = view.until - view.from;
   return (
@@ -37,13 +36,13 @@ export const TimelineZoom = ({ view, around, onView }: { view: Span; around: num
           <i className="legend-recorded" /> {t('timeline.recorded')}
         </li>
         <li>
-          <i className="legend-camera" /> {tApp('gapReason.network')}
+          <i className="legend-camera" /> {t('timeline.ofCamera')}
         </li>
         <li>
-          <i className="legend-recorder" /> {tApp('gapReason.recorder_crashed')}
+          <i className="legend-recorder" /> {t('timeline.ofRecorder')}
         </li>
         <li>
-          <i className="legend-act" /> {tApp('gapReason.recording_off')}
+          <i className="legend-act" /> {t('timeline.ofAct')}
         </li>
         <li>
           <i className="legend-hole" /> {t('timeline.unexplained')}
