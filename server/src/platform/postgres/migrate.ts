@@ -2,10 +2,11 @@
  * Applies the numbered files of server/migrations as the owner of the schemas: forward only, each in a transaction of its own, under an
  * advisory lock. A failed one leaves the version before it, with which the earlier program still starts.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { systemClock, type Clock } from '../../base/clock.ts';
+import { programRoot } from '../process/program-root.ts';
 import { migrateRefusals, migrationFile, planMigrations, type AppliedMigration, type MigrationFile } from './migrate-plan.ts';
 
 export interface MigrateOptions {
@@ -28,17 +29,7 @@ export interface MigrateResult {
 const lockNumber = 8_480_180_001;
 const lockWaitMs = 30_000;
 
-/** The folder stands beside the sources; compiled code in dist/server/src/… finds it in the checkout. */
-export const migrationsFolder = (): string => {
-  let folder = import.meta.dirname;
-  for (;;) {
-    const found = join(folder, 'server', 'migrations');
-    if (existsSync(join(found, '0001-platform.sql'))) return found;
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error('server/migrations was not found');
-    folder = parent;
-  }
-};
+export const migrationsFolder = (): string => join(programRoot(), 'server', 'migrations');
 
 export const readMigrations = (folder = migrationsFolder()): MigrationFile[] =>
   readdirSync(folder)
