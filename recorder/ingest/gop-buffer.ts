@@ -152,9 +152,8 @@ export class GopBuffer {
 
   #room(bytes: number): boolean {
     const needed = this.#end + bytes;
-    if (needed - this.#sealed > this.#unitCapBytes) return false;
+    if (needed - this.#sealed > this.#unitCapBytes || needed > this.#capBytes) return false;
     if (this.#buffer !== null && needed <= this.#buffer.length) return true;
-    if (needed > this.#capBytes) return false;
     const grown = this.#pool.take(Math.max(needed, this.#expectedBytes));
     if (this.#buffer !== null) {
       this.#buffer.copy(grown, 0, 0, this.#end);
