@@ -18,7 +18,8 @@ module.exports = {
     { name: 'simulators-reach', severity: 'error', from: { path: '^simulators/', pathNot: '\\.test\\.ts$' }, to: { path: ours, pathNot: '^(simulators|formats|contract)/' } },
     { name: 'verify-reach', severity: 'error', from: { path: '^verify/', pathNot: '\\.test\\.ts$' }, to: { path: ours, pathNot: '^(verify|formats)/' } },
     { name: 'web-reach', severity: 'error', from: { path: '^web/src/' }, to: { path: ours, pathNot: '^(web|formats|contract)/' } },
-    { name: 'server-reach', severity: 'error', from: { path: '^server/src/', pathNot: '\\.test\\.ts$|/testing/' }, to: { path: ours, pathNot: '^(server|formats|contract|verify)/' } },
+    { name: 'server-reach', severity: 'error', from: { path: '^server/src/', pathNot: '\\.test\\.ts$|/testing/|^server/src/app/commands/' }, to: { path: ours, pathNot: '^(server|formats|contract|verify)/' } },
+    { name: 'commands-reach', severity: 'error', comment: 'commands also use what the recorder offers as a library (fsck)', from: { path: '^server/src/app/commands/' }, to: { path: ours, pathNot: '^(server|formats|contract|verify|recorder)/' } },
     { name: 'bench-is-a-leaf', severity: 'error', from: { pathNot: '^bench/' }, to: { path: '^bench/' } },
     {
       name: 'one-door', severity: 'error', comment: 'a module or mechanism is entered by its index.ts',

@@ -102,7 +102,13 @@ export const storageAdded = declareEvent({
   sentence: { zh: '启用录像存储', en: 'Footage storage taken into use' },
 });
 
+export const footageChecked = declareEvent({
+  kind: 'video.footage_checked', version: 1, sensitive: true, personal: [],
+  body: z.object({ files: z.int(), sizeBytes: z.int(), hashes: z.boolean(), found: z.int(), findings: z.array(z.object({ kind: z.string(), path: z.string() })) }),
+  sentence: { zh: '核对录像 {files} 个文件,发现 {found} 处问题', en: 'Footage checked: {files} files, {found} findings' },
+});
+
 export const events = [
   cameraAdded, cameraChanged, cameraRetired, cameraTested, segmentsRecorded, gapOpened, gapAlarmed, gapClosed, recorderNoted, segmentAbandoned,
-  deletionDecided, deletionOutcome, watchBegan, watchEnded, playbackOpened, footageWatched, snapshotTaken, snapshotSeen, storageAdded,
+  deletionDecided, deletionOutcome, watchBegan, watchEnded, playbackOpened, footageWatched, snapshotTaken, snapshotSeen, storageAdded, footageChecked,
 ];

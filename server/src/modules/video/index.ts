@@ -15,6 +15,7 @@ export { defaultParameters } from './camera.ts';
 export { changedChannel } from './context.ts';
 export { refuse as videoRefusals } from './errors.ts';
 export { events as videoEvents } from './events.ts';
+export * as footageCheck from './footage-check.ts';
 export { isVideoRequest } from './live-relay.ts';
 export { createRecorderClient } from './recorder-client.ts';
 export { verbs as videoVerbs } from './verbs.ts';
