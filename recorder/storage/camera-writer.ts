@@ -71,9 +71,11 @@ export interface WriterEvents {
 
 export interface WriterDeps {
   clock: Clock;
-  admit(storage: Storage): Promise<StorageCheck>;
+  admit: (storage: Storage) => Promise<StorageCheck>;
+  /** How a file is made; SegmentFile.create but for tests of failing disks. */
+  createFile?: (root: string, path: string, init: Uint8Array) => Promise<SegmentFile>;
   /** Video not on disk before this is too old: bound of the fsync interval. */
-  maxLossMs(): number;
+  maxLossMs: () => number;
   /** Measured for each fsync: age of the oldest frame that it made safe. */
   onSynced: (ageMs: number) => void;
 }
@@ -93,6 +95,8 @@ interface OpenFile {
 
 const spaceCodes = new Set(['ENOSPC', 'EDQUOT']);
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
+
+const createSegmentFile = (root: string, path: string, init: Uint8Array): Promise<SegmentFile> => SegmentFile.create(root, path, init);
 
 export class CameraWriter {
   readonly #deps: WriterDeps;
@@ -164,7 +168,7 @@ export class CameraWriter {
     }
     const { segmentId, cameraId, runId, from, sets, storage } = plan;
     const note = { segmentId, cameraId, storageId: storage.storageId, runId, codec: sets.codec, width: sets.width, height: sets.height, from };
-    const file = await SegmentFile.create(storage.path, plan.path, initSegment(sets, note));
+    const file = await (this.#deps.createFile ?? createSegmentFile)(storage.path, plan.path, initSegment(sets, note));
     this.#current = { plan, file, sequence: 0, frames: 0, keyFrames: 0, endTicks: plan.firstTicks, points: [], oldestUnsyncedMs: null };
   }
 

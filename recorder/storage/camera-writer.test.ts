@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { scanSegment } from '../../formats/fmp4/index.ts';
+import { systemClock } from '../../server/src/base/clock.ts';
+import { newId } from '../../server/src/base/ids.ts';
+import { CameraWriter } from './camera-writer.ts';
+import type { ClosedSegment, Fragment, SegmentPlan } from './camera-writer.ts';
+import { SegmentFile } from './segment-file.ts';
+import { segmentPath } from './segment-path.ts';
+
+let root: string;
+beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'vigil-writer-'))));
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const from = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
+const planOf = (): SegmentPlan => {
+  const cameraId = newId('cam', systemClock);
+  const segmentId = newId('seg', systemClock);
+  return {
+    ...{ segmentId, cameraId, runId: newId('run', systemClock), path: segmentPath(cameraId, segmentId, from), from, firstTicks: 0 },
+    storage: { storageId: newId('sto', systemClock), siteId: newId('site', systemClock), path: root },
+    sets: { codec: 'avc1.640028', width: 320, height: 180, framesPerSecond: 25, avcC: Buffer.from([1, 0x64, 0, 0x28, 0xff, 0xe0, 0]) },
+    spanUntil: (ticks) => ({ from, until: from + ticks / 90 }),
+  };
+};
+
+interface Seen {
+  closed: ClosedSegment[];
+  abandoned: string[];
+  dropped: string[];
+  faults: [string, string, number][];
+  released: number;
+  synced: number[];
+}
+
+const setUp = (createFile?: (root: string, path: string, init: Uint8Array) => Promise<SegmentFile>, maxLossMs = 1_000) => {
+  const seen: Seen = { closed: [], abandoned: [], dropped: [], faults: [], released: 0, synced: [] };
+  const writer = new CameraWriter(
+    { clock: systemClock, admit: async () => ({ usable: true }), maxLossMs: () => maxLossMs, onSynced: (age) => seen.synced.push(age), ...(createFile === undefined ? {} : { createFile }) },
+    {
+      onFragment: () => undefined,
+      onClosed: (segment) => seen.closed.push(segment),
+      onAbandoned: (_plan, path) => seen.abandoned.push(path),
+      onDropped: (plan) => seen.dropped.push(plan.segmentId),
+      onFault: (...fault) => seen.faults.push(fault),
+    },
+  );
+  const fragment = (plan: SegmentPlan, n: number): Fragment => {
+    const now = systemClock.monotonic();
+    return {
+      plan,
+      body: Buffer.from([0, 0, 0, 4, 0x65, n, n, n, 0, 0, 0, 2, 0x41, n]),
+      samples: [
+        { size: 8, durationTicks: 3_600, key: true, compositionTicks: 0 },
+        { size: 6, durationTicks: 3_600, key: false, compositionTicks: 0 },
+      ],
+      ...{ startTicks: n * 7_200, endTicks: (n + 1) * 7_200, at: from + n * 80, oldestMonotonicMs: now - 80, newestMonotonicMs: now },
+      onWritten: () => undefined,
+      release: () => void (seen.released += 1),
+    };
+  };
+  return { writer, seen, fragment };
+};
+
+/** A real file whose disk begins to fail. */
+const failing = (what: 'append' | 'sync' | 'finish', after: number, code: string) => {
+  let calls = 0;
+  return async (...args: Parameters<typeof SegmentFile.create>): Promise<SegmentFile> => {
+    const file = await SegmentFile.create(...args);
+    const real = file[what].bind(file) as (parts: readonly Uint8Array[]) => Promise<never>;
+    Object.defineProperty(file, what, {
+      value: async (parts: readonly Uint8Array[]) => {
+        calls += 1;
+        if (calls > after) throw Object.assign(new Error(code), { code });
+        return real(parts);
+      },
+    });
+    return file;
+  };
+};
+const end = { span: { from, until: from + 240 }, cameraClockOffsetMs: null, packetsLost: 0 };
+
+describe('camera writer', () => {
+  test('[RES-5.3.3 RECORDING] a closed segment lies under its name with the size and hash that are told', async () => {
+    const { writer, seen, fragment } = setUp();
+    const plan = planOf();
+    writer.begin(plan);
+    for (let n = 0; n < 3; n += 1) writer.append(fragment(plan, n));
+    expect(existsSync(join(root, plan.path))).toBe(false);
+    writer.end(end);
+    await writer.idle();
+    const bytes = readFileSync(join(root, plan.path));
+    expect(seen.closed[0]).toMatchObject({ sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), frames: 6, keyFrames: 3 });
+    const scan = await scanSegment({ sizeBytes: bytes.length, readAt: async (offset, length) => bytes.subarray(offset, offset + length) });
+    expect(scan).toMatchObject({ tail: 'index', init: { note: { segmentId: plan.segmentId, runId: plan.runId, from } } });
+    expect(scan.fragments.map((f) => f.decodeTicks)).toEqual([0, 7_200, 14_400]);
+    expect(readdirSync(dirname(join(root, plan.path)))).toEqual([plan.path.split('/').at(-1)]);
+    expect(seen.released).toBe(3);
+    expect(writer.queuedBytes).toBe(0);
+  });
+
+  test('a full disk closes what is whole, says from when footage is missing, and gives all memory back', async () => {
+    const { writer, seen, fragment } = setUp(failing('append', 2, 'ENOSPC'));
+    const plan = planOf();
+    writer.begin(plan);
+    for (let n = 0; n < 5; n += 1) writer.append(fragment(plan, n));
+    await writer.idle();
+    expect(seen.closed[0]).toMatchObject({ frames: 4, span: { from, until: from + 160 } });
+    expect(seen.faults).toEqual([['disk_full', 'ENOSPC', from + 160]]);
+    expect(readFileSync(join(root, plan.path)).length).toBe(seen.closed[0]!.sizeBytes);
+    expect(seen.released).toBe(5);
+    expect(writer.queuedBytes).toBe(0);
+  });
+
+  test.each(['append', 'sync', 'finish'] as const)('a failed %s gives the segment up: its contents are unknown and nobody is told otherwise', async (what) => {
+    const { writer, seen, fragment } = setUp(failing(what, 0, 'EIO'), 0);
+    const plan = planOf();
+    writer.begin(plan);
+    writer.append(fragment(plan, 0));
+    writer.end(end);
+    await writer.idle();
+    expect(seen.closed).toEqual([]);
+    expect(seen.abandoned).toEqual([`${plan.path}.abandoned`]);
+    expect(seen.faults).toEqual([['disk_failed', 'EIO', from]]);
+    expect(readdirSync(dirname(join(root, plan.path)))).toEqual([`${plan.path.split('/').at(-1) ?? ''}.abandoned`]);
+    expect(seen.released).toBe(1);
+  });
+
+  test('after a fault the next segment is written', async () => {
+    const { writer, seen, fragment } = setUp();
+    const broken = planOf();
+    mkdirSync(join(root, broken.path, '..'), { recursive: true });
+    writer.begin({ ...broken, storage: { ...broken.storage, path: join(root, 'not-there') } });
+    writer.append(fragment(broken, 0));
+    await writer.idle();
+    expect(seen.dropped).toEqual([broken.segmentId]);
+    expect(seen.faults).toEqual([['disk_failed', 'ENOENT', from]]);
+    const plan = planOf();
+    writer.begin(plan);
+    writer.append(fragment(plan, 0));
+    writer.end(end);
+    await writer.idle();
+    expect(seen.closed.map((segment) => segment.plan.segmentId)).toEqual([plan.segmentId]);
+  });
+
+  test('video is made safe before it is older than the bound, and not more often than that needs', async () => {
+    const often = setUp(undefined, 100);
+    const seldom = setUp(undefined, 60_000);
+    for (const { writer, fragment } of [often, seldom]) {
+      const plan = planOf();
+      writer.begin(plan);
+      for (let n = 0; n < 6; n += 1) writer.append(fragment(plan, n));
+      await writer.idle();
+    }
+    expect(often.seen.synced.length).toBe(6);
+    expect(seldom.seen.synced.length).toBe(0);
+  });
+});
