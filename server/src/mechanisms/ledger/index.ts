@@ -10,3 +10,5 @@ export { createCheckpointer, type Checkpointer, type Trouble } from './checkpoin
 export { eventsByKind, type Events, type ToldFact } from './sentences.ts';
 export { createQuestions, type LedgerQuestions } from './questions.ts';
 export { createViews, type LedgerViews, type NamesOf } from './views.ts';
+export { exportLedger } from './export.ts';
+export { ledgerSites, verifyDatabase } from './verify-database.ts';
