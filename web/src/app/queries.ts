@@ -63,7 +63,8 @@ const topicPaths: Record<ChangedTopic, readonly string[]> = {
   'video.timeline': ['/api/video/cameras/:cameraId/timeline'],
   'video.snapshots': ['/api/video/snapshots'],
   'identity.people': ['/api/identity/people'],
-  'ledger.head': ['/api/ledger'],
+  // Never the entries: reading them is a recorded act, hence itself a change of the head.
+  'ledger.head': ['/api/ledger/head'],
   system: ['/api'],
 };
 export const invalidateTopic = async (client: QueryClient, topic: ChangedTopic): Promise<void> => invalidatePaths(client, topicPaths[topic]);

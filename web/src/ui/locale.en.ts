@@ -9,7 +9,7 @@ export const en: Words<typeof zh> = {
   cancel: 'Cancel',
   close: 'Close',
   search: 'Search',
-  searchNothing: 'Nothing found for “{{text}}”.',
+  searchNothing: 'Nothing found for "{{text}}".',
   reason: 'Reason',
   reasonNeeded: 'Say why; it goes into the ledger.',
   more: 'Earlier entries',

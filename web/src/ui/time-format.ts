@@ -41,5 +41,8 @@ export const spanText = (ms: number, language: string): string => {
 export const bitRateText = (bitsPerSecond: number): string =>
   bitsPerSecond >= 1_000_000 ? `${(bitsPerSecond / 1_000_000).toFixed(1)} Mbit/s` : `${Math.round(bitsPerSecond / 1_000)} kbit/s`;
 
+/** 1.2 TB, 340 GB; powers of ten, as on the label of a disk. */
+export const sizeText = (bytes: number): string => (bytes >= 1e12 ? `${(bytes / 1e12).toFixed(1)} TB` : bytes >= 1e9 ? `${Math.floor(bytes / 1e9)} GB` : `${Math.floor(bytes / 1e6)} MB`);
+
 /** A hash or fingerprint in groups of four, so that two people can read it to each other. */
 export const groupedHash = (hex: string): string => hex.replace(/(.{4})(?=.)/g, '$1 ');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayEnd, dayStart } from './day-span.ts';
-import { bitRateText, clockSecondsText, clockText, dayText, groupedHash, isoDateText, momentText, spanText } from './time-format.ts';
+import { bitRateText, clockSecondsText, clockText, dayText, groupedHash, isoDateText, momentText, sizeText, spanText } from './time-format.ts';
 
 const hour = 3_600_000;
 
@@ -67,6 +67,9 @@ describe('figures', () => {
   it('say their unit and are read in groups', () => {
     expect(bitRateText(3_240_000)).toBe('3.2 Mbit/s');
     expect(bitRateText(640_400)).toBe('640 kbit/s');
+    expect(sizeText(1_240_000_000_000)).toBe('1.2 TB');
+    expect(sizeText(999_999_999_999)).toBe('999 GB');
+    expect(sizeText(5_900_000)).toBe('5 MB');
     expect(groupedHash('0123456789abcdef')).toBe('0123 4567 89ab cdef');
   });
 });

@@ -1,8 +1,7 @@
-/** Foot of the console: the keys as drawn on the keyboard, and the figures that say whether the room records and vouches. */
-import { Link } from '@tanstack/react-router';
+/** Foot of the console: the keys as drawn on the keyboard, and the shortest form of "it records and it vouches". */
 import { useTranslation } from 'react-i18next';
 import { head } from '../../../../contract/ledger.ts';
-import { listCameras } from '../../../../contract/video.ts';
+import { health } from '../../../../contract/system.ts';
 import { ledgerVerbs } from '../../features/ledger/verbs.ts';
 import { KeyHint } from '../../ui/marks.tsx';
 import { clockText } from '../../ui/time-format.ts';
@@ -11,7 +10,6 @@ import { useCan, useSession } from '../session.tsx';
 
 export const ConsoleFoot = () => {
   const { t } = useTranslation('app');
-  const ledger = useCan(ledgerVerbs.read) === true;
   return (
     <footer className="console-foot">
       <span className="console-keys">
@@ -21,7 +19,7 @@ export const ConsoleFoot = () => {
       </span>
       <span className="console-figures tabular">
         <RecordingFigures />
-        {ledger && <LedgerFigures />}
+        <LedgerFigures />
       </span>
     </footer>
   );
@@ -29,26 +27,28 @@ export const ConsoleFoot = () => {
 
 const RecordingFigures = () => {
   const { t } = useTranslation('app');
-  const cameras = useEndpoint(listCameras, {}, { refetchMs: 15_000 }).data?.cameras ?? [];
-  if (cameras.length === 0) return null;
-  const on = cameras.filter(({ state }) => state === 'recording').length;
-  const days = Math.min(...cameras.map(({ retentionDays }) => retentionDays));
+  const sees = useCan('system.health.see') === true;
+  const state = useEndpoint(health, {}, { enabled: sees, refetchMs: 30_000 }).data;
+  if (state === undefined || state.camerasTotal === 0) return null;
+  const room = state.daysLeft === null ? '' : ` · ${t('console.room', { days: Math.floor(state.daysLeft) })}`;
   return (
-    <Link to={'/cameras'}>
-      {t('console.recording', { on, all: cameras.length })} · {t('console.keep', { days })}
-    </Link>
+    <span>
+      {t('console.recording', { on: state.camerasRecording, all: state.camerasTotal })}
+      {room}
+    </span>
   );
 };
 
 const LedgerFigures = () => {
   const { t } = useTranslation('app');
   const { site } = useSession();
-  const newest = useEndpoint(head, {}, { refetchMs: 60_000 }).data;
+  const sees = useCan(ledgerVerbs.head) === true;
+  const newest = useEndpoint(head, {}, { enabled: sees, refetchMs: 60_000 }).data;
   if (newest === undefined) return null;
   const signed = newest.signedAt === null ? t('console.notSigned') : t('console.signed', { time: clockText(newest.signedAt, site.timeZone) });
   return (
-    <Link to={'/ledger'}>
+    <span>
       {t('console.ledger', { size: newest.size.toLocaleString('en').replaceAll(',', '\u2009') })} · {signed}
-    </Link>
+    </span>
   );
 };

@@ -1,26 +1,56 @@
-/** The console: the pictures in the middle, beside them what is wrong now and what happened last, below the keys and the figures of recording and ledger. */
+/**
+ * The console: the pictures in the middle, beside them what is wrong now and how recording, storage and ledger stand, below the keys.
+ * People who see no pictures get the same without the wall. Nothing here reads the ledger's entries: that would be a recorded act each time.
+ */
 import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
 import { homeWall } from '../../features/video/routes.tsx';
-import { Loading } from '../../ui/states.tsx';
+import { useSay } from '../../ui/say.ts';
+import { Loading, Notice } from '../../ui/states.tsx';
+import { useCan } from '../session.tsx';
 import { ConsoleFoot } from './console-foot.tsx';
 import { HelpKeys } from './help-keys.tsx';
-import { RecentFacts } from './recent-facts.tsx';
+import { RoomFigures } from './room-figures.tsx';
 import { WrongNow } from './wrong-now.tsx';
 
 const Wall = homeWall === null ? null : lazy(homeWall);
 
-const HomePage = () => (
-  <div className="console">
-    <div className="console-wall">
-      <Suspense fallback={<Loading />}>{Wall !== null && <Wall />}</Suspense>
+const HomePage = () => {
+  const { t } = useTranslation('app');
+  const mayWatch = useCan('video.live.watch');
+  if (mayWatch !== true || Wall === null) return <WithoutWall />;
+  return (
+    <div className="console">
+      <h1 className="only-read">{t('home')}</h1>
+      <div className="console-wall">
+        <Suspense fallback={<Loading />}>
+          <Wall />
+        </Suspense>
+      </div>
+      <aside className="console-side">
+        <WrongNow />
+        <RoomFigures />
+      </aside>
+      <ConsoleFoot />
+      <HelpKeys />
     </div>
-    <aside className="console-side">
-      <WrongNow />
-      <RecentFacts />
-    </aside>
-    <ConsoleFoot />
-    <HelpKeys />
-  </div>
-);
+  );
+};
+
+const WithoutWall = () => {
+  const { t } = useTranslation('app');
+  const say = useSay();
+  const mayWatch = useCan('video.live.watch');
+  return (
+    <div className="page">
+      <h1 className="only-read">{t('home')}</h1>
+      {mayWatch !== true && <Notice>{say(mayWatch)}</Notice>}
+      <div className="home-panels">
+        <WrongNow />
+        <RoomFigures />
+      </div>
+    </div>
+  );
+};
 
 export default HomePage;

@@ -1,6 +1,7 @@
 /** First answer of the console: is anything wrong? Cameras that are not being recorded, oldest first, each with its clock and reason. */
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { health } from '../../../../contract/system.ts';
 import { listCameras } from '../../../../contract/video.ts';
 import type { Camera } from '../../../../contract/video.ts';
 import { NormalMark, PriorityMark, SpanClock } from '../../ui/marks.tsx';
@@ -11,12 +12,18 @@ import { useEndpoint } from '../queries.ts';
 import { useCan, useSession } from '../session.tsx';
 import { wrongCameras } from './wrong-cameras.ts';
 
-export const WrongNow = () => {
+/** Left out for people who may not know the cameras' state. */
+export const WrongNow = () => (useCan('video.cameras.see') === true ? <Wrong /> : null);
+
+const Wrong = () => {
   const { t } = useTranslation('app');
   const cameras = useEndpoint(listCameras, {}, { refetchMs: 15_000 });
   const wrong = wrongCameras(cameras.data?.cameras ?? []);
   const away = cameras.data?.recorder === 'away';
-  const count = wrong.length + (away ? 1 : 0);
+  const seesHealth = useCan('system.health.see') === true;
+  const storages = useEndpoint(health, {}, { enabled: seesHealth, refetchMs: 30_000 }).data?.storages ?? [];
+  const broken = storages.some((storage) => !storage.usable);
+  const count = wrong.length + (away ? 1 : 0) + (broken ? 1 : 0);
   return (
     <section aria-labelledby="wrong-now">
       <h2 id="wrong-now">
@@ -32,15 +39,8 @@ export const WrongNow = () => {
         </div>
       )}
       <ul className="wrong-list" aria-live="polite">
-        {away && (
-          <li className="wrong wrong-critical">
-            <PriorityMark priority="critical" />
-            <div>
-              <strong>{t('console.recorderAway')}</strong>
-              <p>{t('console.recorderAwayText')}</p>
-            </div>
-          </li>
-        )}
+        {broken && <Critical what={t('console.storageBroken')} text={t('console.storageBrokenText')} />}
+        {away && <Critical what={t('console.recorderAway')} text={t('console.recorderAwayText')} />}
         {wrong.map((camera) => (
           <WrongCamera key={camera.cameraId} camera={camera} />
         ))}
@@ -48,6 +48,16 @@ export const WrongNow = () => {
     </section>
   );
 };
+
+const Critical = ({ what, text }: { what: string; text: string }) => (
+  <li className="wrong wrong-critical">
+    <PriorityMark priority="critical" />
+    <div>
+      <strong>{what}</strong>
+      <p>{text}</p>
+    </div>
+  </li>
+);
 
 const WrongCamera = ({ camera }: { camera: Camera }) => {
   const { t } = useTranslation('app');

@@ -44,7 +44,7 @@ export const en: Words<typeof zh> = {
     handing: 'Signature, handing over',
     taking: 'Signature, taking over',
     date: 'Date and time',
-    how: 'To check: run npm run vigil -- verify-ledger with the text of the QR code; “intact and anchored” means unchanged.',
+    how: 'To check: run npm run vigil -- verify-ledger with the text of the QR code; "intact and anchored" means unchanged.',
     qr: 'QR code of the anchor',
   },
   kinds: {

@@ -1,2 +1,2 @@
 /** Verbs of the ledger that the screens ask about. */
-export const ledgerVerbs = { read: 'ledger.facts.read', anchor: 'ledger.anchor.make' } as const;
+export const ledgerVerbs = { facts: 'ledger.facts.see', head: 'ledger.head.see', anchor: 'ledger.anchor.make' } as const;

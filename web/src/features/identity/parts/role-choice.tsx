@@ -7,7 +7,7 @@ export const RoleChoice = () => {
   const { t } = useTranslation('identity');
   const { t: tApp } = useTranslation('app');
   return (
-    <Form.Item name="roles" label={t('people.roles')} extra={t('people.rolesHint')} className="roles" rules={[{ required: true, type: 'array', min: 1, message: t('people.rolesNeed') }]}>
+    <Form.Item name="roles" label={t('people.roles')} extra={t('people.rolesHint')} className="roles" rules={[{ validator: async (_, roles: readonly Role[]) => (roles.length > 0 ? undefined : Promise.reject(new Error(t('people.rolesNeed')))) }]}>
       <Checkbox.Group options={Role.options.map((role) => ({ value: role, label: tApp(`role.${role}`) }))} />
     </Form.Item>
   );
