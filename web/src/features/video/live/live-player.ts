@@ -39,6 +39,8 @@ export interface LivePlayer {
   still(): Still | null;
   /** Access units that were left out to keep up. */
   readonly skipped: number;
+  /** This computer cannot keep up: pictures are being left out. */
+  readonly thinned: boolean;
   close(): void;
 }
 

@@ -23,7 +23,7 @@ const makePlayer = (kind: PlayerKind | null, events: PlayerEvents): LivePlayer |
 const seen = (state: TileState): string => {
   switch (state.kind) {
     case 'live':
-      return `live ${state.ageMs === null ? '' : String(Math.round(state.ageMs))}`;
+      return `live ${state.ageMs === null ? '' : String(Math.round(state.ageMs))} ${String(state.thinned)}`;
     case 'stale':
       return `stale ${String(Math.floor(state.ageMs / 100))}`;
     case 'waiting':
@@ -115,7 +115,7 @@ export class LiveTileFeed {
   #fresh(): TileFacts {
     const { state, stateSince: since, reason } = this.#camera;
     return {
-      watchedSince: this.#socket.serverNow(), connected: true, drawnArrivedAt: null, unitArrivedAt: null, ageMs: null, ended: null, refusal: null,
+      watchedSince: this.#socket.serverNow(), connected: true, drawnArrivedAt: null, unitReceivedAt: null, thinned: false, ageMs: null, ended: null, refusal: null,
       undecodableCodec: null, camera: { state, since, reason },
     };
   }
@@ -128,7 +128,7 @@ export class LiveTileFeed {
         this.#player?.configure(config);
       },
       onAccessUnit: (unit: LiveAccessUnit) => {
-        this.#facts.unitArrivedAt = unit.arrivedAt;
+        this.#facts.unitReceivedAt = this.#socket.serverNow();
         this.#player?.push(unit);
       },
       onState: ({ state, since }: LiveState) => {
@@ -170,6 +170,7 @@ export class LiveTileFeed {
       this.#stop?.();
       this.#watch();
     }
+    this.#facts.thinned = this.#player?.thinned ?? false;
     this.#facts.connected = this.#socket.connection.state === 'open';
     // Four figures a second cannot be read; one can.
     if (nowMs - this.#ageShownMs >= 1_000) {

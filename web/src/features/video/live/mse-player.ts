@@ -47,6 +47,9 @@ export class MsePlayer implements LivePlayer {
   get skipped(): number {
     return this.#gate.skipped;
   }
+  get thinned(): boolean {
+    return this.#gate.thinned;
+  }
 
   configure(config: LiveConfig): void {
     const type = `video/mp4; codecs="${config.codec}"`;
@@ -69,8 +72,7 @@ export class MsePlayer implements LivePlayer {
       if (!unit.key) return;
       this.#open(this.#type);
     }
-    // The element decodes by itself; too much waiting here means that it does not take any more.
-    if (!this.#gate.admit(unit, this.#waiting.length)) return;
+    if (!this.#gate.admit(unit, this.#lateMs())) return;
     const { bytes, startSeconds, frameSeconds } = this.#muxer.unit(unit);
     this.#frameSeconds = frameSeconds;
     this.#placed.push({ startSeconds, mediaAt: unit.mediaAt, arrivedAt: unit.arrivedAt, cached: unit.cached, receivedMs: performance.now() });
@@ -97,6 +99,11 @@ export class MsePlayer implements LivePlayer {
     this.clear();
   }
 
+  /** The element decodes by itself and drops pictures when it must; what can pile up is what it has not even taken. */
+  #lateMs(): number {
+    const first = this.#waiting.length === 0 ? undefined : this.#placed.at(-this.#waiting.length);
+    return first === undefined ? 0 : performance.now() - first.receivedMs;
+  }
   #open(type: string): void {
     this.#shut();
     const media = new MediaSource();

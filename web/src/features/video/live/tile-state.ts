@@ -23,6 +23,8 @@ export type LostCause =
   | { kind: 'refused'; zh: string; en: string }
   /** The browser cannot decode this stream. */
   | { kind: 'undecodable'; codec: string }
+  /** This computer, or its line, cannot take in what arrives. */
+  | { kind: 'overloaded' }
   /** Frames arrive and none becomes a picture. */
   | { kind: 'decoder' }
   /** Recording was stopped by an act: there is no stream. */
@@ -30,7 +32,8 @@ export type LostCause =
 
 export type TileState =
   | { kind: 'waiting'; forMs: number }
-  | { kind: 'live'; ageMs: number | null }
+  /** thinned: pictures are left out because this computer cannot keep up; what is shown is in time. */
+  | { kind: 'live'; ageMs: number | null; thinned: boolean }
   | { kind: 'stale'; ageMs: number }
   | { kind: 'lost'; cause: LostCause; lastFrameAt: number | null; forMs: number };
 
@@ -39,8 +42,10 @@ export interface TileFacts {
   connected: boolean;
   /** Arrival, at the recorder, of the newest frame that stands on the screen. */
   drawnArrivedAt: number | null;
-  /** Arrival, at the recorder, of the newest access unit that reached this window. */
-  unitArrivedAt: number | null;
+  /** When the newest access unit reached this window. */
+  unitReceivedAt: number | null;
+  /** Pictures are being left out to keep up. */
+  thinned: boolean;
   /** Measured delay arrival → screen, median of the last frames; null before it is known. */
   ageMs: number | null;
   ended: 'right_ended' | 'camera_removed' | 'session_over' | 'recorder_away' | null;
@@ -54,7 +59,8 @@ const causeOf = (facts: TileFacts, now: number): LostCause => {
   if (facts.ended !== null) return { kind: facts.ended };
   if (!facts.connected) return { kind: 'connection' };
   if (facts.undecodableCodec !== null) return { kind: 'undecodable', codec: facts.undecodableCodec };
-  if (facts.unitArrivedAt !== null && now - facts.unitArrivedAt < staleAfterMs) return { kind: 'decoder' };
+  // As long as something comes in, neither the camera nor the recorder is to blame.
+  if (facts.unitReceivedAt !== null && now - facts.unitReceivedAt < staleAfterMs) return { kind: facts.thinned ? 'overloaded' : 'decoder' };
   if (facts.camera.state === 'off') return { kind: 'off' };
   if (facts.camera.reason !== null) return { kind: 'reason', reason: facts.camera.reason };
   return { kind: 'camera' };
@@ -65,7 +71,9 @@ export const tileState = (facts: TileFacts, now: number): TileState => {
   const pictureAgeMs = drawn === null ? null : Math.max(0, now - drawn);
   const over = facts.ended !== null || facts.refusal !== null;
   if (pictureAgeMs !== null && !over) {
-    if (pictureAgeMs < staleAfterMs) return { kind: 'live', ageMs: facts.ageMs };
+    // Between the groups of a thinned stream the picture stands still, and that is said; it is not the camera that stalls.
+    const incoming = facts.unitReceivedAt !== null && now - facts.unitReceivedAt < staleAfterMs;
+    if (pictureAgeMs < (facts.thinned && incoming ? lostAfterMs : staleAfterMs)) return { kind: 'live', ageMs: facts.ageMs, thinned: facts.thinned };
     // The recorder's own word ends the waiting early: no use in five seconds of "stale" when the camera is known to be gone.
     const known = facts.camera.state === 'lost' || facts.camera.state === 'off';
     if (pictureAgeMs < lostAfterMs && !known) return { kind: 'stale', ageMs: pictureAgeMs };

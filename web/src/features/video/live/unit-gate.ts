@@ -1,16 +1,26 @@
 /**
- * Which access units go to the decoder and which decoded pictures to the screen. Pure, so that the two hard moments are tested without a
- * browser: the first picture from the cached group of pictures, and the return after damage or overload.
+ * Which access units go to the decoder and which decoded pictures to the screen. Pure, so that the hard moments are tested without a browser:
+ * the first picture from the cached group, the return after damage, and a computer that cannot decode as much as it is given.
  */
 
-/** Undecoded live units at which a tile gives up the rest of the group: at 25 fps more than a second late is worse than a skip. */
-export const queueLimit = 30;
+/** A unit that has waited this long for the decoder means that this computer is behind: better fewer pictures than late ones. */
+export const lateLimitMs = 400;
 /** While the cached group is decoded the newest picture so far is shown at least this often, so that a slow machine shows something. */
 export const catchUpShowMs = 80;
 
+/**
+ * Behind, it decodes only the first units of each group (they need no others) and leaves out the rest: a quarter fewer after each group that
+ * came late, some more after each that did not, so that a wall settles at what its computer can show in time.
+ */
 export class UnitGate {
   #needKey = true;
   #skipped = 0;
+  /** Units of a group that are decoded; null: all of them. */
+  #share: number | null = null;
+  #inGroup = 0;
+  #groupLength = 0;
+  #lateInGroup = false;
+
   /** After a decoder error, a new configuration or a reconnect: nothing can be decoded before a key frame. */
   reset(): void {
     this.#needKey = true;
@@ -18,19 +28,38 @@ export class UnitGate {
   get skipped(): number {
     return this.#skipped;
   }
-  /** queued: units handed to the decoder that have not come out. Cached units are a bounded burst and never count as overload. */
-  admit(unit: { key: boolean; cached: boolean }, queued: number): boolean {
-    if (this.#needKey && !unit.key) {
-      this.#skipped += 1;
-      return false;
+  /** Pictures are being left out to keep up. */
+  get thinned(): boolean {
+    return this.#share !== null;
+  }
+  /** lateMs: how long the oldest unit in the decoder has been there. Cached units are a bounded burst and never count as late. */
+  admit(unit: { key: boolean; cached: boolean }, lateMs: number): boolean {
+    if (unit.key) this.#beginGroup();
+    this.#groupLength += 1;
+    if (!unit.cached && lateMs > lateLimitMs && !this.#needKey) {
+      this.#lateInGroup = true;
+      // What is late now is not made better by one more: the rest of this group is left out.
+      if (!unit.key) this.#needKey = true;
     }
-    if (!unit.cached && queued >= queueLimit) {
+    const beyondShare = this.#share !== null && !unit.cached && this.#inGroup >= this.#share;
+    if ((this.#needKey && !unit.key) || beyondShare) {
       this.#needKey = true;
       this.#skipped += 1;
       return false;
     }
     this.#needKey = false;
+    this.#inGroup += 1;
     return true;
+  }
+  #beginGroup(): void {
+    if (this.#lateInGroup) this.#share = Math.max(1, Math.floor((this.#inGroup * 3) / 4));
+    else if (this.#share !== null) {
+      this.#share += Math.max(1, Math.floor(this.#share / 4));
+      if (this.#share >= this.#groupLength) this.#share = null;
+    }
+    this.#lateInGroup = false;
+    this.#inGroup = 0;
+    this.#groupLength = 0;
   }
 }
 

@@ -37,6 +37,9 @@ export class WebCodecsPlayer implements LivePlayer {
   get skipped(): number {
     return this.#gate.skipped;
   }
+  get thinned(): boolean {
+    return this.#gate.thinned;
+  }
 
   configure(config: LiveConfig): void {
     const same = this.#config?.avcC === config.avcC && this.#config.codec === config.codec;
@@ -50,7 +53,7 @@ export class WebCodecsPlayer implements LivePlayer {
       if (this.#config === null || !unit.key) return;
       this.#open();
     }
-    if (!this.#gate.admit(unit, this.#fed.size)) return;
+    if (!this.#gate.admit(unit, this.#lateMs())) return;
     const timestamp = this.#next;
     this.#next += 1_000;
     this.#fed.set(timestamp, { mediaAt: unit.mediaAt, arrivedAt: unit.arrivedAt, cached: unit.cached, receivedMs: performance.now() });
@@ -91,6 +94,11 @@ export class WebCodecsPlayer implements LivePlayer {
     this.#last = null;
   }
 
+  /** How long the unit that the decoder is at has been there: a map remembers the order in which it was filled. */
+  #lateMs(): number {
+    for (const { receivedMs } of this.#fed.values()) return performance.now() - receivedMs;
+    return 0;
+  }
   #shut(): void {
     if (this.#decoder !== null && this.#decoder.state !== 'closed') this.#decoder.close();
     this.#decoder = null;

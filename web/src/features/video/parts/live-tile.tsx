@@ -128,6 +128,13 @@ const useStateWords = (state: TileState): string => {
 /** Upper right: a muted figure while all is well, a coloured word when it is not. */
 const TileFigure = ({ state }: { state: TileState }) => {
   const { t } = useTranslation('video');
+  if (state.kind === 'live' && state.thinned)
+    return (
+      <span className="tile-figure tile-figure-stale" title={t('cause.overloaded')}>
+        <PriorityMark priority="medium" />
+        {t('tile.thinned', { ms: Math.round(state.ageMs ?? 0) })}
+      </span>
+    );
   if (state.kind === 'live' && state.ageMs !== null)
     return (
       <span className="tile-figure" title={t('tile.ageTitle')}>
