@@ -110,13 +110,13 @@ export interface AnchorSummary {
 }
 
 /** Anchors: checkpoints that somebody outside kept. One that contradicts the ledger is a fault of the ledger. */
-export const checkAnchors = (crypto: TlogCrypto, siteId: string, timeline: Timeline, tree: Tree, notes: readonly string[]): AnchorSummary => {
+export const checkAnchors = (crypto: TlogCrypto, siteId: string, timeline: Timeline, tree: Tree, notes: readonly string[], name = 'anchor'): AnchorSummary => {
   const findings: Finding[] = [];
   const held = new Map<string, number>();
   let used = 0;
   let anchoredSize = 0;
   for (const [i, note] of notes.entries()) {
-    const place = `anchor ${i + 1}`;
+    const place = `${name} ${i + 1}`;
     const stated = readCheckpoint(note);
     if (stated !== null && stated.origin !== `vigil/${siteId}` && !stated.origin.startsWith(`vigil/${siteId}/`)) {
       findings.push(finding('anchor_foreign', { place, origin: stated.origin }));

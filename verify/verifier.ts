@@ -16,6 +16,8 @@ export interface VerifierInput {
   checkpoints: readonly CheckpointRecord[];
   /** Text that holds anchors: files of checkpoints, QR contents; several joined by empty lines. */
   anchors: string;
+  /** Checkpoints that the room itself kept outside its database: a contradiction counts, an agreement is no independent anchor. */
+  ownAnchors?: readonly string[];
   /** Whether private values are handed in with the facts. */
   withPrivates: boolean;
 }
@@ -41,7 +43,7 @@ export class Verifier {
     this.#input = input;
     this.#range = new CompactRange(input.crypto.sha256);
     this.#anchors = splitNotes(input.anchors);
-    for (const note of [...input.checkpoints.map((record) => record.note), ...this.#anchors.notes]) {
+    for (const note of [...input.checkpoints.map((record) => record.note), ...this.#anchors.notes, ...(input.ownAnchors ?? [])]) {
       const size = readCheckpoint(note)?.size;
       if (size !== undefined) this.#wanted.add(size);
     }
@@ -91,7 +93,8 @@ export class Verifier {
     this.#checkClaims(timeline);
     const signed = checkCheckpoints(crypto, timeline, tree, checkpoints);
     const anchored = checkAnchors(crypto, siteId, timeline, tree, this.#anchors.notes);
-    [...signed.findings, ...anchored.findings].forEach((one) => this.#found(one));
+    const own = checkAnchors(crypto, siteId, timeline, tree, this.#input.ownAnchors ?? [], 'own file');
+    [...signed.findings, ...anchored.findings, ...own.findings].forEach((one) => this.#found(one));
     for (const text of this.#anchors.rest) this.#found(finding('anchor_unreadable', { text: text.slice(0, 60) }));
     this.#checkRestores(timeline, signed, anchored);
     if (this.#input.withPrivates) this.#checkErasures();

@@ -7,6 +7,8 @@ export interface AnchorFile {
   append(note: string): void;
   /** Newest note of a log whose origin is given; null when the file has none in its last 256 KiB. */
   last(origin: string): string | null;
+  /** The newest notes of the file, of whatever log, oldest first. */
+  newest(most: number): string[];
 }
 
 const tailBytes = 256 * 1024;
@@ -22,6 +24,21 @@ const originOfNote = (note: string): string | null => {
 
 export const anchorFilePath = (dataFolder: string): string => join(dataFolder, 'ledger', 'checkpoints.log');
 
+const readTail = (file: string): string[] => {
+  if (!existsSync(file)) return [];
+  const handle = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(handle);
+    const from = Math.max(0, size - tailBytes);
+    const tail = Buffer.alloc(size - from);
+    readSync(handle, tail, 0, tail.length, from);
+    const { notes } = splitNotes(tail.toString('utf8'));
+    return from === 0 ? notes : notes.slice(1); // the first may be cut
+  } finally {
+    closeSync(handle);
+  }
+};
+
 export const anchorFile = (file: string): AnchorFile => ({
   append: (note) => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -34,17 +51,6 @@ export const anchorFile = (file: string): AnchorFile => ({
       closeSync(handle);
     }
   },
-  last: (origin) => {
-    if (!existsSync(file)) return null;
-    const handle = openSync(file, 'r');
-    try {
-      const { size } = fstatSync(handle);
-      const from = Math.max(0, size - tailBytes);
-      const tail = Buffer.alloc(size - from);
-      readSync(handle, tail, 0, tail.length, from);
-      return splitNotes(tail.toString('utf8')).notes.findLast((note) => originOfNote(note) === origin) ?? null;
-    } finally {
-      closeSync(handle);
-    }
-  },
+  last: (origin) => readTail(file).findLast((note) => originOfNote(note) === origin) ?? null,
+  newest: (most) => readTail(file).slice(-most),
 });

@@ -91,8 +91,18 @@ export const ledgerSites = async (url: string): Promise<string[]> => {
   }
 };
 
-/** Verifies one site's ledger as it lies in the database. `anchors` is the text of any number of anchor files. */
-export const verifyDatabase = async (options: { url: string; siteId: string; anchors: string; threads?: number }): Promise<Report> => {
+export interface VerifyDatabaseOptions {
+  url: string;
+  siteId: string;
+  /** Text of any number of anchor files that somebody outside kept. */
+  anchors: string;
+  /** Notes of the room's own file, see AnchorFile. */
+  ownAnchors?: readonly string[];
+  threads?: number;
+}
+
+/** Verifies one site's ledger as it lies in the database. */
+export const verifyDatabase = async (options: VerifyDatabaseOptions): Promise<Report> => {
   const { url, siteId, anchors } = options;
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -106,7 +116,7 @@ export const verifyDatabase = async (options: { url: string; siteId: string; anc
     if (found?.head === undefined || found.head === null) throw ledgerRefusals('not_opened');
     const head = Number(found.head);
     const checkpoints = await readCheckpoints(client, siteId);
-    const verifier = new Verifier({ crypto: nodeCrypto, siteId, checkpoints, anchors, withPrivates: true });
+    const verifier = new Verifier({ crypto: nodeCrypto, siteId, checkpoints, anchors, ownAnchors: options.ownAnchors ?? [], withPrivates: true });
     const tasks: PageTask[] = [];
     for (let firstSeq = 1; firstSeq <= head; firstSeq += pageSize) tasks.push({ siteId, firstSeq, lastSeq: Math.min(head, firstSeq + pageSize - 1) });
     const threads = Math.max(1, options.threads ?? availableParallelism());
