@@ -194,7 +194,7 @@ create table identity.sign_in_attempts (
   free_at timestamptz(3) not null
 );
 comment on table identity.sign_in_attempts is 'Throttle of sign-in: failures of a source, and of a source on one account. Never of an account.';
-comment on column identity.sign_in_attempts.key is '"source <address>" or "pair <address> <SHA-256 of the account>"';
+comment on column identity.sign_in_attempts.key is '"source <address>" or "pair <address> <20 bits of the hash of what was typed as account>"';
 comment on column identity.sign_in_attempts.failures is 'Attempts not yet followed by a success; fades after an hour of rest';
 comment on column identity.sign_in_attempts.last_at is 'Last attempt that was let through';
 comment on column identity.sign_in_attempts.free_at is 'Next attempt is let through from';

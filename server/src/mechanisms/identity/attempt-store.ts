@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import type { Instant } from '../../base/clock.ts';
 import { dayMs } from '../../base/units.ts';
 import { at, type Db, type Tx } from '../../platform/postgres/db.ts';
-import { shortHash } from './session-token.ts';
+import { accountTag } from './session-token.ts';
 import type { Attempts } from './throttle.ts';
 
 export const sourceKey = (source: string): string => `source ${source}`;
-export const pairKey = (source: string, accountKey: string): string => `pair ${source} ${shortHash(accountKey)}`;
+export const pairKey = (source: string, accountKey: string): string => `pair ${source} ${accountTag(accountKey)}`;
 
 /** Null: nothing known yet. The row exists and is locked afterwards in either case. */
 export const lockAttempts = async (tx: Tx, key: string): Promise<Attempts | null> => {

@@ -13,13 +13,14 @@ import { events } from './events.ts';
 
 const place = { siteId: z.string(), roomId: z.string().nullable() };
 const Denied = z.object({ kind: z.literal('denied'), ...place, personId: z.string(), sessionId: z.string(), post: z.string().nullable(), name: z.string(), what: z.string(), verb: z.string().nullable() });
-const SignInFailed = z.object({ kind: z.literal('sign_in_failed'), ...place, source: z.string(), personId: z.string().nullable() });
+const SignInFailed = z.object({ kind: z.literal('sign_in_failed'), ...place, source: z.string(), tag: z.string(), personId: z.string().nullable() });
 const RepeatedAct = z.discriminatedUnion('kind', [Denied, SignInFailed]);
 export type RepeatedAct = z.infer<typeof RepeatedAct>;
 
 const windowMs = minuteMs;
 
-const keyOf = (act: RepeatedAct): string => (act.kind === 'denied' ? `${act.sessionId} ${act.what} ${act.verb ?? ''}` : `${act.source} ${act.personId ?? ''}`);
+/** Failed sign-ins are told apart by what was typed, not by whether it exists: the time of the answer must not say so. */
+const keyOf = (act: RepeatedAct): string => (act.kind === 'denied' ? `${act.sessionId} ${act.what} ${act.verb ?? ''}` : `${act.source} ${act.tag}`);
 
 const append = async (context: IdentityContext, tx: Tx, act: RepeatedAct, times: number, now: Instant): Promise<void> => {
   const { siteId, roomId } = act;

@@ -5,6 +5,20 @@
 import type { Instant } from '../../base/clock.ts';
 import { hourMs, minuteMs, secondMs } from '../../base/units.ts';
 
+/** Who owns an IPv6 network owns 2^64 addresses: the network is the source. IPv4 in IPv6 clothes is itself. */
+export const sourceOf = (address: string): string => {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = address.split('%')[0]?.toLowerCase().split('::') ?? [];
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
+  const groups = [...before, ...zeros, ...after];
+  if (groups.slice(0, 7).every((group) => group === '0')) return address; // ::1 is this machine, not a network
+  return `${groups.slice(0, 4).join(':')}::/64`;
+};
+
 export interface Attempts {
   failures: number;
   lastAt: Instant;

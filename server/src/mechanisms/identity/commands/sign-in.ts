@@ -8,9 +8,9 @@ import { events } from '../events.ts';
 import { findPassword, findPersonByAccount, findPlace } from '../people-store.ts';
 import { identityRefusals } from '../refusals.ts';
 import { recordRepeated } from '../repeated-acts.ts';
-import { accountKeyOf, hashOfToken, newToken } from '../session-token.ts';
+import { accountKeyOf, accountTag, hashOfToken, newToken } from '../session-token.ts';
 import { insertSession } from '../session-store.ts';
-import { admitAttempt, afterSuccess, knownPairRule, pairRule, sourceRule } from '../throttle.ts';
+import { admitAttempt, afterSuccess, knownPairRule, pairRule, sourceOf, sourceRule } from '../throttle.ts';
 
 const nobody = 'per_nobody';
 
@@ -41,7 +41,8 @@ export interface SignedIn {
 export const signIn = async (context: IdentityContext, input: { account: string; password: string; source: string }): Promise<SignedIn> => {
   const { database, clock, hasher, ledger } = context;
   const { db } = database;
-  const { password, source } = input;
+  const { password } = input;
+  const source = sourceOf(input.source);
   const accountKey = accountKeyOf(input.account);
   const person = await findPersonByAccount(db, accountKey, clock.now());
   const personId = person?.personId ?? nobody;
@@ -52,7 +53,7 @@ export const signIn = async (context: IdentityContext, input: { account: string;
   const right = await hasher.verify(phc, password);
   const place = await findPlace(db);
   if (!right || person === null || !person.active || place === null) {
-    if (place !== null) await recordRepeated(context, { kind: 'sign_in_failed', siteId: place.site.siteId, roomId: place.room.roomId, source, personId: person?.personId ?? null });
+    if (place !== null) await recordRepeated(context, { kind: 'sign_in_failed', siteId: place.site.siteId, roomId: place.room.roomId, source, tag: accountTag(accountKey), personId: person?.personId ?? null });
     throw identityRefusals('wrong_sign_in');
   }
   const token = newToken();
@@ -63,9 +64,9 @@ export const signIn = async (context: IdentityContext, input: { account: string;
     if (ofSource !== null) await saveAttempts(tx, sourceKey(source), afterSuccess(ofSource, sourceRule, now));
     await forgetAttempts(tx, pairKey(source, accountKey));
     await rememberSource(tx, source, personId, now);
-    await insertSession(tx, { sessionId, tokenHash: hashOfToken(token), personId, source }, now);
+    await insertSession(tx, { sessionId, tokenHash: hashOfToken(token), personId, source: input.source }, now);
     const actor = actorOf({ personId, sessionId, post: null });
-    const body = { sessionId, name: person.name, source };
+    const body = { sessionId, name: person.name, source: input.source };
     await ledger.append(tx, { event: events.signedIn, siteId: place.site.siteId, roomId: place.room.roomId, actor, subject: personId, body, at: now });
   });
   return { token, sessionId };

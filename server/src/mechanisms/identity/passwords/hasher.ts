@@ -42,7 +42,9 @@ export const createHasher = (): Hasher => {
     hash: (password) => queued(() => hash(bytesOf(password), cost)),
     verify: async (phc, password) => {
       nobody ??= hash('nobody has this account', cost);
-      const against = phc ?? (await nobody);
+      // Awaited in either case: the first sign-in of a process must not tell who exists.
+      const dummy = await nobody;
+      const against = phc ?? dummy;
       const same = await queued(() => verify(against, bytesOf(password)));
       return same && phc !== null;
     },

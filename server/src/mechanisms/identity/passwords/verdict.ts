@@ -21,7 +21,7 @@ export interface Verdict extends Sentence {
 export const shortestPassword = 10;
 const lowestScore = 3;
 /** Longer ones are judged by their beginning, so that no input costs more than a few milliseconds. */
-const judgedLength = 64;
+const judgedLength = 40;
 
 type Cause = 'short' | 'blocked' | 'personal' | 'word' | 'keyboard' | 'pattern' | 'date' | 'guessable';
 
@@ -60,6 +60,7 @@ const loadJudge = async (): Promise<Judge> => {
     dictionary: { ...common.dictionary, chinese: [...chineseWords], names, syllables: [...syllables] },
     graphs: { qwerty: common.adjacencyGraphs.qwerty, keypad: common.adjacencyGraphs.keypad },
     maxLength: judgedLength,
+    l33tMaxSubstitutions: 20,
   });
   return { factory, blocked: new Set(chineseWords), pinyinOf };
 };

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { canOf, collectVerbs, declareVerbs, may } from './policy.ts';
+import { allRoles, roleTitles, rolesConflict, scopeOf } from './roles.ts';
+import { identityVerbs } from './verbs.ts';
+
+const video = declareVerbs('video', { 'video.live.watch': { zh: '观看实时画面', en: 'watch live pictures', roles: ['duty_operator', 'shift_leader', 'room_manager'], footage: true } });
+
+describe('who may', () => {
+  test('the matrix of identity: what each role may do, and no other', () => {
+    const verbs = collectVerbs([identityVerbs]);
+    const matrix = allRoles.map((role) => [role, Object.entries(canOf([role], verbs)).flatMap(([verb, answer]) => (answer === true ? [verb] : []))]);
+    expect(Object.fromEntries(matrix.filter(([, can]) => can?.length !== 0))).toEqual({
+      auditor: ['identity.people.list'],
+      security_administrator: ['identity.people.list'],
+      system_administrator: ['identity.people.list', 'identity.people.add', 'identity.people.change'],
+    });
+  });
+
+  test('the reason names who may, in both languages', () => {
+    expect(may(['technician'], video['video.live.watch'])).toEqual({
+      zh: '只有值班员、班长、主管可以观看实时画面。',
+      en: 'Only a duty operator, shift leader or room manager may watch live pictures.',
+    });
+  });
+
+  test('nobody without a role may anything', () => {
+    for (const answer of Object.values(canOf([], collectVerbs([identityVerbs, video])))) expect(answer).not.toBe(true);
+  });
+
+  test('an administrator sees no footage, also with another role beside it', () => {
+    expect(may(['duty_operator'], video['video.live.watch'])).toBe(true);
+    expect(may(['duty_operator', 'system_administrator'], video['video.live.watch'])).toMatchObject({ zh: expect.stringContaining('不接触画面') });
+    expect(() => declareVerbs('video', { 'video.x': { zh: '看', en: 'see', roles: ['security_administrator'], footage: true } })).toThrow('footage');
+  });
+
+  test('a verb that is foreign, for nobody or declared twice stops the start', () => {
+    expect(() => declareVerbs('duty', { 'video.x': { zh: '', en: '', roles: ['leader'] } })).toThrow('does not belong');
+    expect(() => declareVerbs('duty', { 'duty.x': { zh: '', en: '', roles: [] } })).toThrow('nobody');
+    expect(() => collectVerbs([video, video])).toThrow('twice');
+  });
+});
+
+describe('roles', () => {
+  test('an administrator’s role stands alone; all others combine', () => {
+    for (const a of allRoles) {
+      for (const b of allRoles) {
+        const administrator = [a, b].some((role) => role.endsWith('_administrator'));
+        expect(rolesConflict([a, b]), `${a} ${b}`).toBe(administrator && a !== b);
+      }
+    }
+  });
+
+  test('every role has its title in both languages and a scope', () => {
+    const place = { siteId: 'site_1', roomId: 'room_1' };
+    expect(new Set(allRoles.map((role) => roleTitles[role].zh)).size).toBe(15);
+    expect(scopeOf('duty_operator', place)).toBe('room_1');
+    expect(scopeOf('system_administrator', place)).toBe('site_1');
+  });
+});
