@@ -72,6 +72,8 @@ const checks = [
   ['lint', '代码规范', () => tool('eslint', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0')],
   ['types', '类型', () => tool('tsc', '--noEmit', '-p', 'tsconfig.json')],
   ['web types', '网页类型', () => tool('tsc', '--noEmit', '-p', 'web/tsconfig.json')],
+  ['e2e types', '浏览器测试类型', () => tool('tsc', '--noEmit', '-p', 'web/e2e/tsconfig.json')],
+  ['notices', '第三方声明', () => tool('node', 'scripts/notices.mjs', '--check')],
   ['layers', '分层', layers],
   ['sizes', '篇幅', sizes],
   ['migrations', '迁移校验', migrations],

@@ -1,5 +1,12 @@
 /** The demonstration room's cameras: simulated, but they speak real RTSP and send real H.264 (simulators/camera). */
-import type { NewCameraOfSite } from './wire.ts';
+
+export interface NewCameraOfSite {
+  name: string;
+  number?: number;
+  url: string;
+  username: string | null;
+  password: string | null;
+}
 
 const cameras = [
   { scene: 'gate', name: '东门岗' },

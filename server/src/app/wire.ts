@@ -13,19 +13,11 @@ import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
 import type { Database } from '../platform/postgres/db.ts';
 import { createSealer } from '../platform/secrets/sealer.ts';
-import { demonstrationCameras, simulatorArguments, simulatorPort } from './demonstration.ts';
+import { demonstrationCameras, simulatorArguments, simulatorPort, type NewCameraOfSite } from './demonstration.ts';
 import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
 import { roomEvents } from './room-reads.ts';
 import { systemRoutes, systemVerbs } from './system-routes.ts';
-
-export interface NewCameraOfSite {
-  name: string;
-  number?: number;
-  url: string;
-  username: string | null;
-  password: string | null;
-}
 
 export interface WireOptions {
   config: Config;
