@@ -160,7 +160,7 @@ export class LiveTileFeed {
     this.#frames.push(frame);
     if (this.#frames.length > rememberedFrames) this.#frames.shift();
     // The cached burst is old by its nature: its delay says nothing about the line.
-    if (!frame.cached) this.#delays.add(performance.timeOrigin + frame.drawnMs + (this.#socket.clockOffsetMs ?? 0) - frame.arrivedAt);
+    if (!frame.cached) this.#delays.add(performance.timeOrigin + frame.drawnMs + (this.#socket.clockOffsetMs ?? 0) - frame.arrivedAt, frame.drawnMs);
     if (this.#state.kind !== 'live') this.#tick();
   }
   #tick(): void {
@@ -174,7 +174,7 @@ export class LiveTileFeed {
     this.#facts.connected = this.#socket.connection.state === 'open';
     // Four figures a second cannot be read; one can.
     if (nowMs - this.#ageShownMs >= 1_000) {
-      this.#facts.ageMs = this.#delays.median();
+      this.#facts.ageMs = this.#delays.median(nowMs);
       this.#ageShownMs = nowMs;
     }
     const state = tileState(this.#facts, this.#socket.serverNow());
@@ -186,7 +186,7 @@ export class LiveTileFeed {
   }
   #figures(): LiveFigures {
     return {
-      cameraId: this.#camera.cameraId, player: this.#player?.kind ?? null, state: this.#state.kind, ageMs: this.#delays.median(), firstPictureMs: this.#firstPictureMs,
+      cameraId: this.#camera.cameraId, player: this.#player?.kind ?? null, state: this.#state.kind, ageMs: this.#delays.median(performance.now()), firstPictureMs: this.#firstPictureMs,
       drawn: this.#drawn, skipped: this.#player?.skipped ?? 0, clockOffsetMs: this.#socket.clockOffsetMs, frames: this.#frames,
     };
   }

@@ -66,19 +66,21 @@ describe('tile state', () => {
 
 describe('delay window', () => {
   it('shows the median, so one late frame does not move it', () => {
-    const delays = new DelayWindow(5);
-    expect(delays.median()).toBeNull();
-    for (const value of [18, 17, 400, 19, 18]) delays.add(value);
-    expect(delays.median()).toBe(18);
+    const delays = new DelayWindow();
+    expect(delays.median(0)).toBeNull();
+    for (const [n, value] of [18, 17, 400, 19, 18].entries()) delays.add(value, n);
+    expect(delays.median(5)).toBe(18);
   });
-  it('forgets what is older than its length', () => {
-    const delays = new DelayWindow(3);
-    for (const value of [10, 10, 10, 90, 90]) delays.add(value);
-    expect(delays.median()).toBe(90);
+  it('forgets what is older than two seconds, and keeps the last of a stream that is shown seldom', () => {
+    const delays = new DelayWindow();
+    for (let atMs = 0; atMs < 2_000; atMs += 40) delays.add(6_000, atMs);
+    delays.add(30, 4_100);
+    expect(delays.median(4_110)).toBe(30);
+    expect(delays.median(9_000)).toBe(30);
   });
   it('never shows a negative age', () => {
     const delays = new DelayWindow();
-    delays.add(-3);
-    expect(delays.median()).toBe(0);
+    delays.add(-3, 0);
+    expect(delays.median(1)).toBe(0);
   });
 });

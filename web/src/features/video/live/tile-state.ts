@@ -85,23 +85,28 @@ export const tileState = (facts: TileFacts, now: number): TileState => {
   return { kind: 'lost', cause: causeOf(facts, now), lastFrameAt: drawn, forMs: Math.max(0, now - since) };
 };
 
-/** Median of the last delays: one late frame does not make the figure jump, a real slowing shows within half its length. */
+/** Median of the delays of the last seconds: one late frame does not make the figure jump, a real slowing shows at once. */
 export class DelayWindow {
-  readonly #values: number[] = [];
-  readonly #size: number;
-  constructor(size = 31) {
-    this.#size = size;
+  #entries: { delayMs: number; atMs: number }[] = [];
+  readonly #spanMs: number;
+  constructor(spanMs = 2_000) {
+    this.#spanMs = spanMs;
   }
-  add(delayMs: number): void {
-    this.#values.push(delayMs);
-    if (this.#values.length > this.#size) this.#values.shift();
+  /** atMs: any steady clock, the same as for `median`. */
+  add(delayMs: number, atMs: number): void {
+    this.#entries.push({ delayMs, atMs });
+    if (this.#entries.length > 200) this.#entries.shift();
   }
   clear(): void {
-    this.#values.length = 0;
+    this.#entries = [];
   }
-  median(): number | null {
-    if (this.#values.length === 0) return null;
-    const sorted = this.#values.toSorted((a, b) => a - b);
+  /** Of a stream that is shown too seldom for a median, the last one. */
+  median(nowMs: number): number | null {
+    const last = this.#entries.at(-1);
+    if (last === undefined) return null;
+    this.#entries = this.#entries.filter(({ atMs }) => nowMs - atMs <= this.#spanMs);
+    if (this.#entries.length === 0) this.#entries = [last];
+    const sorted = this.#entries.map(({ delayMs }) => delayMs).toSorted((a, b) => a - b);
     // A clock offset that is off by a millisecond may give a small negative delay; time does not run backwards for the reader.
     return Math.max(0, sorted[Math.floor(sorted.length / 2)] ?? 0);
   }

@@ -5,6 +5,8 @@
 
 /** A unit that has waited this long for the decoder means that this computer is behind: better fewer pictures than late ones. */
 export const lateLimitMs = 400;
+/** Even the burst of the cached group is cut off here: the next key frame is sooner on the screen than its end. */
+export const burstLimitMs = 1_200;
 /** While the cached group is decoded the newest picture so far is shown at least this often, so that a slow machine shows something. */
 export const catchUpShowMs = 80;
 
@@ -32,11 +34,11 @@ export class UnitGate {
   get thinned(): boolean {
     return this.#share !== null;
   }
-  /** lateMs: how long the oldest unit in the decoder has been there. Cached units are a bounded burst and never count as late. */
+  /** lateMs: how long the oldest unit in the decoder has been there. A cached group is a burst and may take longer. */
   admit(unit: { key: boolean; cached: boolean }, lateMs: number): boolean {
     if (unit.key) this.#beginGroup();
     this.#groupLength += 1;
-    if (!unit.cached && lateMs > lateLimitMs && !this.#needKey) {
+    if (lateMs > (unit.cached ? burstLimitMs : lateLimitMs) && !this.#needKey) {
       this.#lateInGroup = true;
       // What is late now is not made better by one more: the rest of this group is left out.
       if (!unit.key) this.#needKey = true;
