@@ -118,6 +118,9 @@ export const idleSessions = async (db: Db, seenBefore: Instant, now: Instant): P
     .where(sql<boolean>`not exists (
       select from identity.post_holders h
       where h.person_id = s.person_id and h.from_at <= ${at(now)} and (h.until_at is null or h.until_at > ${at(now)}))`)
+    .where(sql<boolean>`not exists (
+      select from identity.role_grants g
+      where g.person_id = s.person_id and g.role = 'duty_operator' and g.from_at <= ${at(now)} and (g.until_at is null or g.until_at > ${at(now)}))`)
     .limit(500)
     .execute();
   return rows.map((row) => ({ sessionId: row.session_id, personId: row.person_id }));

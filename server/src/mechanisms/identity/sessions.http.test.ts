@@ -78,6 +78,17 @@ describe('a session', () => {
     expect((await room.facts('identity.session_ended')).every((fact) => fact.actor.id === 'server')).toBe(true);
   });
 
+  test('of a duty operator who was added later and holds no post yet is not cut off either', async () => {
+    const administrator = await signIn('linhaitao');
+    const relief = { account: 'relief', name: '顾平', staffNumber: '', language: 'zh-CN', password: 'zuolun-pamei-hougou-2048', roles: ['duty_operator'] };
+    expect((await ask('POST', '/api/identity/people', administrator, relief)).statusCode).toBe(200);
+    const cookie = await signInOver(http, relief.account, relief.password);
+    room.clock.step(13 * hourMs);
+    await room.identity.sweep();
+    expect((await session(cookie)).statusCode).toBe(200);
+    expect((await session(administrator)).statusCode).toBe(401);
+  });
+
   test('is kept alive by an open stream', async () => {
     const leader = await signIn('chenzhiqiang');
     room.clock.step(11 * hourMs);
