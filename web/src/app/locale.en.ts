@@ -11,6 +11,7 @@ export const en: Words<typeof zh> = {
   signOut: 'Sign out',
   notSignedIn: 'Not signed in',
   demonstration: 'Demonstration room: pictures are simulated, passwords are public',
+  demonstrationName: 'Demonstration room',
   navigation: 'Main navigation',
   away: {
     title: 'The Vigil server cannot be reached',

@@ -9,6 +9,7 @@ export const zh = {
   signOut: '退出',
   notSignedIn: '未登录',
   demonstration: '演示监控室：画面是模拟的，密码是公开的',
+  demonstrationName: '演示监控室',
   navigation: '主导航',
   away: {
     title: '连不上值守服务',

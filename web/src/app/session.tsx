@@ -2,7 +2,7 @@
 import { createContext, useContext, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { UseQueryResult } from '@tanstack/react-query';
+import type { QueryClient, UseQueryResult } from '@tanstack/react-query';
 import { currentSession, roomState } from '../../../contract/identity.ts';
 import type { SessionView } from '../../../contract/identity.ts';
 import { call, onRefusal, RefusalError } from './client.ts';
@@ -21,6 +21,9 @@ interface SessionState {
 }
 const SessionContext = createContext<SessionState | null>(null);
 const sessionKey = queryKey(currentSession);
+
+/** What one person has read must not be shown to the next. The session's own query stays: this provider looks at it. */
+const forgetOthers = (client: QueryClient): void => client.removeQueries({ predicate: ({ queryKey: [path] }) => path !== currentSession.path });
 
 export const SessionProvider = ({ children }: { children: ReactNode }) => {
   const client = useQueryClient();
@@ -51,12 +54,12 @@ export const SessionProvider = ({ children }: { children: ReactNode }) => {
       session: query.data,
       error: query.error,
       enter: (session) => {
-        client.clear();
+        forgetOthers(client);
         client.setQueryData(sessionKey, session);
       },
       leave: () => {
-        client.clear();
         client.setQueryData(sessionKey, null);
+        forgetOthers(client);
       },
     }),
     [query.data, query.error, client],

@@ -32,7 +32,11 @@ export const Shell = ({ frame, children }: { frame: 'console' | 'office'; childr
         <Navigation />
         <PersonMenu />
       </header>
-      {session.demonstration && <p className="demonstration">{t('demonstration')}</p>}
+      {session.demonstration && (
+        <aside className="demonstration" aria-label={t('demonstrationName')}>
+          {t('demonstration')}
+        </aside>
+      )}
       <ServerAwayBar />
       <main id="content" tabIndex={-1}>
         {children}

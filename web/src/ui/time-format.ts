@@ -44,5 +44,5 @@ export const bitRateText = (bitsPerSecond: number): string =>
 /** 1.2 TB, 340 GB; powers of ten, as on the label of a disk. */
 export const sizeText = (bytes: number): string => (bytes >= 1e12 ? `${(bytes / 1e12).toFixed(1)} TB` : bytes >= 1e9 ? `${Math.floor(bytes / 1e9)} GB` : `${Math.floor(bytes / 1e6)} MB`);
 
-/** A hash or fingerprint in groups of four, so that two people can read it to each other. */
-export const groupedHash = (hex: string): string => hex.replace(/(.{4})(?=.)/g, '$1 ');
+/** A hash or fingerprint in groups of four, however it came, so that two people can read it to each other. */
+export const groupedHash = (hex: string): string => hex.replace(/[\s:]/g, '').replace(/(.{4})(?=.)/g, '$1 ');

@@ -71,5 +71,6 @@ describe('figures', () => {
     expect(sizeText(999_999_999_999)).toBe('999 GB');
     expect(sizeText(5_900_000)).toBe('5 MB');
     expect(groupedHash('0123456789abcdef')).toBe('0123 4567 89ab cdef');
+    expect(groupedHash('01:23 45:67:89')).toBe('0123 4567 89');
   });
 });

@@ -55,6 +55,6 @@ const useLedgerRows = (): readonly Row[] => {
   return [
     [t('figures.ledger'), seesFacts ? <Link key="ledger" to="/ledger">{size}</Link> : size],
     [t('figures.signed'), newest.signedAt === null ? t('console.notSigned') : clockText(newest.signedAt, site.timeZone)],
-    [t('figures.key'), <code key="key">{groupedHash(newest.keyFingerprint.slice(0, 16))}</code>],
+    [t('figures.key'), <code key="key">{groupedHash(newest.keyFingerprint).slice(0, 19)}</code>],
   ];
 };

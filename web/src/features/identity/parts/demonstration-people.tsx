@@ -51,9 +51,9 @@ export const DemonstrationPeople = ({ people }: { people: readonly Demonstration
         empty={null}
         columns={[
           { key: 'role', title: t('setUp.role'), render: ({ role }) => tApp(`role.${role}`) },
-          { key: 'name', title: t('setUp.name'), render: ({ name }) => name },
-          { key: 'account', title: t('setUp.account'), render: ({ account }) => <code>{account}</code> },
-          { key: 'password', title: t('signIn.password'), render: ({ password }) => <code>{password}</code> },
+          { key: 'name', title: t('setUp.name'), render: ({ name }) => <span className="nowrap">{name}</span> },
+          { key: 'account', title: t('setUp.account'), render: ({ account }) => <code className="nowrap">{account}</code> },
+          { key: 'password', title: t('signIn.password'), render: ({ password }) => <code className="nowrap">{password}</code> },
           {
             key: 'enter',
             title: t('setUp.enterAs'),
