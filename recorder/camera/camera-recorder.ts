@@ -12,7 +12,7 @@ import type { AccessUnit, Ingest, IngestDeps, ParameterSets } from '../ingest/in
 import type { Journal } from '../journal/journal.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import type { CachedPicture } from '../live/live-feed.ts';
-import type { ClosedSegment, Fragment } from '../storage/camera-writer.ts';
+import type { ClosedSegment, Fragment, WriterDeps } from '../storage/camera-writer.ts';
 import { CameraWriter } from '../storage/camera-writer.ts';
 import type { Storages } from '../storage/storages.ts';
 import { GapKeeper } from './gap-keeper.ts';
@@ -38,6 +38,8 @@ export interface CameraDeps {
   footageUntil(cameraId: string): Instant | null;
   /** All cameras together may hold so much that waits for disks. */
   mayQueue(bytes: number): boolean;
+  /** SegmentFile.create but for tests of failing disks. */
+  createFile?: NonNullable<WriterDeps['createFile']>;
 }
 
 /** Bound of one camera's video that waits for the disk. */
@@ -90,7 +92,13 @@ export class CameraRecorder {
     this.#gap = new GapKeeper({ clock: deps.clock, journal: deps.journal, cameraId: source.cameraId });
     this.live = new LiveFeed(this.#state, (isWatched) => this.#ingest?.watched(isWatched));
     this.writer = new CameraWriter(
-      { clock: deps.clock, admit: (storage) => deps.storages.admit(storage), maxLossMs: () => deps.settings().maxLossMs, onSynced: deps.onSynced },
+      {
+        clock: deps.clock,
+        admit: (storage) => deps.storages.admit(storage),
+        maxLossMs: () => deps.settings().maxLossMs,
+        onSynced: deps.onSynced,
+        ...(deps.createFile === undefined ? {} : { createFile: deps.createFile }),
+      },
       {
         onFragment: (fragment) => this.#onFragment(fragment),
         onClosed: (segment) => this.#onClosed(segment),
@@ -157,7 +165,9 @@ export class CameraRecorder {
     if (this.#stopped || this.#ingest === null) return;
     if (this.#run !== null && monotonic - this.#lastUnitMonotonicMs > stallMs) this.#guard(() => this.#run?.flush());
     if (this.#run !== null && monotonic - this.#run.startedMonotonicMs > steadyMs) this.#attempt = 0;
-    if (!reconcile || monotonic < this.#storageRetryMonotonicMs) return;
+    // Pictures come and wait for a storage: there is nothing at the camera's end to start again.
+    const waitsForStorage = this.#run === null && this.#storageRetryMonotonicMs > 0 && monotonic - this.#lastUnitMonotonicMs < stallMs;
+    if (!reconcile || waitsForStorage) return;
     // However strict the limit: a fragment in the making and one on its way are no standstill.
     const limitSeconds = Math.max(settings.gapAlarmSeconds, (2 * settings.fragmentMs) / secondMs + 2);
     if (standsStill({ progressMonotonicMs: this.#progressMonotonicMs, nowMonotonicMs: monotonic }, limitSeconds)) this.#standsStill();
@@ -306,6 +316,7 @@ export class CameraRecorder {
     this.#writtenUntil = fragment.plan.spanUntil(fragment.endTicks).until;
     if (run?.runId !== fragment.plan.runId) return;
     this.#gap.resumed(fragment.plan.spanUntil(fragment.endTicks).from);
+    this.#storageRetryMonotonicMs = 0;
     if (this.#state.state !== 'recording') this.#setState('recording', '', '');
   }
 
@@ -336,6 +347,7 @@ export class CameraRecorder {
     const from = span?.until ?? this.#footageUntil ?? this.#dueSince;
     this.#endRun(from);
     this.#gap.stopped(from, 'memory_bound', '', this.#deps.clock.now());
+    this.#storageRetryMonotonicMs = this.#deps.clock.monotonic();
     this.#setState('lost', 'memory_bound', '');
     this.#ingest?.cut()?.release();
   }

@@ -76,8 +76,9 @@ export class SegmentFile {
     this.#wholeBytes += total;
   }
 
-  sync(): Promise<void> {
-    return this.#handle.datasync();
+  /** After a failed fsync nobody knows what is on disk, whatever the cause: it is no full disk that could be cut back. */
+  async sync(): Promise<void> {
+    await this.#handle.datasync().catch(failedSync);
   }
 
   cutToWhole(): Promise<void> {
@@ -85,7 +86,7 @@ export class SegmentFile {
   }
 
   async finish(): Promise<FinishedFile> {
-    await this.#handle.sync();
+    await this.#handle.sync().catch(failedSync);
     await this.#handle.close();
     await rename(this.#finalPath + openSuffix, this.#finalPath);
     await syncFolder(dirname(this.#finalPath));
@@ -111,6 +112,10 @@ export class SegmentFile {
     await unlink(this.#finalPath + openSuffix).catch(() => undefined);
   }
 }
+
+const failedSync = (error: unknown): never => {
+  throw new Error(`fsync: ${error instanceof Error && 'code' in error ? String(error.code) : String(error)}`, { cause: error });
+};
 
 const skip = (parts: readonly Uint8Array[], bytes: number): Uint8Array[] => {
   let left = bytes;

@@ -36,6 +36,8 @@ export class Storages {
   readonly #log: Log;
   readonly #journal: Journal;
   readonly #prepare: (storage: Storage) => Promise<void>;
+  /** A storage that was taken out of the settings and put back may hold files that are being written: recovery looks once. */
+  readonly #prepared = new Set<string>();
   #places: Place[] = [];
   #freeBytesWarn = 0;
 
@@ -78,7 +80,7 @@ export class Storages {
 
   /** Compared again before the first byte of every segment. */
   async admit(storage: Storage): Promise<StorageCheck> {
-    const place = this.#places.find((candidate) => candidate.storage === storage);
+    const place = this.#places.find((candidate) => candidate.storage.storageId === storage.storageId && candidate.storage.path === storage.path);
     const check = await checkStorage(storage);
     if (place !== undefined) this.#judge(place, check);
     return check;
@@ -109,7 +111,9 @@ export class Storages {
     const [check, space] = seen;
     this.#judge(place, check);
     if (place.fault === null && !place.ready) {
-      await this.#prepare(place.storage);
+      const key = `${place.storage.storageId} ${place.storage.path}`;
+      if (!this.#prepared.has(key)) await this.#prepare(place.storage);
+      this.#prepared.add(key);
       place.ready = true;
     }
     if (space === null || place.fault !== null) return;

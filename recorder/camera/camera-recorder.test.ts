@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startCamera } from '../../simulators/camera/index.ts';
+import type { OneCamera } from '../../simulators/camera/index.ts';
+import type { JournalEntry } from '../../contract/recorder.ts';
+import { systemClock } from '../../server/src/base/clock.ts';
+import type { Clock } from '../../server/src/base/clock.ts';
+import { BufferPool, DrainClock } from '../ingest/index.ts';
+import { Journal } from '../journal/journal.ts';
+import { initialiseStorage } from '../storage/identity.ts';
+import { SegmentFile } from '../storage/segment-file.ts';
+import { Storages } from '../storage/storages.ts';
+import { allEntries, configOf, entriesOf, ofKind, quietLog, roomFolder, sourceOf } from '../testing/room.ts';
+import type { RoomFolder } from '../testing/room.ts';
+import { CameraRecorder } from './camera-recorder.ts';
+import type { CameraDeps } from './camera-recorder.ts';
+
+let room: RoomFolder;
+let sim: OneCamera;
+let stepMs = 0;
+const clock: Clock = { ...systemClock, now: () => systemClock.now() + stepMs };
+let journal: Journal;
+let pool: BufferPool;
+let camera: CameraRecorder | null = null;
+let ticking: { cancel(): void } | null = null;
+
+beforeEach(async () => {
+  stepMs = 0;
+  room = roomFolder();
+  sim = await startCamera({ scene: 'lobby' });
+  journal = await Journal.open(join(room.data, 'journal'), { clock, log: quietLog });
+  pool = new BufferPool();
+});
+afterEach(async () => {
+  ticking?.cancel();
+  await camera?.stop('recorder_stopped');
+  camera = null;
+  await journal.close();
+  await sim.close();
+  room.remove();
+});
+
+const start = async (change: Partial<CameraDeps> = {}): Promise<CameraRecorder> => {
+  const source = sourceOf(sim.url);
+  const config = configOf(room.storage, [source], { segmentSeconds: 4 });
+  await initialiseStorage(config.storages[0]!, clock);
+  const storages = new Storages({ clock, log: quietLog, journal, prepare: async () => undefined });
+  await storages.configure(config.storages, 0);
+  const started = new CameraRecorder(source, {
+    ...{ clock, log: quietLog, journal, storages },
+    ingest: { clock, log: quietLog, drain: new DrainClock(clock, config), pool },
+    settings: () => config,
+    onSynced: () => undefined,
+    footageUntil: () => null,
+    mayQueue: () => true,
+    ...change,
+  });
+  started.start(0);
+  let ticks = 0;
+  ticking = clock.every(1_000, () => started.tick((ticks += 1) % 2 === 0));
+  camera = started;
+  await entriesOf(journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
+  return started;
+};
+
+const footage = (entries: readonly JournalEntry[]) => ofKind(entries, 'segment_closed');
+
+describe('camera recorder', { timeout: 60_000 }, () => {
+  test('[RES-5.3.4 INTEGRITY] a clock set forward closes the segment; the hour that never was is a gap with its reason', async () => {
+    const it = await start();
+    stepMs = 3_600_000;
+    it.clockStepped(3_600_000);
+    const [gap] = await entriesOf(journal, 'gap_closed');
+    expect(gap!.reason).toBe('clock_stepped');
+    expect(gap!.until - gap!.from).toBeGreaterThan(3_595_000);
+    expect(gap!.until - gap!.from).toBeLessThan(3_605_000);
+    const [before, after] = await entriesOf(journal, 'segment_closed', { count: 2 });
+    expect(before!.until).toBe(gap!.from);
+    expect(after!.from).toBeLessThanOrEqual(gap!.until);
+    expect(after!.runId).not.toBe(before!.runId);
+    expect(before!.frames / (before!.until - before!.from)).toBeCloseTo(0.015, 3);
+  });
+
+  test('[RES-5.3.4 INTEGRITY] a clock set back opens a new segment in the new time and loses no frame', async () => {
+    const it = await start();
+    stepMs = -3_600_000;
+    it.clockStepped(-3_600_000);
+    const [before, after] = await entriesOf(journal, 'segment_closed', { count: 2 });
+    expect(before!.from - after!.from).toBeGreaterThan(3_590_000);
+    expect(after!.runId).not.toBe(before!.runId);
+    expect(ofKind(await allEntries(journal), 'gap_opened')).toEqual([]);
+    for (const segment of [before!, after!]) expect(segment.frames / (segment.until - segment.from)).toBeCloseTo(0.015, 3);
+  });
+
+  test('[BRN-4.3 RECORDING] past its memory bound a camera drops and says so, and goes on when there is room', async () => {
+    let room = true;
+    await start({ mayQueue: () => room });
+    room = false;
+    const [opened] = await entriesOf(journal, 'gap_opened');
+    expect(opened!.reason).toBe('memory_bound');
+    room = true;
+    const [closed] = await entriesOf(journal, 'gap_closed');
+    expect(closed).toMatchObject({ gapId: opened!.gapId, reason: 'memory_bound' });
+    const [before, after] = await entriesOf(journal, 'segment_closed', { count: 2 });
+    expect(before!.until).toBe(opened!.from);
+    expect(after!.from).toBeGreaterThanOrEqual(before!.until);
+  });
+
+  test('[TEN-6.1 RETENTION] a full disk keeps what is whole, is a gap, and recording goes on when there is space; who watches sees on', async () => {
+    let full = false;
+    const createFile = async (...args: Parameters<typeof SegmentFile.create>): Promise<SegmentFile> => {
+      const fail = (): never => {
+        throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+      };
+      if (full) fail();
+      const file = await SegmentFile.create(...args);
+      const append = file.append.bind(file);
+      Object.defineProperty(file, 'append', { value: async (parts: Uint8Array[]) => (full ? fail() : append(parts)) });
+      return file;
+    };
+    const it = await start({ createFile });
+    let seen = 0;
+    const sink = { writableLength: 0, write: () => (seen += 1) > 0, end: () => undefined };
+    await it.live.attach(sink, () => it.cached());
+    full = true;
+    const [opened] = await entriesOf(journal, 'gap_opened');
+    expect(opened!.reason).toBe('disk_full');
+    const [segment] = await entriesOf(journal, 'segment_closed');
+    expect(segment!.until).toBe(opened!.from);
+    const before = seen;
+    await new Promise((resolve) => clock.after(1_500, () => resolve(null)));
+    expect(seen - before).toBeGreaterThan(10);
+    expect(it.status()).toMatchObject({ state: 'lost', reason: 'disk_full' });
+    full = false;
+    const [closed] = await entriesOf(journal, 'gap_closed');
+    expect(closed).toMatchObject({ gapId: opened!.gapId });
+    it.live.detach(sink);
+    expect(it.status().reconnects).toBe(0);
+  });
+
+  test('[SCH-2.7.1 RECORDING] a camera whose pictures change their size goes on in a new file, without a gap', async () => {
+    await start();
+    sim.control.set({ swapped: true });
+    const segments = await entriesOf(journal, 'segment_closed', { count: 2, where: () => true });
+    const [last] = await entriesOf(journal, 'segment_closed', { where: (entry) => entry.width === 640 });
+    expect(segments[0]!.width).toBe(1_280);
+    const all = footage(await allEntries(journal));
+    for (const [i, segment] of all.entries()) if (i > 0) expect(segment.from).toBe(all[i - 1]!.until);
+    expect(last!.runId).toBe(segments[0]!.runId);
+  });
+
+  test('all memory goes back to the pool when a camera stops', async () => {
+    const it = await start();
+    await entriesOf(journal, 'segment_closed');
+    await it.stop('removed');
+    camera = null;
+    expect(pool.stats().lentBytes).toBe(0);
+  });
+});
