@@ -6,7 +6,6 @@ export const en: Words<typeof zh> = {
   tile: {
     live: 'live',
     age: '{{ms}} ms',
-    thinned: 'fewer pictures · {{ms}} ms',
     ageTitle: 'Measured from arrival at the recorder to the screen',
     waiting: 'Fetching the picture…',
     stale: 'Standing still for {{seconds}} s',
@@ -23,7 +22,7 @@ export const en: Words<typeof zh> = {
     camera_removed: 'This camera has been retired',
     session_over: 'You have been signed out; sign in again',
     undecodable: 'This browser cannot decode the picture ({{codec}}); recording goes on',
-    overloaded: 'This computer cannot keep up; show fewer tiles',
+    overloaded: 'This computer cannot keep up and leaves out pictures: show fewer tiles',
     decoder: 'Picture data is damaged; waiting for the next whole picture',
     off: 'Recording of this camera is switched off',
   },

@@ -4,7 +4,6 @@ export const zh = {
   tile: {
     live: '实时',
     age: '{{ms}} ms',
-    thinned: '画面变疏 · {{ms}} ms',
     ageTitle: '从录像机收到到显示在屏幕上的实测时间',
     waiting: '正在取画面…',
     stale: '画面停顿 {{seconds}} 秒',
@@ -21,7 +20,7 @@ export const zh = {
     camera_removed: '此摄像机已撤除',
     session_over: '登录已结束，请重新登录',
     undecodable: '浏览器不能解码此画面（{{codec}}），录像不受影响',
-    overloaded: '本机处理不过来，请减少画面数',
+    overloaded: '本机处理不过来，画面变疏：请减少画面数',
     decoder: '画面数据损坏，等待下一个完整画面',
     off: '此路已停止录像',
   },

@@ -186,7 +186,7 @@ export class LiveTileFeed {
   }
   #figures(): LiveFigures {
     return {
-      cameraId: this.#camera.cameraId, player: this.#player?.kind ?? null, state: this.#state.kind, ageMs: this.#delays.median(performance.now()), firstPictureMs: this.#firstPictureMs,
+      cameraId: this.#camera.cameraId, player: this.#player?.kind ?? null, state: this.#state.kind, thinned: this.#facts.thinned, ageMs: this.#delays.median(performance.now()), firstPictureMs: this.#firstPictureMs,
       drawn: this.#drawn, skipped: this.#player?.skipped ?? 0, clockOffsetMs: this.#socket.clockOffsetMs, frames: this.#frames,
     };
   }

@@ -8,6 +8,8 @@ export interface LiveFigures {
   cameraId: string;
   player: PlayerKind | null;
   state: string;
+  /** Pictures are being left out because this computer cannot keep up. */
+  thinned: boolean;
   /** Median arrival at the recorder → drawn, ms, with the clock offset of this window taken out. */
   ageMs: number | null;
   /** From the start of the watch to the first picture, ms. */
@@ -31,3 +33,6 @@ export const offerFigures = (source: () => LiveFigures): (() => void) => {
   window.__vigilLive ??= () => [...sources].map((read) => read());
   return () => sources.delete(source);
 };
+
+/** Is any tile of this window behind? For one word about the whole wall instead of one on each tile. */
+export const anyThinned = (): boolean => [...sources].some((read) => read().thinned);

@@ -11,8 +11,8 @@ export const burstLimitMs = 1_200;
 export const catchUpShowMs = 80;
 
 /**
- * Behind, it decodes only the first units of each group (they need no others) and leaves out the rest: a quarter fewer after each group that
- * came late, some more after each that did not, so that a wall settles at what its computer can show in time.
+ * Behind, it decodes only the first units of each group (they need no others) and leaves out the rest: a quarter fewer when groups come
+ * late one after the other, more again after each that did not, so that a wall settles at what its computer can show in time.
  */
 export class UnitGate {
   #needKey = true;
@@ -22,6 +22,7 @@ export class UnitGate {
   #inGroup = 0;
   #groupLength = 0;
   #lateInGroup = false;
+  #lateGroups = 0;
 
   /** After a decoder error, a new configuration or a reconnect: nothing can be decoded before a key frame. */
   reset(): void {
@@ -54,9 +55,11 @@ export class UnitGate {
     return true;
   }
   #beginGroup(): void {
-    if (this.#lateInGroup) this.#share = Math.max(1, Math.floor((this.#inGroup * 3) / 4));
-    else if (this.#share !== null) {
-      this.#share += Math.max(1, Math.floor(this.#share / 4));
+    this.#lateGroups = this.#lateInGroup ? this.#lateGroups + 1 : 0;
+    // One late group is a hiccup of the computer; the second in a row is a computer that cannot.
+    if (this.#lateGroups >= 2) this.#share = Math.max(1, Math.floor((this.#inGroup * 3) / 4));
+    else if (this.#lateGroups === 0 && this.#share !== null) {
+      this.#share += 1 + Math.floor(this.#share / 2);
       if (this.#share >= this.#groupLength) this.#share = null;
     }
     this.#lateInGroup = false;

@@ -132,7 +132,7 @@ const TileFigure = ({ state }: { state: TileState }) => {
     return (
       <span className="tile-figure tile-figure-stale" title={t('cause.overloaded')}>
         <PriorityMark priority="medium" />
-        {t('tile.thinned', { ms: Math.round(state.ageMs ?? 0) })}
+        {t('tile.age', { ms: Math.round(state.ageMs ?? 0) })}
       </span>
     );
   if (state.kind === 'live' && state.ageMs !== null)

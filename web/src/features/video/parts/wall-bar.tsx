@@ -2,8 +2,9 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Wording } from '../../../app/feature.ts';
-import { KeyHint } from '../../../ui/marks.tsx';
+import { KeyHint, PriorityMark } from '../../../ui/marks.tsx';
 import { useSay } from '../../../ui/say.ts';
+import { anyThinned } from '../live/measuring-port.ts';
 import { layouts, type Layout } from './wall-layout.ts';
 
 export interface WallBarProps {
@@ -61,6 +62,7 @@ export const WallBar = (props: WallBarProps) => {
         <KeyHint keyName="↑↓←→">{t('wallBar.select')}</KeyHint>
       </span>
       <ShotAndBlank {...props} />
+      <Behind />
       <FullScreen of={props.fullScreenOf} />
     </div>
   );
@@ -86,6 +88,22 @@ const ShotAndBlank = ({ keysDrawnElsewhere, mayShoot, onShoot, onBlank }: WallBa
         <KeyHint keyName="Pause">{t('wallBar.blank')}</KeyHint>
       </button>
     </>
+  );
+};
+
+/** One word for the whole wall when the computer in front of it is too slow. */
+const Behind = () => {
+  const { t } = useTranslation('video');
+  const [behind, setBehind] = useState(false);
+  useEffect(() => {
+    const timer = setInterval(() => setBehind(anyThinned()), 2_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (!behind) return null;
+  return (
+    <span className="wall-behind" role="status">
+      <PriorityMark priority="medium" /> {t('cause.overloaded')}
+    </span>
   );
 };
 
