@@ -55,12 +55,12 @@ export interface WholeRoomOptions {
   clock?: Clock;
   /** Makes the demonstration room, with its people and cameras; default true. */
   demonstration?: boolean;
-  /** Starts recorder and simulated cameras; default false. */
+  /** Starts a recorder (and the demonstration's simulated cameras); cameras on this machine are then allowed. Default false. */
   cameras?: boolean;
   logLevel?: string;
 }
 
-const start = (file: string, args: readonly string[]): ChildProcess => spawn(process.execPath, [join(root, file), ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+const start = (file: string, args: readonly string[]): ChildProcess => spawn(process.execPath, [join(root, file), ...args], { stdio: 'ignore' });
 
 const ended = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
@@ -83,7 +83,7 @@ export const openWholeRoom = async (options: WholeRoomOptions = {}): Promise<Who
   const database = openDatabase(fresh.appUrl, { log });
   const metrics = createMetrics();
   const config: Config = {
-    host: '127.0.0.1', port: freePort, dataFolder, databaseUrl: fresh.appUrl, databaseOwnerUrl: null, origin: 'http://127.0.0.1', tls: null, allowLocalCameras: false, logLevel: 'silent', demonstration: false,
+    host: '127.0.0.1', port: freePort, dataFolder, databaseUrl: fresh.appUrl, databaseOwnerUrl: null, origin: 'http://127.0.0.1', tls: null, allowLocalCameras: options.cameras === true, logLevel: 'silent', demonstration: false,
   };
   const children: ChildProcess[] = [];
   const room = wire({
