@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalize, CanonicalJsonError, parseCanonical, parseStrict } from './index.ts';
+import { canonicalize, CanonicalJsonError, isCanonicalText, parseCanonical, parseStrict } from './index.ts';
 
 describe('canonical JSON (RFC 8785)', () => {
   test('the examples of the RFC come out byte for byte', () => {
@@ -47,6 +47,30 @@ describe('canonical JSON (RFC 8785)', () => {
     }
     expect(() => parseCanonical(Uint8Array.of(0x22, 0xff, 0x22))).toThrow(CanonicalJsonError);
     expect(() => parseCanonical(Uint8Array.of(0xef, 0xbb, 0xbf, 0x31))).toThrow(CanonicalJsonError);
+  });
+
+  test('the quick answer and the reader agree on what is canonical', () => {
+    const quick = (text: string): boolean => {
+      try {
+        return isCanonicalText(JSON.parse(text), text);
+      } catch {
+        return false;
+      }
+    };
+    const full = (text: string): boolean => {
+      try {
+        parseCanonical(text);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const odd = ['{"10":1,"9":2}', '{"9":1,"10":2}', '{"b":1,"a":2}', '{"a":1,"a":1}', '"\\ud800"', '"\\ud83d\\ude00"', '"\\\\ud800"', '{"__proto__":1}', '-0', '1.0', `${'['.repeat(64)}${']'.repeat(64)}`, `${'['.repeat(66)}${']'.repeat(66)}`, `${'['.repeat(200_000)}${']'.repeat(200_000)}`, '{"toJSON":1}', '{"":1}'];
+    for (const text of odd) expect(quick(text), text.slice(0, 40)).toBe(full(text));
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 4 }), fc.boolean(), (value, sorted) => {
+      const text = sorted ? canonicalize(value) : JSON.stringify(value);
+      expect(quick(text)).toBe(full(text));
+    }));
   });
 
   test('the key __proto__ is a key like any other', () => {

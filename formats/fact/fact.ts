@@ -2,7 +2,7 @@
  * A fact: what happened, who did it, which post they held (ledger-and-evidence.md point 1). Its canonical bytes are the leaf.
  * The database alone knows the sequence and the recorded instant, so the bytes are made of three pieces around those two numbers.
  */
-import { canonicalize, CanonicalJsonError, type Json } from '../canonical-json/index.ts';
+import { canonicalize, CanonicalJsonError, isCanonicalText, type Json } from '../canonical-json/index.ts';
 
 export interface FactActor {
   kind: 'person' | 'process';
@@ -91,6 +91,6 @@ export const parseFact = (text: string): Fact => {
     throw new CanonicalJsonError('not JSON');
   }
   if (!isFact(value)) throw new CanonicalJsonError('not the shape of a fact');
-  if (canonicalFact(value) !== text) throw new CanonicalJsonError('JSON is not in canonical form (RFC 8785)');
+  if (!isCanonicalText(value, text)) throw new CanonicalJsonError('JSON is not in canonical form (RFC 8785)');
   return value;
 };
