@@ -11,6 +11,15 @@ import { router } from './app/router.tsx';
 import { SessionProvider } from './app/session.tsx';
 import { installTokens } from './ui/theme.tsx';
 
+/** After an upgrade an open window asks for parts that are gone: it is loaded anew, but not in a circle when the part is really missing. */
+addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('vigil.reloadedAt') ?? 0);
+  if (Date.now() - last < 60_000) return;
+  sessionStorage.setItem('vigil.reloadedAt', String(Date.now()));
+  event.preventDefault();
+  location.reload();
+});
+
 installTokens();
 await startI18n(firstLanguage());
 // The fonts' style sheet is large (one rule a subset): the page does not wait for it.

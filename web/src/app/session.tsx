@@ -58,8 +58,9 @@ export const SessionProvider = ({ children }: { children: ReactNode }) => {
         client.setQueryData(sessionKey, session);
       },
       leave: () => {
-        client.setQueryData(sessionKey, null);
+        // In this order: what the next page asks for must not be forgotten with the rest.
         forgetOthers(client);
+        client.setQueryData(sessionKey, null);
       },
     }),
     [query.data, query.error, client],
