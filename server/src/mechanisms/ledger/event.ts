@@ -15,6 +15,8 @@ export interface EventDeclaration<Body extends z.ZodType = z.ZodType> {
   readonly body: Body;
   readonly personal: readonly PersonalField[];
   readonly sentence: Sentence;
+  /** What coded values of the body are called: `{ reason: { disk_full: { zh, en } } }`. */
+  readonly words: Readonly<Record<string, Readonly<Record<string, Sentence>>>>;
   /** Signed at once, not at the next heartbeat: approval, export, destruction, handover, parameter change. */
   readonly sensitive: boolean;
 }
@@ -48,12 +50,13 @@ export const declareEvent = <Body extends z.ZodType>(declaration: {
   personal?: readonly (string | PersonalField)[];
   /** `{number}` stands for a value of the body (dotted path), `{subject}` for the subject. */
   sentence: Sentence;
+  words?: EventDeclaration['words'];
   sensitive?: boolean;
 }): EventDeclaration<Body> => {
-  const { kind, version = 1, body, sentence, sensitive = false } = declaration;
+  const { kind, version = 1, body, sentence, words = {}, sensitive = false } = declaration;
   if (!/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/.test(kind)) throw new Error(`event kind ${kind} is not module.past_tense`);
   if (!Number.isSafeInteger(version) || version < 1) throw new Error(`event ${kind} needs a version from 1`);
   const personal = (declaration.personal ?? []).map((field) => (typeof field === 'string' ? { path: field, retentionClass: defaultRetentionClass } : field));
   for (const { path } of personal) if (path === '' || !follow(body, path.split('.'))) throw new Error(`event ${kind}: personal path ${path} leads nowhere`);
-  return { kind, version, body, personal, sentence, sensitive };
+  return { kind, version, body, personal, sentence, words, sensitive };
 };

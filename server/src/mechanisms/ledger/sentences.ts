@@ -42,8 +42,13 @@ export const eventsByKind = (events: readonly EventDeclaration[]): Events => {
 /** The body comes back with its personal values where they are known. A kind that nobody declares any more is told by its name. */
 export const tellFact = (events: Events, fact: Fact, leafHash: string, known: ReadonlyMap<string, Json>): ToldFact => {
   const body = revealPersonal(fact.body, known);
-  const declared = events.get(`${fact.kind}.v${fact.version}`)?.sentence;
-  const fill = (language: keyof Sentence): string =>
-    (declared?.[language] ?? `${fact.kind} {subject}`).replace(/\{([\w.]+)\}/g, (_, path: string) => (path === 'subject' ? fact.subject : written(at(body, path), language)));
+  const declared = events.get(`${fact.kind}.v${fact.version}`);
+  const value = (path: string, language: keyof Sentence): string => {
+    if (path === 'subject') return fact.subject;
+    const found = at(body, path);
+    const word = typeof found === 'string' ? declared?.words[path]?.[found] : undefined;
+    return word?.[language] ?? written(found, language);
+  };
+  const fill = (language: keyof Sentence): string => (declared?.sentence[language] ?? `${fact.kind} {subject}`).replace(/\{([\w.]+)\}/g, (_, path: string) => value(path, language));
   return { ...fact, body, leafHash, sentence: { zh: fill('zh'), en: fill('en') } };
 };

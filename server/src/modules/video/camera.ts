@@ -27,6 +27,9 @@ export interface CameraAddress {
   password: string | null;
 }
 
+/** What people call it, in facts and logs: "07 行包房". */
+export const cameraLabel = (camera: { number: number; name: string }): string => `${String(camera.number).padStart(2, '0')} ${camera.name}`;
+
 const isLocalHost = (host: string): boolean => {
   const name = host.replace(/^\[|\]$/g, '').toLowerCase();
   if (name === 'localhost' || name.endsWith('.localhost') || name === '') return true;

@@ -1,6 +1,8 @@
 /** What can happen to cameras and footage, as facts of the ledger. */
 import { z } from 'zod';
 import { declareEvent } from '../../mechanisms/ledger/index.ts';
+import { probeSentences } from './probe-sentences.ts';
+import { gapReasonWords, recorderWords, sourceWords, watchEndWords } from './words.ts';
 
 const instant = z.int();
 const camera = { cameraId: z.string(), number: z.int(), name: z.string() };
@@ -23,7 +25,7 @@ export const cameraRetired = declareEvent({
 export const cameraTested = declareEvent({
   kind: 'video.camera_tested', version: 1, personal: [],
   body: z.object({ address: z.string(), outcome: z.string(), pictureShown: z.boolean() }),
-  sentence: { zh: '测试摄像机地址 {address}:{outcome}', en: 'Camera address {address} tested: {outcome}' },
+  sentence: { zh: '测试摄像机地址 {address}:{outcome}', en: 'Camera address {address} tested: {outcome}' }, words: { outcome: probeSentences },
 });
 export const segmentsRecorded = declareEvent({
   kind: 'video.segments_recorded', version: 1, personal: [],
@@ -33,28 +35,30 @@ export const segmentsRecorded = declareEvent({
   }),
   sentence: { zh: '录像入账 {count} 段', en: '{count} segments of footage entered' },
 });
-const gap = { gapId: z.string(), cameraId: z.string(), from: instant, reason: z.string() };
+/** What people call the camera at that time: "07 行包房". */
+const theCamera = { cameraId: z.string(), camera: z.string() };
+const gap = { gapId: z.string(), ...theCamera, from: instant, reason: z.string() };
 export const gapOpened = declareEvent({
   kind: 'video.gap_opened', version: 1, personal: [], body: z.object(gap),
-  sentence: { zh: '录像中断({reason})', en: 'Recording interrupted ({reason})' },
+  sentence: { zh: '{camera} 录像中断:{reason}', en: '{camera}: recording interrupted, {reason}' }, words: { reason: gapReasonWords },
 });
 export const gapAlarmed = declareEvent({
   kind: 'video.gap_alarmed', version: 1, personal: [], body: z.object(gap),
-  sentence: { zh: '录像中断报警({reason})', en: 'Alarm: recording interrupted ({reason})' },
+  sentence: { zh: '报警:{camera} 录像中断,{reason}', en: 'Alarm: {camera} is not recorded, {reason}' }, words: { reason: gapReasonWords },
 });
 export const gapClosed = declareEvent({
   kind: 'video.gap_closed', version: 1, personal: [], body: z.object({ ...gap, until: instant }),
-  sentence: { zh: '录像恢复,中断原因 {reason}', en: 'Recording resumed; it was interrupted by {reason}' },
+  sentence: { zh: '{camera} 录像恢复,中断原因:{reason}', en: '{camera}: recording resumed after {reason}' }, words: { reason: gapReasonWords },
 });
 export const recorderNoted = declareEvent({
   kind: 'video.recorder_noted', version: 1, personal: [],
   body: z.object({ recorderId: z.string(), what: z.string(), detail: z.string() }),
-  sentence: { zh: '录像服务:{what} {detail}', en: 'Recorder: {what} {detail}' },
+  sentence: { zh: '录像服务{what} {detail}', en: 'Recorder: {what} {detail}' }, words: { what: recorderWords },
 });
 export const segmentAbandoned = declareEvent({
   kind: 'video.segment_abandoned', version: 1, personal: [],
-  body: z.object({ segmentId: z.string(), cameraId: z.string(), from: instant, detail: z.string() }),
-  sentence: { zh: '一段录像未能可靠写入磁盘,已放弃', en: 'A segment could not be trusted to disk and was given up' },
+  body: z.object({ segmentId: z.string(), ...theCamera, from: instant, detail: z.string() }),
+  sentence: { zh: '{camera} 一段录像未能可靠写入磁盘,已放弃', en: 'A segment of {camera} could not be trusted to disk and was given up' },
 });
 export const deletionDecided = declareEvent({
   kind: 'video.deletion_decided', version: 1, sensitive: true, personal: [],
@@ -68,33 +72,33 @@ export const deletionOutcome = declareEvent({
 });
 export const watchBegan = declareEvent({
   kind: 'video.watch_began', version: 1, personal: [],
-  body: z.object({ watchedId: z.string(), cameraId: z.string(), from: instant }),
-  sentence: { zh: '开始观看实时画面', en: 'Began to watch live' },
+  body: z.object({ watchedId: z.string(), ...theCamera, from: instant }),
+  sentence: { zh: '开始观看 {camera} 实时画面', en: 'Began to watch {camera} live' },
 });
 export const watchEnded = declareEvent({
   kind: 'video.watch_ended', version: 1, personal: [],
-  body: z.object({ watchedId: z.string(), cameraId: z.string(), from: instant, until: instant, how: z.string() }),
-  sentence: { zh: '结束观看实时画面({how})', en: 'Ended watching live ({how})' },
+  body: z.object({ watchedId: z.string(), ...theCamera, from: instant, until: instant, how: z.string() }),
+  sentence: { zh: '结束观看 {camera} 实时画面({how})', en: 'Ended watching {camera} live ({how})' }, words: { how: watchEndWords },
 });
 export const playbackOpened = declareEvent({
   kind: 'video.playback_opened', version: 1, personal: [],
-  body: z.object({ playbackId: z.string(), cameraId: z.string(), from: instant, until: instant }),
-  sentence: { zh: '打开录像回放', en: 'Opened footage for playback' },
+  body: z.object({ playbackId: z.string(), ...theCamera, from: instant, until: instant }),
+  sentence: { zh: '打开 {camera} 录像回放', en: 'Opened footage of {camera} for playback' },
 });
 export const footageWatched = declareEvent({
   kind: 'video.footage_watched', version: 1, personal: [],
-  body: z.object({ playbackId: z.string(), cameraId: z.string(), intervals: z.array(z.object({ from: instant, until: instant })), count: z.int() }),
-  sentence: { zh: '回放观看了 {count} 段时间', en: 'Watched {count} intervals of footage' },
+  body: z.object({ playbackId: z.string(), ...theCamera, intervals: z.array(z.object({ from: instant, until: instant })), count: z.int() }),
+  sentence: { zh: '回放观看 {camera} {count} 段时间', en: 'Watched {count} intervals of footage of {camera}' },
 });
 export const snapshotTaken = declareEvent({
   kind: 'video.snapshot_taken', version: 1, personal: ['note'],
-  body: z.object({ snapshotId: z.string(), cameraId: z.string(), frameAt: instant, source: z.string(), sha256: z.string(), sizeBytes: z.int(), note: z.string() }),
-  sentence: { zh: '抓拍({source}) {note}', en: 'Snapshot taken ({source}) {note}' },
+  body: z.object({ snapshotId: z.string(), ...theCamera, frameAt: instant, source: z.string(), sha256: z.string(), sizeBytes: z.int(), note: z.string() }),
+  sentence: { zh: '抓拍 {camera}({source}){note}', en: 'Snapshot of {camera} ({source}) {note}' }, words: { source: sourceWords },
 });
 export const snapshotSeen = declareEvent({
   kind: 'video.snapshot_seen', version: 1, personal: [],
-  body: z.object({ snapshotId: z.string(), cameraId: z.string() }),
-  sentence: { zh: '查看抓拍图片', en: 'Looked at a snapshot' },
+  body: z.object({ snapshotId: z.string(), ...theCamera }),
+  sentence: { zh: '查看 {camera} 的抓拍', en: 'Looked at a snapshot of {camera}' },
 });
 export const storageAdded = declareEvent({
   kind: 'video.storage_added', version: 1, personal: [],

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { JournalEntryOf } from '../../../../contract/recorder.ts';
 import type { Instant } from '../../base/clock.ts';
 import { at, moment, type Db, type Tx } from '../../platform/postgres/db.ts';
+import { cameraLabel } from './camera.ts';
 import type { VideoTables } from './tables.ts';
 
 const tables = (db: Db) => db.$extendTables<VideoTables>();
@@ -52,11 +53,11 @@ export const saveCameraState = async (tx: Tx, entry: JournalEntryOf<'camera_stat
   await tables(tx).insertInto('video.camera_states').values({ camera_id: entry.cameraId, ...values }).onConflict((conflict) => conflict.column('camera_id').doUpdateSet(values)).execute();
 };
 
-/** Which of these cameras the room knows: a journal may speak of cameras of a database that was restored away. */
-export const knownCameras = async (db: Db, cameraIds: readonly string[]): Promise<Set<string>> => {
-  if (cameraIds.length === 0) return new Set();
-  const rows = await tables(db).selectFrom('video.cameras').select('camera_id').where('camera_id', 'in', cameraIds).execute();
-  return new Set(rows.map((row) => row.camera_id));
+/** Which of these cameras the room knows, by id, with what people call them: a journal may speak of cameras of a database that was restored away. */
+export const knownCameras = async (db: Db, cameraIds: readonly string[]): Promise<Map<string, string>> => {
+  if (cameraIds.length === 0) return new Map();
+  const rows = await tables(db).selectFrom('video.cameras').select(['camera_id', 'number', 'name']).where('camera_id', 'in', cameraIds).execute();
+  return new Map(rows.map((row) => [row.camera_id, cameraLabel(row)]));
 };
 
 const segmentColumns = ['segment_id', 'camera_id', 'storage_id', 'path', 'from_at', 'until_at', 'size_bytes', 'sha256', 'run_id', 'codec', 'width', 'height', 'recovered'] as const;

@@ -17,6 +17,8 @@ interface Intake {
   siteId: string;
   recorderId: string;
   topics: Set<ChangedTopic>;
+  /** What people call each camera, by id. */
+  labels: ReadonlyMap<string, string>;
 }
 
 type Append<K extends JournalEntry['kind']> = (intake: Intake, entries: readonly JournalEntryOf<K>[]) => Promise<void>;
@@ -43,26 +45,28 @@ const deletions: Append<'segment_deleted'> = async (intake, entries) => {
 const note = (intake: Intake, what: string, detail: string, at: number): Promise<void> =>
   append(intake, events.recorderNoted, intake.recorderId, { recorderId: intake.recorderId, what, detail }, at);
 
+const named = (intake: Intake, cameraId: string) => ({ cameraId, camera: intake.labels.get(cameraId) ?? cameraId });
+
 const single = async (intake: Intake, entry: JournalEntry): Promise<void> => {
   const { tx, topics } = intake;
   switch (entry.kind) {
     case 'gap_opened':
       topics.add('video.timeline').add('video.cameras');
       await footage.insertGap(tx, entry);
-      return append(intake, events.gapOpened, entry.cameraId, { gapId: entry.gapId, cameraId: entry.cameraId, from: entry.from, reason: entry.reason }, entry.at);
+      return append(intake, events.gapOpened, entry.cameraId, { gapId: entry.gapId, ...named(intake, entry.cameraId), from: entry.from, reason: entry.reason }, entry.at);
     case 'gap_alarm':
       topics.add('video.cameras');
       await footage.alarmGap(tx, entry.gapId, entry.at);
-      return append(intake, events.gapAlarmed, entry.cameraId, { gapId: entry.gapId, cameraId: entry.cameraId, from: entry.from, reason: entry.reason }, entry.at);
+      return append(intake, events.gapAlarmed, entry.cameraId, { gapId: entry.gapId, ...named(intake, entry.cameraId), from: entry.from, reason: entry.reason }, entry.at);
     case 'gap_closed':
       topics.add('video.timeline').add('video.cameras');
       await footage.closeGap(tx, entry);
-      return append(intake, events.gapClosed, entry.cameraId, { gapId: entry.gapId, cameraId: entry.cameraId, from: entry.from, until: entry.until, reason: entry.reason }, entry.at);
+      return append(intake, events.gapClosed, entry.cameraId, { gapId: entry.gapId, ...named(intake, entry.cameraId), from: entry.from, until: entry.until, reason: entry.reason }, entry.at);
     case 'camera_state':
       topics.add('video.cameras');
       return footage.saveCameraState(tx, entry);
     case 'segment_abandoned':
-      return append(intake, events.segmentAbandoned, entry.cameraId, { segmentId: entry.segmentId, cameraId: entry.cameraId, from: entry.from, detail: entry.detail }, entry.at);
+      return append(intake, events.segmentAbandoned, entry.cameraId, { segmentId: entry.segmentId, ...named(intake, entry.cameraId), from: entry.from, detail: entry.detail }, entry.at);
     case 'clock_stepped':
       return note(intake, 'clock_stepped', `${entry.deltaMs} ms`, entry.at);
     case 'recorder_started':
@@ -104,10 +108,10 @@ export const takeOver = (context: VideoContext, recorder: Recorder, entries: rea
     const fresh = entries.filter((entry) => entry.seq > journalSeq);
     const first = fresh[0];
     if (first === undefined) return journalSeq;
-    const intake: Intake = { context, tx, siteId: recorder.siteId, recorderId: recorder.recorderId, topics: new Set() };
+    const labels = await footage.knownCameras(tx, [...new Set(fresh.map(cameraOf).filter((id) => id !== null))]);
+    const intake: Intake = { context, tx, siteId: recorder.siteId, recorderId: recorder.recorderId, topics: new Set(), labels };
     if (first.seq !== journalSeq + 1) await note(intake, 'journal_lost', `${journalSeq + 1}-${first.seq - 1}`, first.at);
-    const known = await footage.knownCameras(tx, [...new Set(fresh.map(cameraOf).filter((id) => id !== null))]);
-    const ours = fresh.filter((entry) => entry.kind === 'segment_deleted' || known.has(cameraOf(entry) ?? '') || cameraOf(entry) === null);
+    const ours = fresh.filter((entry) => entry.kind === 'segment_deleted' || labels.has(cameraOf(entry) ?? '') || cameraOf(entry) === null);
     const foreign = fresh.length - ours.length;
     if (foreign > 0) await note(intake, 'foreign_entries', `${foreign}`, first.at);
     await takeAll(intake, ours);

@@ -9,6 +9,7 @@ import { mebibyte, secondMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { LiveSocket } from '../../platform/http/live-sockets.ts';
 import { asRefusal, refusalBody } from '../../platform/http/refusals.ts';
+import { cameraLabel } from './camera.ts';
 import type { VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
 import type { LiveStream } from './recorder-client.ts';
@@ -29,7 +30,7 @@ class Watch {
   readonly #channel: number;
   readonly #cameraId: string;
   readonly #header: Buffer;
-  #record: { watchedId: string; from: Instant } | null = null;
+  #record: { watchedId: string; from: Instant; camera: string } | null = null;
   #stream: LiveStream | null = null;
   #over = false;
   #waitForKey = false;
@@ -69,7 +70,7 @@ class Watch {
     if (may !== true) throw await this.#context.deny(caller, 'watch', may, 'video.live.watch');
     const camera = await findCamera(this.#context.database.db, caller.roomId, this.#cameraId);
     if (camera === null) throw refuse('camera_unknown');
-    this.#record = await beginWatch(this.#context, caller, this.#cameraId);
+    this.#record = { ...(await beginWatch(this.#context, caller, camera)), camera: cameraLabel(camera) };
     if (this.#over) return;
     this.#socket.tell({ op: 'watching', channel: this.#channel, cameraId: this.#cameraId, since: this.#record.from });
     this.#connect();

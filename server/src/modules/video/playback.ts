@@ -8,6 +8,7 @@ import { hourMs, minuteMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Bytes } from '../../platform/http/route.ts';
 import { at, type Tx } from '../../platform/postgres/db.ts';
+import { cameraLabel } from './camera.ts';
 import { actorOf, type VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
 import { footageWatched, playbackOpened } from './events.ts';
@@ -23,7 +24,7 @@ const flushEveryMs = minuteMs;
 const openIndexLifeMs = 500;
 
 interface Playback {
-  playbackId: string; cameraId: string; from: Instant; until: Instant; expiresAt: Instant; caller: Caller; watched: Interval[];
+  playbackId: string; cameraId: string; camera: string; from: Instant; until: Instant; expiresAt: Instant; caller: Caller; watched: Interval[];
 }
 
 interface Source {
@@ -54,7 +55,9 @@ export class Playbacks {
     const { cameraId, from, until } = wanted;
     const hours = parameters.playbackHours;
     if (until <= from || until - from > hours * hourMs) throw refuse('span_wrong', { hours });
-    if ((await findCamera(database.db, roomId, cameraId, { retired: true })) === null) throw refuse('camera_unknown');
+    const found = await findCamera(database.db, roomId, cameraId, { retired: true });
+    if (found === null) throw refuse('camera_unknown');
+    const camera = cameraLabel(found);
     const playbackId = newId('pbk', clock);
     const now = clock.now();
     const expiresAt = now + lifeMs;
@@ -64,9 +67,9 @@ export class Playbacks {
         .insertInto('video.playbacks')
         .values({ playback_id: playbackId, site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, from_at: at(from), until_at: at(until), opened_at: at(now), expires_at: at(expiresAt), closed_at: null })
         .execute();
-      await ledger.append(tx, { event: playbackOpened, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { playbackId, cameraId, from, until }, at: now });
+      await ledger.append(tx, { event: playbackOpened, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { playbackId, cameraId, camera, from, until }, at: now });
     });
-    this.#open.set(playbackId, { playbackId, cameraId, from, until, expiresAt, caller, watched: [] });
+    this.#open.set(playbackId, { playbackId, cameraId, camera, from, until, expiresAt, caller, watched: [] });
     return { playbackId, expiresAt };
   }
 
@@ -120,14 +123,15 @@ export class Playbacks {
   async #load(caller: Caller, playbackId: string): Promise<Playback | null> {
     const row = await this.#context.database.db
       .$extendTables<VideoTables>()
-      .selectFrom('video.playbacks')
-      .select(['camera_id', 'from_at', 'until_at', 'expires_at', 'closed_at'])
-      .where('playback_id', '=', playbackId)
-      .where('session_id', '=', caller.sessionId)
+      .selectFrom('video.playbacks as p')
+      .innerJoin('video.cameras as c', 'c.camera_id', 'p.camera_id')
+      .select(['p.camera_id', 'c.number', 'c.name', 'p.from_at', 'p.until_at', 'p.expires_at', 'p.closed_at'])
+      .where('p.playback_id', '=', playbackId)
+      .where('p.session_id', '=', caller.sessionId)
       .executeTakeFirst();
     if (row === undefined) return null;
     if (row.closed_at !== null) throw refuse('playback_over');
-    const playback: Playback = { playbackId, cameraId: row.camera_id, from: row.from_at, until: row.until_at, expiresAt: row.expires_at, caller, watched: [] };
+    const playback: Playback = { playbackId, cameraId: row.camera_id, camera: cameraLabel(row), from: row.from_at, until: row.until_at, expiresAt: row.expires_at, caller, watched: [] };
     this.#open.set(playbackId, playback);
     return playback;
   }
@@ -188,7 +192,7 @@ export class Playbacks {
     const taken = playback.watched.splice(0);
     const intervals = union(taken);
     if (intervals.length === 0) return;
-    const { caller, cameraId, playbackId } = playback;
+    const { caller, cameraId, camera, playbackId } = playback;
     const { siteId, roomId, personId, sessionId } = caller;
     const now = this.#context.clock.now();
     try {
@@ -197,7 +201,7 @@ export class Playbacks {
         .insertInto('video.watched')
         .values(intervals.map((one) => ({ watched_id: newId('wat', this.#context.clock), site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: playbackId, from_at: at(one.from), until_at: at(one.until), seen_at: at(now) })))
         .execute();
-      const body = { playbackId, cameraId, intervals, count: intervals.length };
+      const body = { playbackId, cameraId, camera, intervals, count: intervals.length };
       await this.#context.ledger.append(tx, { event: footageWatched, siteId, roomId, actor: actorOf(caller), subject: cameraId, body, at: now });
     } catch (error) {
       playback.watched.unshift(...taken);

@@ -5,6 +5,7 @@ import { wait } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { secondMs } from '../../base/units.ts';
 import type { Db } from '../../platform/postgres/db.ts';
+import { cameraLabel } from './camera.ts';
 import { changedChannel, type VideoContext } from './context.ts';
 import { takeOver } from './journal-intake.ts';
 import { bumpConfig, camerasOfSite, storagesOf, theRecorder, type Recorder } from './store.ts';
@@ -27,7 +28,7 @@ export const wantedConfig = async (context: VideoContext, db: Db, recorder: Reco
     storages: storages.map((storage) => ({ ...storage, siteId: recorder.siteId })),
     cameras: cameras.map((camera) => ({
       cameraId: camera.cameraId,
-      label: `${String(camera.number).padStart(2, '0')} ${camera.name}`,
+      label: cameraLabel(camera),
       url: camera.url,
       username: camera.username,
       password: camera.passwordSealed === null ? null : context.sealer.open(camera.passwordSealed, camera.cameraId),

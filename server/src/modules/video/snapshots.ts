@@ -4,6 +4,7 @@ import type { Instant } from '../../base/clock.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Bytes } from '../../platform/http/route.ts';
 import { moment, type Db } from '../../platform/postgres/db.ts';
+import { cameraLabel } from './camera.ts';
 import { actorOf, type VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
 import { snapshotSeen } from './events.ts';
@@ -17,7 +18,7 @@ const query = (db: Db, roomId: string) =>
     .$extendTables<VideoTables>()
     .selectFrom('video.snapshots as s')
     .innerJoin('video.cameras as c', 'c.camera_id', 's.camera_id')
-    .select(['s.snapshot_id', 's.camera_id', 'c.name as camera_name', 's.frame_at', 's.taken_at', 's.taken_by', 's.source', 's.sha256', 's.size_bytes', 's.note', 's.content_type'])
+    .select(['s.snapshot_id', 's.camera_id', 'c.number', 'c.name as camera_name', 's.frame_at', 's.taken_at', 's.taken_by', 's.source', 's.sha256', 's.size_bytes', 's.note', 's.content_type'])
     .where('s.room_id', '=', roomId);
 
 export const listSnapshots = async (context: VideoContext, caller: Caller, before: Instant | undefined): Promise<{ snapshots: SnapshotRecord[]; more: boolean }> => {
@@ -38,7 +39,7 @@ export const snapshotPicture = async (context: VideoContext, caller: Caller, sna
   if (picture === null) throw refuse('snapshot_unknown');
   const { siteId, roomId } = caller;
   await context.database.transaction((tx) =>
-    context.ledger.append(tx, { event: snapshotSeen, siteId, roomId, actor: actorOf(caller), subject: row.camera_id, body: { snapshotId, cameraId: row.camera_id }, at: context.clock.now() }),
+    context.ledger.append(tx, { event: snapshotSeen, siteId, roomId, actor: actorOf(caller), subject: row.camera_id, body: { snapshotId, cameraId: row.camera_id, camera: cameraLabel({ number: row.number, name: row.camera_name }) }, at: context.clock.now() }),
   );
   return { contentType: row.content_type, body: picture, headers: { 'x-content-sha256': row.sha256.toString('hex') } };
 };

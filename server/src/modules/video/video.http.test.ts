@@ -139,7 +139,7 @@ describe('playback', () => {
 
   test('opening one is on record with camera and span before a byte is served', async () => {
     const { cameraId, playbackId } = await open();
-    expect(await factsOf('video.playback_opened')).toContainEqual({ playbackId, cameraId, from: start - 5 * minuteMs, until: start - 4 * minuteMs });
+    expect(await factsOf('video.playback_opened')).toContainEqual({ playbackId, cameraId, camera: '01 东门岗', from: start - 5 * minuteMs, until: start - 4 * minuteMs });
   });
 
   test('footage outside its span is refused by the server', async () => {

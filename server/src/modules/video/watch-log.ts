@@ -6,29 +6,31 @@ import type { Instant } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import { at, moment, type Tx } from '../../platform/postgres/db.ts';
+import { cameraLabel, type Camera } from './camera.ts';
 import { actorOf, serverActor, type VideoContext } from './context.ts';
 import { watchBegan, watchEnded } from './events.ts';
 import type { VideoTables } from './tables.ts';
 
 export type WatchEnd = 'unwatched' | 'window_closed' | 'right_ended' | 'camera_removed' | 'recorder_away' | 'server_stopped';
 
-export const beginWatch = async (context: VideoContext, caller: Caller, cameraId: string): Promise<{ watchedId: string; from: Instant }> => {
+export const beginWatch = async (context: VideoContext, caller: Caller, camera: Camera): Promise<{ watchedId: string; from: Instant }> => {
   const { clock, database, ledger } = context;
   const watchedId = newId('wat', clock);
   const from = clock.now();
   const { siteId, roomId, personId, sessionId } = caller;
+  const { cameraId } = camera;
   await database.transaction(async (tx) => {
     await tx
       .$extendTables<VideoTables>()
       .insertInto('video.watched')
       .values({ watched_id: watchedId, site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: null, from_at: at(from), until_at: null, seen_at: at(from) })
       .execute();
-    await ledger.append(tx, { event: watchBegan, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { watchedId, cameraId, from }, at: from });
+    await ledger.append(tx, { event: watchBegan, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { watchedId, cameraId, camera: cameraLabel(camera), from }, at: from });
   });
   return { watchedId, from };
 };
 
-export const endWatch = async (context: VideoContext, caller: Caller, watch: { watchedId: string; cameraId: string; from: Instant; until: Instant; how: WatchEnd }): Promise<void> => {
+export const endWatch = async (context: VideoContext, caller: Caller, watch: { watchedId: string; cameraId: string; camera: string; from: Instant; until: Instant; how: WatchEnd }): Promise<void> => {
   const { siteId, roomId } = caller;
   await context.database.transaction(async (tx) => {
     const ended = await tx
@@ -60,13 +62,15 @@ interface LeftOpen {
   site_id: string;
   room_id: string;
   camera_id: string;
+  number: number;
+  name: string;
   from_at: Instant;
   seen_at: Instant;
 }
 
 const endOne = async (context: VideoContext, tx: Tx, row: LeftOpen): Promise<void> => {
   await tx.$extendTables<VideoTables>().updateTable('video.watched').set({ until_at: at(row.seen_at) }).where('watched_id', '=', row.watched_id).execute();
-  const body = { watchedId: row.watched_id, cameraId: row.camera_id, from: row.from_at, until: row.seen_at, how: 'server_stopped' };
+  const body = { watchedId: row.watched_id, cameraId: row.camera_id, camera: cameraLabel(row), from: row.from_at, until: row.seen_at, how: 'server_stopped' };
   await context.ledger.append(tx, { event: watchEnded, siteId: row.site_id, roomId: row.room_id, actor: serverActor, subject: row.camera_id, body, at: context.clock.now() });
 };
 
@@ -75,12 +79,13 @@ export const endAbandonedWatches = async (context: VideoContext, before: Instant
   context.database.transaction(async (tx) => {
     const rows = await tx
       .$extendTables<VideoTables>()
-      .selectFrom('video.watched')
-      .select(['watched_id', 'site_id', 'room_id', 'camera_id', 'from_at', 'seen_at'])
-      .where('until_at', 'is', null)
-      .where('playback_id', 'is', null)
-      .where('seen_at', '<', moment(before))
-      .forUpdate()
+      .selectFrom('video.watched as w')
+      .innerJoin('video.cameras as c', 'c.camera_id', 'w.camera_id')
+      .select(['w.watched_id', 'w.site_id', 'w.room_id', 'w.camera_id', 'c.number', 'c.name', 'w.from_at', 'w.seen_at'])
+      .where('w.until_at', 'is', null)
+      .where('w.playback_id', 'is', null)
+      .where('w.seen_at', '<', moment(before))
+      .forUpdate('w')
       .skipLocked()
       .execute();
     for (const row of rows) await endOne(context, tx, row);

@@ -4,6 +4,7 @@ import { newId } from '../../../base/ids.ts';
 import { mebibyte, minuteMs } from '../../../base/units.ts';
 import type { Caller } from '../../../mechanisms/identity/index.ts';
 import { at } from '../../../platform/postgres/db.ts';
+import { cameraLabel } from '../camera.ts';
 import { actorOf, tellScreens, type VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { snapshotTaken } from '../events.ts';
@@ -46,7 +47,7 @@ export const takeSnapshot = async (context: VideoContext, caller: Caller, given:
       .insertInto('video.snapshots')
       .values({ snapshot_id: snapshotId, site_id: siteId, room_id: roomId, camera_id: cameraId, frame_at: at(frameAt), taken_at: at(takenAt), person_id: caller.personId, taken_by: takenBy, source, note, content_type: contentType, sha256: Buffer.from(sha256, 'hex'), size_bytes: sizeBytes })
       .execute();
-    await ledger.append(tx, { event: snapshotTaken, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { snapshotId, cameraId, frameAt, source, sha256, sizeBytes, note }, at: takenAt });
+    await ledger.append(tx, { event: snapshotTaken, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { snapshotId, cameraId, camera: cameraLabel(camera), frameAt, source, sha256, sizeBytes, note }, at: takenAt });
     await tellScreens(context, tx, 'video.snapshots');
   });
   return { snapshotId, cameraId, cameraName: camera.name, frameAt, takenAt, takenBy, source, sha256, sizeBytes, note };
