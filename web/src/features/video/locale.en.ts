@@ -92,6 +92,7 @@ export const en: Words<typeof zh> = {
     noCamera: 'Choose a camera to begin.',
     skipped: 'Skipped a gap of {{span}}: {{reason}} ({{from}} – {{until}})',
     skippedHole: 'Skipped {{span}} without footage ({{from}} – {{until}}); the reason is not known',
+    begins: 'There is no earlier footage; it begins at {{time}}',
     inGap: 'No footage here: {{reason}} ({{from}} – {{until}})',
     inGapOpen: 'No footage here: {{reason}} (since {{from}}, still going on)',
     inNone: 'No footage here and no gap on record: recording had not begun, or the footage is past its retention.',

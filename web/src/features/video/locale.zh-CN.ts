@@ -90,6 +90,7 @@ export const zh = {
     noCamera: '选择一路摄像机开始回放。',
     skipped: '跳过中断 {{span}}：{{reason}}（{{from}} – {{until}}）',
     skippedHole: '跳过没有录像的 {{span}}（{{from}} – {{until}}），原因不明',
+    begins: '此前没有录像，从最早的 {{time}} 开始',
     inGap: '这一刻没有录像：{{reason}}（{{from}} – {{until}}）',
     inGapOpen: '这一刻没有录像：{{reason}}（{{from}} 起，仍在中断）',
     inNone: '这一刻没有录像，也没有中断记录：可能尚未开始录像，或已过保存期。',

@@ -75,6 +75,12 @@ const Skipped = ({ note }: { note: SkipNote }) => {
   const { site } = useSession();
   const clock = (instant: number) => clockText(site.timeZone, instant);
   const common = { span: spanText(note.to - note.from, language), from: clock(note.from), until: clock(note.to) };
+  if (note.first && note.gaps.length === 0)
+    return (
+      <span className="stage-note" role="status">
+        <PriorityMark priority="information" /> {t('playback.begins', { time: `${dateText(site.timeZone, note.to)} ${clock(note.to)}` })}
+      </span>
+    );
   const reasons = [...new Set(note.gaps.map(({ reason }) => tApp(`gapReason.${reason}`)))].join(language === 'en' ? ', ' : '、');
   return (
     <span className="stage-note" role="status">

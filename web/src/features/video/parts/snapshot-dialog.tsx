@@ -16,9 +16,8 @@ const SnapshotDialog = ({ capture, onClose }: { capture: Capture | 'none'; onClo
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
+    // Left open at the end: it goes with the element, and a close would be reported as the person's own.
+    if (dialog.current?.open === false) dialog.current.showModal();
   }, []);
   return (
     <dialog ref={dialog} className="shot" aria-labelledby={id} onClose={onClose}>

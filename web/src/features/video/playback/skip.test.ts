@@ -22,6 +22,10 @@ describe('playing over gaps', () => {
   it('a hole that no row explains is said to have no reason', () => {
     expect(skipNote({ ...map, gaps: [] }, minute, 3 * minute)?.gaps).toEqual([]);
   });
+  it('time before the first footage is not called lost', () => {
+    expect(skipNote({ ...map, segments: map.segments.slice(1), gaps: [] }, 0, 3 * minute)).toMatchObject({ first: true });
+    expect(skipNote(map, 2 * minute, 3 * minute)).toMatchObject({ first: false });
+  });
   it('a join of some milliseconds is no news', () => {
     expect(skipNote(map, minute, minute + 40)).toBeNull();
   });

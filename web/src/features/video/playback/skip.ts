@@ -6,6 +6,8 @@ export interface SkipNote {
   to: number;
   /** Gaps that lie within; empty when nothing explains the hole. */
   gaps: readonly GapSpan[];
+  /** There is no footage at all before `to`: nothing was lost there. */
+  first: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export const skipNote = (map: FootageMap, from: number, to: number): SkipNote | 
   // The hole as it is, not as far as the click went into it.
   const before = map.segments[segmentBefore(map.segments, from)];
   const begins = before === undefined ? from : Math.min(from, before.until);
-  return { from: begins, to, gaps: gapSpans(map.gaps, map.now).filter((gap) => gap.from < to && gap.until > begins) };
+  return { from: begins, to, first: before === undefined, gaps: gapSpans(map.gaps, map.now).filter((gap) => gap.from < to && gap.until > begins) };
 };
 
 /** A hole of some milliseconds in what is buffered stops some browsers: where to set the playhead to get over it; null when there is none. */
