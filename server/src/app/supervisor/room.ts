@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { systemClock, wait } from '../../base/clock.ts';
 import type { Config } from '../../base/config.ts';
 import { hourMs, secondMs } from '../../base/units.ts';
+import { isMigrated, noteMigrated } from '../../platform/postgres/migrate-files.ts';
 import { exitOf } from '../../platform/process/launch.ts';
 import { logFolder, trimLogs } from '../../platform/process/log-files.ts';
 import { addressLine, exitConfiguration, exitTemporary, isSupervisorMessage } from '../../platform/process/supervised.ts';
@@ -53,13 +54,17 @@ const migrateOnce = (children: Children, database: RoomDatabase, ownerUrl: strin
 };
 
 /** True when the server may start. Without an owner's URL somebody else migrates, and the server compares versions itself. */
-const migrated = async (children: Children, database: RoomDatabase, terminal: Terminal, closing: AbortSignal): Promise<boolean> => {
-  const { ownerUrl } = database;
+const migrated = async (children: Children, database: RoomDatabase, { config, terminal }: RoomOptions, closing: AbortSignal): Promise<boolean> => {
+  const { ownerUrl, cluster } = database;
   if (ownerUrl === null) return true;
+  if (cluster !== null && isMigrated(config.dataFolder, cluster)) return true;
   for (let attempt = 1; !closing.aborted; attempt += 1) {
     const code = await terminal.during({ zh: '正在升级数据库…', en: 'Migrating the database…' }, () => migrateOnce(children, database, ownerUrl));
     children.drop('migrate');
-    if (code === 0) return true;
+    if (code === 0) {
+      if (cluster !== null) noteMigrated(config.dataFolder, cluster);
+      return true;
+    }
     if (code !== exitTemporary) return false;
     if (attempt === 1) terminal.tell({ zh: '数据库没有应答,继续等待…', en: 'The database does not answer; waiting for it…' });
     await wait(systemClock, migrateRetryMs);
@@ -118,7 +123,7 @@ export const createRoom = (options: RoomOptions): Room => {
         onKeeper: (keeper) => children.add(keeper),
       });
       if (isClosing()) return;
-      const ready = await migrated(children, database, terminal, closing.signal);
+      const ready = await migrated(children, database, options, closing.signal);
       if (isClosing()) return;
       if (ready) desk.startServer(database.appUrl);
       else terminal.tell({ zh: '服务没有启动;录像继续。按 Ctrl-C 结束。', en: 'The server was not started; recording goes on. Ctrl-C ends it.' });

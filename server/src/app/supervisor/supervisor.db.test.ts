@@ -85,6 +85,22 @@ test('after the supervisor itself is killed nothing is left for good, and the ne
   expect(children.filter(isAlive)).toEqual([]);
 });
 
+test('a start with nothing to migrate skips the migration process, and any change of the files brings it back', async () => {
+  const one = start();
+  await one.said('值守 Vigil');
+  one.process.kill('SIGTERM');
+  await one.ended();
+  const two = start();
+  await two.said('值守 Vigil');
+  expect(startsOf(room, 'migrate')).toHaveLength(1);
+  two.process.kill('SIGTERM');
+  await two.ended();
+  writeFileSync(join(room.dataFolder, 'run', 'migrated'), 'of other files');
+  const three = start();
+  await three.said('值守 Vigil');
+  expect(startsOf(room, 'migrate')).toHaveLength(2);
+});
+
 test('a lock of a process that is gone is taken over, also when its number lives again', async () => {
   const one = start();
   await one.said('值守 Vigil');

@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { declareRefusals } from '../../base/refusal.ts';
+import { isAlive, markOf, type ProcessMark } from '../process/alive.ts';
 import { runAs, type Account } from './embedded-account.ts';
 import type { Binaries } from './embedded-binaries.ts';
 import { roleNames, type RolePasswords } from './embedded-secrets.ts';
@@ -12,6 +13,7 @@ const majorVersion = '18';
 
 export const clusterRefusals = declareRefusals('database', {
   cluster_failed: { kind: 'unavailable', zh: '无法建立数据库:{reason}', en: 'The database could not be made: {reason}' },
+  cluster_in_making: { kind: 'unavailable', zh: '数据库正在建立,请稍后再试。', en: 'The database is being made; try again in a moment.' },
   cluster_version: {
     kind: 'unavailable',
     zh: '数据库由 PostgreSQL {found} 建立,这一版 Vigil 使用 PostgreSQL {needed}。请用原来的版本做 vigil backup 后联系支持。',
@@ -56,14 +58,18 @@ const initialise = (cluster: string, account: Account, binaries: Binaries, passw
 /** A marker stands beside the cluster while it is being made; one found at the next start means that the half-made cluster is thrown away. */
 export const ensureCluster = (cluster: string, account: Account, binaries: Binaries, passwords: RolePasswords, durable: boolean): 'made' | 'found' => {
   const making = join(dirname(cluster), 'making-cluster');
-  if (existsSync(making)) rmSync(cluster, { recursive: true, force: true });
+  if (existsSync(making)) {
+    const maker = JSON.parse(readFileSync(making, 'utf8') || '{"pid":0,"startedAt":""}') as ProcessMark;
+    if (maker.pid !== process.pid && isAlive(maker)) throw clusterRefusals('cluster_in_making');
+    rmSync(cluster, { recursive: true, force: true });
+  }
   const version = join(cluster, 'PG_VERSION');
   if (existsSync(version)) {
     const found = readFileSync(version, 'utf8').trim();
     if (found !== majorVersion) throw clusterRefusals('cluster_version', { found, needed: majorVersion });
     return 'found';
   }
-  writeFileSync(making, '');
+  writeFileSync(making, JSON.stringify(markOf(process.pid)), { mode: 0o600 });
   initialise(cluster, account, binaries, passwords, durable);
   rmSync(making);
   return 'made';

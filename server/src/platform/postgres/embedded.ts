@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { systemClock, wait, type Clock } from '../../base/clock.ts';
 import { declareRefusals, type Sentence } from '../../base/refusal.ts';
-import { commandLineOf, markOf } from '../process/alive.ts';
+import { commandLineOf, markOf, startOf } from '../process/alive.ts';
 import { diesWithParent, endProcess, type EndingStep } from '../process/ending.ts';
 import { chooseAccount, commandAs, namespaceWarning, type Account } from './embedded-account.ts';
 import { prepareBinaries, type Binaries } from './embedded-binaries.ts';
@@ -80,6 +80,12 @@ const freePort = (): Promise<number> =>
     });
   });
 
+/** The port of the one that runs (line 4), so that a command beside a running room finds it; else a free one. */
+const tcpPort = async (cluster: string): Promise<number> => {
+  const [pid, , , port] = postmasterLines(cluster).map(Number);
+  return pid !== undefined && port !== undefined && startOf(pid) !== null ? port : freePort();
+};
+
 const urlOf = (role: Role, passwords: RolePasswords, listening: Listening): string => {
   const who = `${roleNames[role]}:${encodeURIComponent(passwords[role])}`;
   if (listening.socketFolder === null) return `postgresql://${who}@127.0.0.1:${listening.port}/${databaseName}`;
@@ -137,7 +143,7 @@ export const prepareEmbedded = async (options: EmbeddedOptions): Promise<Prepare
   const { binaries, copied } = prepareBinaries(account, place.programFolder);
   const passwords = rolePasswords(dataFolder);
   const fresh = ensureCluster(place.cluster, account, binaries, passwords, durability === 'durable') === 'made';
-  const listening: Listening = { socketFolder: place.socketFolder, port: place.socketFolder === null ? await freePort() : defaultPort };
+  const listening: Listening = { socketFolder: place.socketFolder, port: place.socketFolder === null ? await tcpPort(place.cluster) : defaultPort };
   if (options.onNotice !== undefined) tell(place, account, copied, binaries, options.onNotice);
   return {
     cluster: place.cluster,

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { systemClock } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { exitConfiguration, exitTemporary } from '../process/supervised.ts';
-import { backupRoom, backupName } from './backup.ts';
 import { migrate, roleOf } from './migrate.ts';
 
 const connectionFaults = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN', '57P03', '57P01', '53300']);
@@ -19,6 +18,8 @@ const saveFirst = async (dataFolder: string, adminUrl: string | undefined, clust
     say('外部数据库:请确认其自身的备份。', 'External database: rely on its own backups.');
     return;
   }
+  // Loaded only when there is something to save: most starts migrate nothing.
+  const { backupRoom, backupName } = await import('./backup.ts');
   const file = join(dataFolder, 'backups', backupName(systemClock.now(), 'before-migration'));
   await backupRoom({ dataFolder, adminUrl, cluster, file, withFootage: false });
   say(`升级前已备份到 ${file}`, `Backed up before the migration: ${file}`);

@@ -3,7 +3,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Refusal } from '../../base/refusal.ts';
 import { migrationFile } from './migrate-plan.ts';
-import { appliedMigrations, migrate, readMigrations, roleOf } from './migrate.ts';
+import { readMigrations } from './migrate-files.ts';
+import { appliedMigrations, migrate, roleOf } from './migrate.ts';
 import { freshDatabase, type FreshDatabase } from './testing/database.ts';
 
 const shipped = readMigrations();

@@ -2,12 +2,10 @@
  * Applies the numbered files of server/migrations as the owner of the schemas: forward only, each in a transaction of its own, under an
  * advisory lock. A failed one leaves the version before it, with which the earlier program still starts.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
 import { systemClock, type Clock } from '../../base/clock.ts';
-import { programRoot } from '../process/program-root.ts';
-import { migrateRefusals, migrationFile, planMigrations, type AppliedMigration, type MigrationFile } from './migrate-plan.ts';
+import { readMigrations } from './migrate-files.ts';
+import { migrateRefusals, planMigrations, type AppliedMigration, type MigrationFile } from './migrate-plan.ts';
 
 export interface MigrateOptions {
   ownerUrl: string;
@@ -28,14 +26,6 @@ export interface MigrateResult {
 /** Any number that only Vigil's migrations use. */
 const lockNumber = 8_480_180_001;
 const lockWaitMs = 30_000;
-
-export const migrationsFolder = (): string => join(programRoot(), 'server', 'migrations');
-
-export const readMigrations = (folder = migrationsFolder()): MigrationFile[] =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .toSorted()
-    .map((name) => migrationFile(name.slice(0, -'.sql'.length), readFileSync(join(folder, name), 'utf8')));
 
 export const appliedMigrations = async (client: pg.Client): Promise<AppliedMigration[]> => {
   const there = await client.query<{ there: boolean }>("SELECT to_regclass('platform.migrations') IS NOT NULL AS there");

@@ -15,6 +15,7 @@ import { BackupManifest, manifestName } from './backup-manifest.ts';
 import { accountFor, startEmbedded } from './embedded.ts';
 import type { Account } from './embedded-account.ts';
 import { choosePlace } from './embedded-place.ts';
+import { forgetMigrated } from './migrate-files.ts';
 import { appliedMigrations } from './migrate.ts';
 import { restoreNoteFile, unfinishedFile, type RestoreNote } from './restore-note.ts';
 
@@ -174,6 +175,7 @@ const restoreInto = async (options: RestoreOptions, dataFolder: string, staging:
   const stamp = new Date(restoredAt).toISOString().replace(/[-:]|\.\d+/g, '');
   const aside = join(dataFolder, `before-restore-${stamp}`);
   writeFileSync(unfinishedFile(dataFolder), `${options.file}\n`, { mode: 0o600, flush: true });
+  forgetMigrated(dataFolder);
   const replacedCluster = placeCluster(join(staging, 'cluster'), place.cluster, account, stamp);
   const replacedFiles = placeFiles(join(staging, 'data'), dataFolder, aside);
   await prove(options, dataFolder, manifest);
