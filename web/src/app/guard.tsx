@@ -16,7 +16,13 @@ export const Guard = ({ route, children }: { route: FeatureRoute; children: Reac
     document.title = `${title} · 值守 Vigil`;
   }, [title]);
   if (route.frame === 'bare') return children;
-  return <SignedInOnly route={route}>{children}</SignedInOnly>;
+  return (
+    <SignedInOnly route={route}>
+      {/* The console's pages give their room to pictures; their heading is for those who listen to the page. */}
+      {route.frame === 'console' && <h1 className="only-read">{title}</h1>}
+      {children}
+    </SignedInOnly>
+  );
 };
 
 const SignedInOnly = ({ route, children }: { route: FeatureRoute; children: ReactNode }) => {

@@ -3,7 +3,6 @@
  * People who see no pictures get the same without the wall. Nothing here reads the ledger's entries: that would be a recorded act each time.
  */
 import { lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
 import { homeWall } from '../../features/video/routes.tsx';
 import { useSay } from '../../ui/say.ts';
 import { Loading, Notice } from '../../ui/states.tsx';
@@ -16,12 +15,10 @@ import { WrongNow } from './wrong-now.tsx';
 const Wall = homeWall === null ? null : lazy(homeWall);
 
 const HomePage = () => {
-  const { t } = useTranslation('app');
   const mayWatch = useCan('video.live.watch');
   if (mayWatch !== true || Wall === null) return <WithoutWall />;
   return (
     <div className="console">
-      <h1 className="only-read">{t('home')}</h1>
       <div className="console-wall">
         <Suspense fallback={<Loading />}>
           <Wall />
@@ -38,12 +35,10 @@ const HomePage = () => {
 };
 
 const WithoutWall = () => {
-  const { t } = useTranslation('app');
   const say = useSay();
   const mayWatch = useCan('video.live.watch');
   return (
     <div className="page">
-      <h1 className="only-read">{t('home')}</h1>
       {mayWatch !== true && <Notice>{say(mayWatch)}</Notice>}
       <div className="home-panels">
         <WrongNow />
