@@ -40,9 +40,9 @@ afterEach(async () => {
   room.remove();
 });
 
-const start = async (change: Partial<CameraDeps> = {}): Promise<CameraRecorder> => {
+const start = async (change: Partial<CameraDeps> = {}, gapAlarmSeconds = 10): Promise<CameraRecorder> => {
   const source = sourceOf(sim.url);
-  const config = configOf(room.storage, [source], { segmentSeconds: 4 });
+  const config = configOf(room.storage, [source], { segmentSeconds: 4, gapAlarmSeconds });
   await initialiseStorage(config.storages[0]!, clock);
   const storages = new Storages({ clock, log: quietLog, journal, prepare: async () => undefined });
   await storages.configure(config.storages, 0);
@@ -118,7 +118,7 @@ describe('camera recorder', { timeout: 60_000 }, () => {
       Object.defineProperty(file, 'append', { value: async (parts: Uint8Array[]) => (full ? fail() : append(parts)) });
       return file;
     };
-    const it = await start({ createFile });
+    const it = await start({ createFile }, 3);
     let seen = 0;
     const sink = { writableLength: 0, write: () => (seen += 1) > 0, end: () => undefined };
     await it.live.attach(sink, () => it.cached());
@@ -131,11 +131,14 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     await new Promise((resolve) => clock.after(1_500, () => resolve(null)));
     expect(seen - before).toBeGreaterThan(10);
     expect(it.status()).toMatchObject({ state: 'lost', reason: 'disk_full' });
+    await entriesOf(journal, 'gap_alarm');
     full = false;
     const [closed] = await entriesOf(journal, 'gap_closed');
     expect(closed).toMatchObject({ gapId: opened!.gapId });
     it.live.detach(sink);
-    expect(it.status().reconnects).toBe(0);
+    await entriesOf(journal, 'segment_closed', { where: (entry) => entry.from > closed!.until });
+    expect(it.status()).toMatchObject({ reconnects: 0, state: 'recording' });
+    expect(ofKind(await allEntries(journal), 'gap_opened').length).toBe(1);
   });
 
   test('[SCH-2.7.1 RECORDING] a camera whose pictures change their size goes on in a new file, without a gap', async () => {

@@ -294,6 +294,8 @@ export class CameraRecorder {
     const notBefore = until !== null && until - unit.arrivedAt < aheadMs ? until : Number.NEGATIVE_INFINITY;
     const { cameraId } = this.#source;
     this.#pendingStepMs = 0;
+    // However long it waited for a storage: its first fragment is due from now.
+    this.#progressMonotonicMs = clock.monotonic();
     this.#run = new Run(
       {
         clock,

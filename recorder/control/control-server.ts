@@ -53,6 +53,7 @@ const live = (recorder: Recorder, cameraId: string, response: ServerResponse): v
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' });
   response.flushHeaders();
   response.on('close', () => camera.live.detach(response));
+  response.on('error', () => camera.live.detach(response)); // a viewer that went away in the middle of a write
   void camera.live.attach(response, () => camera.cached());
 };
 

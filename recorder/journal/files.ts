@@ -2,7 +2,7 @@
 import { open, readFile, readdir, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readLines } from './record.ts';
-import type { JournalRecord } from './record.ts';
+import type { JournalRecord } from './state.ts';
 
 export interface JournalFile {
   number: number;

@@ -14,9 +14,9 @@ import { journalPath, readJournal, syncFolder } from './files.ts';
 import type { JournalFile } from './files.ts';
 import { JournalReader } from './reader.ts';
 import { lineOf } from './record.ts';
-import type { JournalRecord, NewEntry } from './record.ts';
+import type { NewEntry } from './record.ts';
 import { applyRecord, emptyState } from './state.ts';
-import type { JournalState } from './state.ts';
+import type { JournalRecord, JournalState } from './state.ts';
 
 interface Pending {
   line: string;

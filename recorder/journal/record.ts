@@ -4,20 +4,10 @@
  */
 import { crc32 } from 'node:zlib';
 import type { JournalEntry } from '../../contract/recorder.ts';
-import type { JournalState } from './state.ts';
+import type { JournalRecord } from './state.ts';
 
 /** Left out by whoever reports; the journal gives number and time. */
 export type NewEntry = JournalEntry extends infer E ? (E extends JournalEntry ? Omit<E, 'seq' | 'at'> : never) : never;
-
-export type JournalRecord =
-  | { t: 'entry'; entry: JournalEntry }
-  /** A segment file was created: recovery looks for it, whatever became of it. */
-  | { t: 'opened'; segmentId: string; cameraId: string; storageId: string; path: string }
-  /** Nothing of it is on disk: it failed before its first fragment. */
-  | { t: 'dropped'; segmentId: string }
-  | { t: 'ack'; upTo: number }
-  /** First line of each file: everything that earlier files said and that still matters, since those may be forgotten. */
-  | { t: 'head'; state: JournalState };
 
 const newline = 0x0a;
 const crcDigits = 8;

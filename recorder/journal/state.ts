@@ -1,7 +1,6 @@
 /** What the journal knows: folded from its lines, carried over in the head of each new file, and where recovery begins. Pure. */
 import type { JournalEntry } from '../../contract/recorder.ts';
 import type { Gap } from '../gaps.ts';
-import type { JournalRecord } from './record.ts';
 
 export interface OpenSegment {
   cameraId: string;
@@ -23,6 +22,16 @@ export interface JournalState {
   /** `<day>/<time>-<segment>` of the newest closed segment of each camera: what is newer on disk is unknown here. */
   newestName: Record<string, string>;
 }
+
+export type JournalRecord =
+  | { t: 'entry'; entry: JournalEntry }
+  /** A segment file was created: recovery looks for it, whatever became of it. */
+  | { t: 'opened'; segmentId: string; cameraId: string; storageId: string; path: string }
+  /** Nothing of it is on disk: it failed before its first fragment. */
+  | { t: 'dropped'; segmentId: string }
+  | { t: 'ack'; upTo: number }
+  /** First line of each file: everything that earlier files said and that still matters, since those may be forgotten. */
+  | { t: 'head'; state: JournalState };
 
 export const emptyState = (): JournalState => ({
   nextSeq: 1,

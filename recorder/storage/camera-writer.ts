@@ -93,6 +93,8 @@ interface OpenFile {
   oldestUnsyncedMs: number | null;
 }
 
+/** What a busy machine is late by. */
+const wakeUpMs = 200;
 const spaceCodes = new Set(['ENOSPC', 'EDQUOT']);
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
 
@@ -104,6 +106,8 @@ export class CameraWriter {
   readonly #head = new FragmentHead();
   #ops: Op[] = [];
   #queuedBytes = 0;
+  /** What an fsync of this storage takes of late. */
+  #syncMs = 0;
   #current: OpenFile | null = null;
   #running: Promise<void> | null = null;
 
@@ -197,9 +201,13 @@ export class CameraWriter {
     if (current.oldestUnsyncedMs === null) return;
     const now = this.#deps.clock.monotonic();
     const untilNext = Math.max(0, now - fragment.oldestMonotonicMs);
-    if (now - current.oldestUnsyncedMs + untilNext < this.#deps.maxLossMs()) return;
+    const slack = wakeUpMs + 2 * this.#syncMs;
+    if (now - current.oldestUnsyncedMs + untilNext + slack < this.#deps.maxLossMs()) return;
     await current.file.sync();
-    this.#deps.onSynced(this.#deps.clock.monotonic() - current.oldestUnsyncedMs);
+    const safe = this.#deps.clock.monotonic();
+    // Grows at once and fades slowly: a disk that was slow a minute ago is not trusted to be fast.
+    this.#syncMs = Math.max(safe - now, this.#syncMs * 0.95);
+    this.#deps.onSynced(safe - current.oldestUnsyncedMs);
     current.oldestUnsyncedMs = null;
   }
 

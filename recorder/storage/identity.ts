@@ -46,8 +46,8 @@ export const checkStorage = async (storage: Storage): Promise<StorageCheck> => {
   return { usable: true };
 };
 
-/** A fresh file system carries this one folder; it is empty all the same. */
-const isEmpty = (names: readonly string[]): boolean => names.every((name) => name === 'lost+found');
+/** A fresh file system carries one folder, and a crash in the middle of giving an identity leaves one file: empty all the same. */
+const isEmpty = (names: readonly string[]): boolean => names.every((name) => name === 'lost+found' || name === `${identityFile}.new`);
 
 /**
  * Gives a NEW folder its identity: the folder is absent (and its parent exists) or empty. Anything else is compared as always.
