@@ -1,6 +1,6 @@
 /** Checkpoints and anchors against the tree: origin, key, signature, root, time, order (points 4 and 6). */
 import { equalBytes, NoteError, parseCheckpointText, parseNote, type Checkpoint, type OpenedCheckpoint, type TlogCrypto } from '../formats/tlog/index.ts';
-import { finding, type Finding } from './finding.ts';
+import { finding, type Finding, type FindingCode } from './finding.ts';
 import { openByEpoch, type Timeline } from './timeline.ts';
 
 export interface CheckpointRecord {
@@ -31,13 +31,13 @@ export const readCheckpoint = (note: string): Checkpoint | null => {
 };
 
 /** Checks one signed head; `lost`: it holds, and what it covers is admitted as lost by a restore. */
-const checkHead = (crypto: TlogCrypto, timeline: Timeline, tree: Tree, place: string, note: string): { finding: Finding } | { opened: OpenedCheckpoint; lost: boolean } => {
+const checkHead = (crypto: TlogCrypto, timeline: Timeline, tree: Tree, place: string, note: string, check: 'both' | 'timed'): { finding: Finding } | { opened: OpenedCheckpoint; lost: boolean } => {
   const stated = readCheckpoint(note);
   if (stated === null) return { finding: finding('checkpoint_malformed', { place }) };
   const { origin, size } = stated;
   const epoch = timeline.epochs.find((one) => one.origin === origin);
   if (epoch === undefined) return { finding: finding('checkpoint_origin', { place, origin }) };
-  const opened = openByEpoch(crypto, note, epoch, size);
+  const opened = openByEpoch(crypto, note, epoch, size, check);
   if (opened === 'malformed') return { finding: finding('checkpoint_malformed', { place }) };
   if (opened === 'unknown_key') return { finding: finding('checkpoint_key', { place }) };
   if (opened === 'wrong_signature') return { finding: finding('checkpoint_signature', { place }) };
@@ -78,7 +78,7 @@ export const checkCheckpoints = (crypto: TlogCrypto, timeline: Timeline, tree: T
     const place = `#${record.ordinal}`;
     if (record.ordinal !== expected) findings.push(finding('checkpoint_missing', { place: record.ordinal > expected + 1 ? `#${expected}–#${record.ordinal - 1}` : `#${expected}` }));
     expected = record.ordinal + 1;
-    const checked = checkHead(crypto, timeline, tree, place, record.note);
+    const checked = checkHead(crypto, timeline, tree, place, record.note, 'timed');
     if ('finding' in checked) {
       findings.push(checked.finding);
       continue;
@@ -109,7 +109,10 @@ export interface AnchorSummary {
   held: Map<string, number>;
 }
 
-/** Anchors: checkpoints that somebody outside kept. One that contradicts the ledger is a fault of the ledger. */
+/** A note that does not even hold by itself says nothing about the ledger. */
+const damaged: ReadonlySet<FindingCode> = new Set(['checkpoint_malformed', 'checkpoint_signature']);
+
+/** Anchors: checkpoints that somebody outside kept. One that holds by itself and contradicts the ledger is a fault of the ledger. */
 export const checkAnchors = (crypto: TlogCrypto, siteId: string, timeline: Timeline, tree: Tree, notes: readonly string[], name = 'anchor'): AnchorSummary => {
   const findings: Finding[] = [];
   const held = new Map<string, number>();
@@ -122,9 +125,9 @@ export const checkAnchors = (crypto: TlogCrypto, siteId: string, timeline: Timel
       findings.push(finding('anchor_foreign', { place, origin: stated.origin }));
       continue;
     }
-    const checked = checkHead(crypto, timeline, tree, place, note);
+    const checked = checkHead(crypto, timeline, tree, place, note, 'both');
     if ('finding' in checked) {
-      findings.push(checked.finding);
+      findings.push(damaged.has(checked.finding.code) ? finding('anchor_damaged', { place }) : checked.finding);
       continue;
     }
     used += 1;

@@ -41,6 +41,7 @@ const templates = {
   clock_stepped: { severity: 'note', zh: '第 {seq} 条:服务器时钟曾被拨回', en: 'fact {seq}: the clock of the server was set back' },
   restored: { severity: 'note', zh: '第 {seq} 条:从备份恢复,{lost}', en: 'fact {seq}: restored from a backup, {lost}' },
   anchor_unreadable: { severity: 'note', zh: '锚点文件中有无法识别的内容:{text}', en: 'the anchors given hold something that is no checkpoint: {text}' },
+  anchor_damaged: { severity: 'note', zh: '锚点 {place} 已损坏(抄录或撕裂),未使用', en: 'anchor {place} is damaged (torn, or copied wrongly); not used' },
   anchor_foreign: { severity: 'note', zh: '锚点 {place} 属于另一账本 {origin},未使用', en: 'anchor {place} belongs to another log, {origin}; not used' },
 } as const satisfies Readonly<Record<string, Template>>;
 

@@ -45,9 +45,9 @@ const readKey = (crypto: TlogCrypto, text: string, origin: string): VerifierKey 
 /** The key that must have signed a checkpoint of this size. */
 export const keyAt = (epoch: Epoch, size: number): VerifierKey | null => epoch.keys.findLast((entry) => entry.fromSeq <= size)?.key ?? null;
 
-export const openByEpoch = (crypto: TlogCrypto, note: string, epoch: Epoch, size: number): OpenedCheckpoint | 'malformed' | 'unknown_key' | 'wrong_signature' => {
+export const openByEpoch = (crypto: TlogCrypto, note: string, epoch: Epoch, size: number, check: 'both' | 'timed' = 'both'): OpenedCheckpoint | 'malformed' | 'unknown_key' | 'wrong_signature' => {
   const key = keyAt(epoch, size);
-  return key === null ? 'unknown_key' : openCheckpoint(crypto, note, key);
+  return key === null ? 'unknown_key' : openCheckpoint(crypto, note, key, check);
 };
 
 class TimelineReader {

@@ -74,10 +74,11 @@ export interface OpenedCheckpoint extends Checkpoint {
 }
 
 /**
- * Opens a checkpoint that must be signed by the given log key, in both forms.
+ * Opens a checkpoint that must be signed by the given log key, in both forms. The cosignature binds text and time, so 'timed'
+ * checks that one alone: half the cost where there are half a million heartbeats a year.
  * 'unknown_key': no signature names this key; 'wrong_signature': one does and fails; 'malformed': no checkpoint at all.
  */
-export const openCheckpoint = (crypto: TlogCrypto, source: string, key: { name: string; publicKey: Uint8Array }): OpenedCheckpoint | 'malformed' | 'unknown_key' | 'wrong_signature' => {
+export const openCheckpoint = (crypto: TlogCrypto, source: string, key: { name: string; publicKey: Uint8Array }, check: 'both' | 'timed' = 'both'): OpenedCheckpoint | 'malformed' | 'unknown_key' | 'wrong_signature' => {
   let note: Note;
   let checkpoint: Checkpoint;
   try {
@@ -90,8 +91,10 @@ export const openCheckpoint = (crypto: TlogCrypto, source: string, key: { name: 
   const plainKey = verifierKey(crypto.sha256, key.name, key.publicKey);
   const timedKey = verifierKey(crypto.sha256, key.name, key.publicKey, signatureType.cosignature);
   const plain = signatureBy(note, plainKey);
-  if (plain === undefined || signatureBy(note, timedKey) === undefined) return 'unknown_key';
-  if (!crypto.verifyEd25519(plainKey.publicKey, utf8(note.text), plain.signature)) return 'wrong_signature';
+  const timed = signatureBy(note, timedKey);
+  if (plain === undefined && timed === undefined) return 'unknown_key';
+  if (plain === undefined || timed === undefined) return 'malformed'; // cut short
+  if (check === 'both' && !crypto.verifyEd25519(plainKey.publicKey, utf8(note.text), plain.signature)) return 'wrong_signature';
   const signedAt = verifyCosignature(crypto, note, timedKey);
   return signedAt === null ? 'wrong_signature' : { ...checkpoint, signedAt };
 };

@@ -85,7 +85,7 @@ describe('signed notes', () => {
       }),
       { numRuns: 2_000 },
     );
-  });
+  }, 60_000);
 });
 
 describe('checkpoints with a signed time', () => {
@@ -108,7 +108,7 @@ describe('checkpoints with a signed time', () => {
     const timed = note.signatures[1]!;
     const forged = formatNote({ ...note, signatures: [note.signatures[0]!, { ...timed, signature: timed.signature.with(7, (timed.signature[7]! + 1) % 256) }] });
     expect(openCheckpoint(nodeCrypto, forged, key)).toBe('wrong_signature');
-    expect(openCheckpoint(nodeCrypto, formatNote({ ...note, signatures: [note.signatures[0]!] }), key)).toBe('unknown_key');
+    expect(openCheckpoint(nodeCrypto, formatNote({ ...note, signatures: [note.signatures[0]!] }), key)).toBe('malformed');
     expect(verifierKey(sha256, key.name, key.publicKey, signatureType.cosignature).keyId).not.toEqual(verifierKey(sha256, key.name, key.publicKey).keyId);
   });
 

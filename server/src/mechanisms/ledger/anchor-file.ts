@@ -1,4 +1,4 @@
-/** Anchors by file: signed checkpoints appended to `<data>/ledger/checkpoints.log`, outside the database (points 4 and 5). Plain C2SP notes, an empty line between. */
+/** Anchors by file: signed checkpoints appended to `<data>/ledger/checkpoints.log`, outside the database (points 4 and 5). Plain C2SP notes, empty lines between. */
 import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { NoteError, parseCheckpointText, parseNote, splitNotes } from '../../../../formats/tlog/index.ts';
@@ -44,8 +44,8 @@ export const anchorFile = (file: string): AnchorFile => ({
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const handle = openSync(file, 'a', 0o640);
     try {
-      // The empty line before it closes off a line that a power cut may have torn.
-      writeSync(handle, `\n${note}`);
+      // The empty lines before it close off what a power cut may have torn: the end of that line, and of that note.
+      writeSync(handle, `\n\n${note}`);
       fsyncSync(handle);
     } finally {
       closeSync(handle);

@@ -11,4 +11,5 @@ export { eventsByKind, type Events, type ToldFact } from './sentences.ts';
 export { createQuestions, type LedgerQuestions } from './questions.ts';
 export { createViews, type LedgerViews, type NamesOf } from './views.ts';
 export { exportLedger } from './export.ts';
+export { recordRestoreFromFiles, type RestoreAct } from './restore.ts';
 export { ledgerSites, verifyDatabase } from './verify-database.ts';

@@ -13,7 +13,7 @@ import { createLog } from '../../base/log.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
 import { openDatabase, type Database } from '../../platform/postgres/db.ts';
 import { freshDatabase, type FreshDatabase } from '../../platform/postgres/testing/database.ts';
-import { anchorFile, createCheckpointer, createLedger, declareEvent, exportLedger, passingKey, verifyDatabase, type Actor, type Checkpointer, type LedgerKey } from './index.ts';
+import { anchorFile, createCheckpointer, createLedger, declareEvent, exportLedger, passingKey, recordRestoreFromFiles, verifyDatabase, type Actor, type Checkpointer, type LedgerKey } from './index.ts';
 
 const renamed = declareEvent({
   kind: 'video.camera_renamed', body: z.object({ number: z.int(), name: z.string(), reason: z.string() }), personal: ['name', 'reason'], sentence: { zh: '{number} 改名 {name}', en: '{number} renamed {name}' },
@@ -301,7 +301,7 @@ describe('keys and checkpoints', () => {
     const { rows } = await admin.query<{ note: string; signed_at: string; size: string }>('select note, signed_at, size from ledger.checkpoints where site_id = $1 and ordinal = 5', [siteId]);
     const { note, signed_at: signedAt, size } = rows[0]!;
     const put = (text: string): [string, unknown[]] => ['update ledger.checkpoints set note = $2 where site_id = $1 and ordinal = 5', [siteId, text]];
-    const flipped = note.replace(/.(.{10})\n$/, (found, rest: string) => `${found.startsWith('A') ? 'B' : 'A'}${rest}\n`);
+    const flipped = note.replace(/.(.{10})\n$/, (found, rest: string) => `${found.startsWith('A') ? 'B' : 'A'}${rest}\n`); // in the timed signature
     expect(flipped).not.toBe(note);
     await tamper(put(flipped));
     await expectFound('checkpoint_signature');
@@ -393,7 +393,7 @@ describe('restore', () => {
     const restarted = newCheckpointer(keptFile);
     await expect(restarted.sign(siteId, 'heartbeat')).rejects.toMatchObject({ code: 'ledger.not_signing' });
     expect(restarted.troubles().get(siteId)?.code).toBe('facts_missing');
-    await database.transaction((tx) => ledger().recordRestore(tx, { siteId, lastAnchor: anchor, persons: ['per_1', 'per_2'], reason: 'disk', actor }));
+    await recordRestoreFromFiles(database, ledger(), { siteId, anchorFiles: [join(folder, 'absent.log'), keptFile], persons: ['per_1', 'per_2'], reason: 'disk', actor });
     await restarted.sign(siteId, 'sensitive');
     await rename(50);
     const later = (await restarted.sign(siteId, 'anchor')).note;
