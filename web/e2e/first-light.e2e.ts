@@ -37,6 +37,21 @@ const tilePictures = (page: Page): Promise<string[]> =>
     }),
   );
 
+interface Timeline {
+  segments: { from: number; until: number }[];
+  gaps: { reason: string; until: number | null }[];
+  recordedUntil: number | null;
+}
+
+/** The last ten minutes of the first camera, as the page itself would ask for them. */
+const timelineOf = (page: Page): Promise<Timeline> =>
+  page.evaluate(async () => {
+    const { cameras } = (await (await fetch('/api/video/cameras')).json()) as { cameras: { cameraId: string }[] };
+    const now = Date.now();
+    const answer = await fetch(`/api/video/cameras/${cameras[0]?.cameraId ?? ''}/timeline?from=${now - 600_000}&until=${now}`);
+    return (await answer.json()) as Timeline;
+  });
+
 const isBlank = (picture: string): boolean => picture === '' || new Set(picture.split(',')).size < 8;
 
 describe('first light', () => {
@@ -47,15 +62,19 @@ describe('first light', () => {
     await until('all four have moved', async () => (await tilePictures(page)).every((picture, tile) => picture !== before[tile]));
   });
 
-  test('a minute ago plays back, and the picture carries the name of who looks', async () => {
+  test('what was just recorded plays back, and the picture carries the name of who looks', async () => {
     const { page } = operator;
     await page.goto(`${product.address}/playback`);
     const video = page.locator('.stage video');
     await video.waitFor();
     await until('something was recorded', async () => (await page.locator('.stage-time').count()) > 0);
     const time = page.getByPlaceholder(/10:31/).or(page.getByLabel(/^(时间|Time)$/)).first();
-    const twentySecondsAgo = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', timeStyle: 'medium' }).format(Date.now() - 20_000);
-    await time.fill(twentySecondsAgo);
+    const wanted = await until('ten seconds of footage', async () => {
+      const { segments, recordedUntil } = await timelineOf(page);
+      const first = segments[0];
+      return first !== undefined && recordedUntil !== null && recordedUntil - first.from > 10_000 ? first.from + 3_000 : null;
+    });
+    await time.fill(new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', timeStyle: 'medium' }).format(wanted));
     await page.keyboard.press('Enter');
     await until('the picture is there', () => video.evaluate((element) => (element as HTMLVideoElement).readyState >= 2));
     const play = page.getByRole('button', { name: /^(播放|Play)$/ });
@@ -92,13 +111,8 @@ describe('first light', () => {
       return pid !== null && pid !== killed;
     });
     const gaps = await until('the gap is known', async () => {
-      const answer = await page.evaluate(async () => {
-        const { cameras } = (await (await fetch('/api/video/cameras')).json()) as { cameras: { cameraId: string }[] };
-        const now = Date.now();
-        const timeline = await fetch(`/api/video/cameras/${cameras[0]?.cameraId ?? ''}/timeline?from=${now - 600_000}&until=${now}`);
-        return (await timeline.json()) as { gaps: { reason: string; until: number | null }[] };
-      });
-      const closed = answer.gaps.filter((gap) => gap.until !== null && /recorder_crashed|recovery_loss/.test(gap.reason));
+      const { gaps: known } = await timelineOf(page);
+      const closed = known.filter((gap) => gap.until !== null && /recorder_crashed|recovery_loss/.test(gap.reason));
       return closed.length > 0 ? closed : null;
     });
     expect(gaps.length).toBeGreaterThan(0);
