@@ -9,7 +9,7 @@ import type { Clock, Instant, Timer } from '../server/src/base/clock.ts';
 import type { Log } from '../server/src/base/log.ts';
 import { mebibyte, secondMs } from '../server/src/base/units.ts';
 import { CameraRecorder } from './camera/camera-recorder.ts';
-import type { CameraSettings } from './camera/camera-recorder.ts';
+import type { CameraSettings } from './camera/camera-deps.ts';
 import { SealedConfig } from './config/sealed-config.ts';
 import { BufferPool, DrainClock } from './ingest/index.ts';
 import { Journal } from './journal/journal.ts';

@@ -13,7 +13,7 @@ import { Storages } from '../storage/storages.ts';
 import { allEntries, configOf, entriesOf, ofKind, quietLog, roomFolder, sourceOf } from '../testing/room.ts';
 import type { RoomFolder } from '../testing/room.ts';
 import { CameraRecorder } from './camera-recorder.ts';
-import type { CameraDeps } from './camera-recorder.ts';
+import type { CameraDeps } from './camera-deps.ts';
 
 let room: RoomFolder;
 let sim: OneCamera;
@@ -120,7 +120,7 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     };
     const it = await start({ createFile }, 3);
     let seen = 0;
-    const sink = { writableLength: 0, write: () => (seen += 1) > 0, end: () => undefined };
+    const sink = { writableLength: 0, write: () => (seen += 1) > 0, end: () => undefined, destroy: () => undefined };
     await it.live.attach(sink, () => it.cached());
     full = true;
     const [opened] = await entriesOf(journal, 'gap_opened');

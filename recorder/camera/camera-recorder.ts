@@ -3,44 +3,20 @@
  * reached the disk. Everything that arrives comes through here; nothing here waits.
  */
 import type { CameraSource, CameraState, CameraStatus, GapReason } from '../../contract/recorder.ts';
-import type { Clock, Instant, Timer } from '../../server/src/base/clock.ts';
-import type { Log } from '../../server/src/base/log.ts';
+import type { Instant, Timer } from '../../server/src/base/clock.ts';
 import { secondMs, videoTicksPerSecond } from '../../server/src/base/units.ts';
 import { backOffMs, standsStill } from '../gaps.ts';
 import { openIngest } from '../ingest/index.ts';
-import type { AccessUnit, Ingest, IngestDeps, ParameterSets } from '../ingest/index.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { AccessUnit, Ingest, ParameterSets } from '../ingest/index.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import type { CachedPicture } from '../live/live-feed.ts';
-import type { ClosedSegment, Fragment, WriterDeps } from '../storage/camera-writer.ts';
+import type { ClosedSegment, Fragment } from '../storage/camera-writer.ts';
 import { CameraWriter } from '../storage/camera-writer.ts';
-import type { Storages } from '../storage/storages.ts';
+import type { CameraDeps } from './camera-deps.ts';
 import { GapKeeper } from './gap-keeper.ts';
 import { GopCache } from './gop-cache.ts';
 import { Rates } from './rates.ts';
 import { Run } from './run.ts';
-import type { RunSettings } from './run.ts';
-
-export interface CameraSettings extends RunSettings {
-  maxLossMs: number;
-  gapAlarmSeconds: number;
-}
-
-export interface CameraDeps {
-  clock: Clock;
-  log: Log;
-  journal: Journal;
-  storages: Storages;
-  ingest: IngestDeps;
-  settings(): CameraSettings;
-  onSynced: (ageMs: number) => void;
-  /** End of the newest footage of a camera, after what was found at start. */
-  footageUntil(cameraId: string): Instant | null;
-  /** All cameras together may hold so much that waits for disks. */
-  mayQueue(bytes: number): boolean;
-  /** SegmentFile.create but for tests of failing disks. */
-  createFile?: NonNullable<WriterDeps['createFile']>;
-}
 
 /** Bound of one camera's video that waits for the disk. */
 export const queueLimitBytes = 8 * 1_024 * 1_024;
@@ -149,11 +125,12 @@ export class CameraRecorder {
     const now = this.#deps.clock.now();
     if (why === 'removed') {
       this.#gap.resumed(now);
+      this.live.end();
     } else if (this.#source.record) {
       if (this.#gap.open === null) this.#gap.stopped(this.#footageUntil ?? this.#dueSince, why, '', now);
       else this.#gap.changed(now, why, '');
     }
-    this.live.end();
+    this.live.breakOff();
   }
 
   /** Every second. */

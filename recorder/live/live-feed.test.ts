@@ -15,8 +15,12 @@ class Sink implements ViewerSink {
     if (!this.reads) this.writableLength += chunk.length;
     return this.reads;
   }
+  broken = false;
   end(): void {
     this.ended = true;
+  }
+  destroy(): void {
+    this.broken = true;
   }
   units(): { ticks: number; key: boolean }[] {
     return this.frames.filter((frame) => frame[4] === liveType.accessUnit).map((frame) => ({ ticks: frame.readUInt32BE(22), key: (frame[5]! & 1) === 1 }));
@@ -81,6 +85,14 @@ describe('live feed', () => {
     feed.unit(unit(4, false), 4);
     expect(sink.units().map((u) => u.ticks)).toEqual([3, 4]);
     feed.end();
-    expect(sink.ended).toBe(true);
+    expect([sink.ended, sink.broken]).toEqual([true, false]);
+  });
+
+  test('a stream that breaks off because the recorder stops is no end', async () => {
+    const { feed } = feedOf();
+    const sink = new Sink();
+    await feed.attach(sink, async () => []);
+    feed.breakOff();
+    expect([sink.ended, sink.broken]).toEqual([false, true]);
   });
 });

@@ -11,6 +11,7 @@ export interface ViewerSink {
   readonly writableLength: number;
   write(chunk: Uint8Array): boolean;
   end(): void;
+  destroy(): void;
 }
 
 export interface CachedPicture {
@@ -105,6 +106,12 @@ export class LiveFeed {
   /** The camera was removed: every stream ends. */
   end(): void {
     for (const viewer of this.#viewers) viewer.sink.end();
+    this.#viewers.clear();
+  }
+
+  /** The recorder stops: streams break off, which their readers tell from an end. */
+  breakOff(): void {
+    for (const viewer of this.#viewers) viewer.sink.destroy();
     this.#viewers.clear();
   }
 
