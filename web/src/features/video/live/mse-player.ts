@@ -99,10 +99,11 @@ export class MsePlayer implements LivePlayer {
     this.clear();
   }
 
-  /** The element decodes by itself and drops pictures when it must; what can pile up is what it has not even taken. */
+  /** How long the oldest picture that the element has not shown yet is here: it decodes by itself and only this tells that it is behind. */
   #lateMs(): number {
-    const first = this.#waiting.length === 0 ? undefined : this.#placed.at(-this.#waiting.length);
-    return first === undefined ? 0 : performance.now() - first.receivedMs;
+    const shown = this.#shown?.startSeconds ?? -1;
+    const next = this.#placed.find(({ startSeconds }) => startSeconds > shown);
+    return next === undefined ? 0 : performance.now() - next.receivedMs;
   }
   #open(type: string): void {
     this.#shut();
