@@ -87,13 +87,14 @@ const pidsBelow = (supervisor: number, part: Part): number[] => {
 };
 
 export interface StartOptions {
-  /** Kept by the caller; without it one is made. */
   dataFolder: string;
   port: number;
   demonstration: boolean;
   /** Goes through scripts/start.mjs as `npm start` does, instead of the supervisor directly. */
   byScript?: boolean;
 }
+
+const running = new Set<ChildProcess>();
 
 export const startProduct = async (options: StartOptions): Promise<Product> => {
   const { dataFolder, port, demonstration } = options;
@@ -105,7 +106,7 @@ export const startProduct = async (options: StartOptions): Promise<Product> => {
   };
   const began = systemClock.monotonic();
   const entry = options.byScript === true ? join(root, 'scripts', 'start.mjs') : join(compiled, 'supervisor', 'main.js');
-  const child: ChildProcess = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }); // should the bench die, the channel breaks and the room stops
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const address = `http://127.0.0.1:${port}`;
@@ -120,6 +121,8 @@ export const startProduct = async (options: StartOptions): Promise<Product> => {
     throw error;
   }
   const pid = child.pid ?? 0;
+  running.add(child);
+  void gone.then(() => running.delete(child));
   const supervisor = options.byScript === true ? (descendantsOf(pid).find((one) => one.command.includes('supervisor/main.js'))?.pid ?? pid) : pid;
   return {
     address, port, dataFolder, supervisor,
@@ -147,17 +150,34 @@ export const startProduct = async (options: StartOptions): Promise<Product> => {
   };
 };
 
-/** A data folder and a port for as long as the work lasts; the cluster that PostgreSQL keeps outside of it goes too. */
+/** The cluster that PostgreSQL keeps outside of the data folder goes too. */
+const removeRoom = (folder: string, dataFolder: string): void => {
+  const note = join(dataFolder, 'postgres-place.json');
+  const home = existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as { home: string }).home : null;
+  const mark = home === null ? '' : join(home, 'belongs-to');
+  if (home !== null && existsSync(mark) && readFileSync(mark, 'utf8').trim() === dataFolder) rmSync(home, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+};
+
+/** A data folder and a port for as long as the work lasts; also when it is broken off by Ctrl-C. */
 export const withFolder = async (name: string, work: (place: { dataFolder: string; port: number }) => Promise<void>): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), `vigil-${name}-`));
   const dataFolder = join(folder, 'data');
+  const endRunning = async (): Promise<void> => {
+    for (const child of running) {
+      const over = once(child, 'exit');
+      child.kill('SIGTERM');
+      await over;
+    }
+    removeRoom(folder, dataFolder);
+  };
+  const broken = (): void => void endRunning().then(() => process.exit(130));
+  process.once('SIGINT', broken).once('SIGTERM', broken);
   try {
     await work({ dataFolder, port: await freePort() });
   } finally {
-    const note = join(dataFolder, 'postgres-place.json');
-    const home = existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as { home: string }).home : null;
-    if (home !== null && existsSync(join(home, 'belongs-to')) && readFileSync(join(home, 'belongs-to'), 'utf8').trim() === dataFolder) rmSync(home, { recursive: true, force: true });
-    rmSync(folder, { recursive: true, force: true });
+    await endRunning();
+    process.off('SIGINT', broken).off('SIGTERM', broken);
   }
 };
 
