@@ -168,6 +168,7 @@ describe('checkpoints', () => {
     const checkpointer = checkpointerFor('beat.log');
     const count = async (): Promise<string[]> => (await sql<{ reason: string }>`select reason from ledger.checkpoints where site_id = ${siteId} order by ordinal`.execute(database.db)).rows.map((row) => row.reason);
     await checkpointer.start();
+    await checkpointer.idle();
     expect(await count()).toEqual(['heartbeat']);
     for (let minute = 0; minute < 2; minute += 1) {
       clock.advance(60_000);
