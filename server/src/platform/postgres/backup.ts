@@ -106,7 +106,7 @@ const writeBackup = async (options: BackupOptions, client: pg.Client, draft: str
   const archive = createArchive(draft);
   const recorded: Recorded = [];
   await addCluster(archive, recorded, client, options.cluster);
-  const skip = (name: string, depth: number): boolean => (depth === 0 && leftOut.has(name)) || (!options.withFootage && isFootage(name));
+  const skip = (name: string, depth: number): boolean => (depth === 0 && (leftOut.has(name) || name.startsWith('before-restore-'))) || (!options.withFootage && isFootage(name));
   await addFolder({ archive, recorded, skip, hollow: () => false }, options.dataFolder, 'data');
   const version = await client.query<{ major: string }>("SELECT (current_setting('server_version_num')::int / 10000)::text AS major");
   const manifest: BackupManifest = {
