@@ -1,13 +1,21 @@
 /** The window's one socket: video requests go to video, changes and ended rights go to the screens they concern. */
 import { LiveNotice } from '../../../contract/live.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { minuteMs } from '../base/units.ts';
 import type { createIdentity } from '../mechanisms/identity/index.ts';
 import type { Caller } from '../mechanisms/identity/index.ts';
 import { changedChannel, isVideoRequest, type createVideo } from '../modules/video/index.ts';
 import type { LiveListener, LiveSocket } from '../platform/http/live-sockets.ts';
 import type { Database } from '../platform/postgres/db.ts';
 
+/** An open window is a sign of life of its session. */
+const aliveEveryMs = minuteMs;
+
 export interface LiveParts {
   database: Database;
+  clock: Clock;
+  log: Log;
   identity: ReturnType<typeof createIdentity>;
   video: ReturnType<typeof createVideo>;
 }
@@ -18,7 +26,7 @@ export interface LiveDesk {
   listen(): Promise<() => Promise<void>>;
 }
 
-export const createLiveDesk = ({ database, identity, video }: LiveParts): LiveDesk => {
+export const createLiveDesk = ({ database, clock, log, identity, video }: LiveParts): LiveDesk => {
   const sockets = new Set<LiveSocket<Caller>>();
   const tellAll = (topic: string): void => {
     const notice = LiveNotice.safeParse({ op: 'changed', topic });
@@ -52,13 +60,19 @@ export const createLiveDesk = ({ database, identity, video }: LiveParts): LiveDe
       },
     },
     listen: async () => {
-      const deafen = [await database.listen(changedChannel, tellAll, missed)];
+      const deafen = await database.listen(changedChannel, tellAll, missed);
+      const alive = clock.every(aliveEveryMs, () => {
+        for (const sessionId of new Set([...sockets].map((socket) => socket.caller.sessionId))) {
+          identity.stillHere(sessionId).catch((error: unknown) => log.debug('a sign of life could not be noted', { error }));
+        }
+      });
       const offEnded = identity.onEnded(({ sessionId }) => sessionEnded(sessionId));
       const offRights = identity.onRightsChanged(rightsChanged);
       return async () => {
+        alive.cancel();
         offEnded();
         offRights();
-        for (const stop of deafen) await stop();
+        await deafen();
       };
     },
   };

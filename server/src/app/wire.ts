@@ -74,7 +74,7 @@ export const wire = (options: WireOptions) => {
   identity.assertVerbsDeclared(routes);
   return {
     ledger, checkpointer, identity, video, routes, startSimulators,
-    live: createLiveDesk({ database, identity, video }),
+    live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video }),
     jobs: [...video.jobs],
   };
 };

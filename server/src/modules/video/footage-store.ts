@@ -12,9 +12,9 @@ export interface Segment {
   segmentId: string; cameraId: string; storageId: string; path: string; from: Instant; until: Instant; sizeBytes: number; sha256: string; runId: string; codec: string; width: number; height: number; recovered: boolean;
 }
 
-/** Doing it again changes nothing: a journal entry may be read twice around a crash. */
-export const insertSegments = async (tx: Tx, entries: readonly JournalEntryOf<'segment_closed'>[]): Promise<void> => {
-  await tables(tx)
+/** Answers which were new: a journal that had to start anew tells of every file again. */
+export const insertSegments = async (tx: Tx, entries: readonly JournalEntryOf<'segment_closed'>[]): Promise<ReadonlySet<string>> => {
+  const rows = await tables(tx)
     .insertInto('video.segments')
     .values(
       entries.map((entry) => ({
@@ -24,7 +24,9 @@ export const insertSegments = async (tx: Tx, entries: readonly JournalEntryOf<'s
       })),
     )
     .onConflict((conflict) => conflict.column('segment_id').doNothing())
+    .returning('segment_id')
     .execute();
+  return new Set(rows.map((row) => row.segment_id));
 };
 
 export const insertGap = async (tx: Tx, entry: JournalEntryOf<'gap_opened'>): Promise<void> => {

@@ -28,9 +28,11 @@ const append = async <B extends z.ZodType>(intake: Intake, event: EventDeclarati
 };
 
 const segments: Append<'segment_closed'> = async (intake, entries) => {
-  await footage.insertSegments(intake.tx, entries);
+  const inserted = await footage.insertSegments(intake.tx, entries);
   intake.topics.add('video.timeline');
-  const list = entries.map(({ segmentId, cameraId, from, until, sizeBytes, sha256, recovered }) => ({ segmentId, cameraId, from, until, sizeBytes, sha256, recovered }));
+  const fresh = entries.filter((entry) => inserted.has(entry.segmentId));
+  if (fresh.length === 0) return;
+  const list = fresh.map(({ segmentId, cameraId, from, until, sizeBytes, sha256, recovered }) => ({ segmentId, cameraId, from, until, sizeBytes, sha256, recovered }));
   const last = entries.at(-1);
   await append(intake, events.segmentsRecorded, intake.recorderId, { recorderId: intake.recorderId, count: list.length, segments: list }, last?.at ?? 0);
 };
@@ -100,6 +102,15 @@ const takeAll = async (intake: Intake, entries: readonly JournalEntry[]): Promis
     index = end;
   }
 };
+
+/** The recorder lost its journal and counts from 1 again: its files will be told of anew, and what else was in it is lost. Said, not hidden. */
+export const restartJournal = (context: VideoContext, recorder: Recorder): Promise<void> =>
+  context.database.transaction(async (tx) => {
+    const { journalSeq } = await lockRecorder(tx, recorder.recorderId);
+    const intake: Intake = { context, tx, siteId: recorder.siteId, recorderId: recorder.recorderId, topics: new Set(), labels: new Map() };
+    await note(intake, 'journal_restarted', `${journalSeq}`, context.clock.now());
+    await advanceJournal(tx, recorder.recorderId, 0);
+  });
 
 /** One page of the journal; answers the new cursor. */
 export const takeOver = (context: VideoContext, recorder: Recorder, entries: readonly JournalEntry[]): Promise<number> =>

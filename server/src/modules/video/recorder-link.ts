@@ -7,7 +7,7 @@ import { secondMs } from '../../base/units.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
 import { changedChannel, type VideoContext } from './context.ts';
-import { takeOver } from './journal-intake.ts';
+import { restartJournal, takeOver } from './journal-intake.ts';
 import { bumpConfig, camerasOfSite, storagesOf, theRecorder, type Recorder } from './store.ts';
 
 const journalWaitMs = 20 * secondMs;
@@ -129,6 +129,10 @@ export class RecorderLink {
     const recorder = await theRecorder(database.db);
     if (recorder === null) return false;
     const waiting = await client.journal(recorder.journalSeq, journalWaitMs);
+    if (waiting.last < recorder.journalSeq) {
+      await restartJournal(this.#context, recorder);
+      return true;
+    }
     if (waiting.entries.length === 0 || this.#stopped) return true;
     await wait(clock, gatherMs);
     const page = await client.journal(recorder.journalSeq, 0);

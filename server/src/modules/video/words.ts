@@ -26,6 +26,7 @@ export const recorderWords: Readonly<Record<string, Sentence>> = {
   storage_refused: { zh: '录像存储被拒绝使用', en: 'storage refused' },
   storage_low: { zh: '录像存储空间不足', en: 'storage is low' },
   journal_lost: { zh: '录像流水缺失', en: 'journal entries are missing' },
+  journal_restarted: { zh: '录像流水丢失,从头编号', en: 'journal was lost and begins anew' },
   foreign_entries: { zh: '流水中有不属于本库的摄像机', en: 'journal speaks of cameras unknown here' },
 };
 
