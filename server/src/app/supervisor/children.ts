@@ -68,7 +68,8 @@ export const createChildren = ({ dataFolder, logs, programs, terminal, settings 
       const program = {
         entry: programs[name],
         args,
-        env: childEnvironment({ ...settings, VIGIL_DATA: dataFolder, ...env }),
+        // Two malloc arenas: glibc's default of eight a core keeps freed memory that a small room cannot spare.
+        env: childEnvironment({ ...settings, VIGIL_DATA: dataFolder, MALLOC_ARENA_MAX: '2', ...env }),
         logFile: join(logs, called[name].log),
         speaks: speaks.has(name),
       };
