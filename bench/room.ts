@@ -61,7 +61,7 @@ const countScripts = (page: Page): (() => Promise<Loaded>) => {
 };
 
 const printPage = (figure: string, { scripts, gzipped, transferred }: Loaded): void => {
-  bench.print({ figure, ours: rounded(gzipped / 1_000), atMost: scriptKbAtMost, scripts, transferredKb: rounded(transferred / 1_000) });
+  bench.print({ figure, ours: rounded(gzipped / 1_000), atMost: scriptKbAtMost, scripts, transferredKb: rounded(transferred / 1_000), sentCompressed: transferred <= gzipped * 1.1 });
 };
 
 const measurePages = async (product: Product): Promise<void> => {
