@@ -17,6 +17,7 @@ import { exitConfiguration, exitTemporary, reportReady, requestSimulators } from
 import { localSettings, tlsFiles } from '../platform/tls/local-settings.ts';
 import { questions as people } from '../mechanisms/identity/index.ts';
 import { greet } from './greeting.ts';
+import { recordPendingRestore } from './restored.ts';
 import { serverStarted, serverStopped } from './room-reads.ts';
 import { version } from './version.ts';
 import { wire, type Room } from './wire.ts';
@@ -57,6 +58,8 @@ const start = async (log: Log): Promise<() => Promise<void>> => {
   await assertNotOwner(database.db);
   const metrics = createMetrics();
   const room = wire({ config, clock, log, database, metrics, startSimulators: requestSimulators });
+  // Before anything else can append: the first fact after a restore says so.
+  await recordPendingRestore(database, room.ledger, config.dataFolder);
   const origin = originRule(config);
   const tls = config.tls === null ? null : { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) };
   const app = await createHttp({ clock, log: log.child({ part: 'http' }), metrics, routes: room.routes, gate: room.identity.gate, origin, tls, webFolder: webFolder() });

@@ -14,6 +14,8 @@ import { migrate } from './migrate.ts';
 import { assertNoUnfinishedRestore, pendingRestore, settleRestore } from './restore-note.ts';
 import { restoreRoom } from './restore.ts';
 
+const byTwo = { persons: ['林海涛', '孙卫东'], reason: '磁盘更换' };
+
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'vigil-backup-'));
@@ -79,7 +81,7 @@ test('the replication slot of the backup is gone', async () => {
 
 test('into an empty folder: every row that was there, the keys, and a note for the ledger', async () => {
   const target = join(folder, 'elsewhere');
-  const result = await restoreRoom({ file, dataFolder: target, stateRoot: join(folder, 'state') });
+  const result = await restoreRoom({ file, dataFolder: target, stateRoot: join(folder, 'state'), ...byTwo });
   expect(result.keptIn).toBeNull();
   const back = await startEmbedded({ dataFolder: target, stateRoot: join(folder, 'state'), logFile: join(folder, 'postgres.log') });
   try {
@@ -105,7 +107,7 @@ test('over a room: what it replaces is kept, footage stays', async () => {
   mkdirSync(join(target, 'footage', 'cam_1'), { recursive: true });
   writeFileSync(join(target, 'footage', 'cam_1', 'newer.mp4'), 'newer');
   writeFileSync(join(target, 'secrets', '签名.key'), 'another');
-  const { keptIn } = await restoreRoom({ file, dataFolder: target, stateRoot: join(folder, 'state') });
+  const { keptIn } = await restoreRoom({ file, dataFolder: target, stateRoot: join(folder, 'state'), ...byTwo });
   expect(readFileSync(join(target, 'footage', 'cam_1', 'newer.mp4'), 'utf8')).toBe('newer');
   expect(readFileSync(join(keptIn ?? '', 'secrets', '签名.key'), 'utf8')).toBe('another');
   expect(readFileSync(join(target, 'secrets', '签名.key'), 'utf8')).toBe('key'.repeat(50));
@@ -115,7 +117,7 @@ test('a running room is not restored over', async () => {
   const target = join(folder, 'in-use');
   mkdirSync(target);
   const lock = takeLock(target);
-  expect(await codeOf(restoreRoom({ file, dataFolder: target, stateRoot: join(folder, 'state') }))).toBe('process.data_in_use');
+  expect(await codeOf(restoreRoom({ file, dataFolder: target, stateRoot: join(folder, 'state'), ...byTwo }))).toBe('process.data_in_use');
   lock.release();
 });
 
@@ -141,7 +143,7 @@ test.each([
   const forged = join(folder, `forged-${createHash('sha256').update(name).digest('hex').slice(0, 8)}.tar.gz`);
   await forge(forged, 'data/footage/index.jnl', change);
   const target = join(folder, 'untouched');
-  expect(await codeOf(restoreRoom({ file: forged, dataFolder: target, stateRoot: join(folder, 'state') }))).toBe('backup.altered');
+  expect(await codeOf(restoreRoom({ file: forged, dataFolder: target, stateRoot: join(folder, 'state'), ...byTwo }))).toBe('backup.altered');
   expect(readdirSync(target)).toEqual(['run']);
 });
 
@@ -149,7 +151,7 @@ test('a truncated file is refused', async () => {
   const short = join(folder, 'short.tar.gz');
   const bytes = readFileSync(file);
   writeFileSync(short, bytes.subarray(0, Math.floor(bytes.length / 2)));
-  expect(await codeOf(restoreRoom({ file: short, dataFolder: join(folder, 'untouched'), stateRoot: join(folder, 'state') }))).toBe('backup.not_an_archive');
+  expect(await codeOf(restoreRoom({ file: short, dataFolder: join(folder, 'untouched'), stateRoot: join(folder, 'state'), ...byTwo }))).toBe('backup.not_an_archive');
 });
 
 test('names that lead outside the folder are refused', async () => {
@@ -157,6 +159,6 @@ test('names that lead outside the folder are refused', async () => {
   const archive = createArchive(evil);
   await archive.file('data/../../escaped', 0o600, 1, (async function* () { yield Buffer.from('x'); })());
   await archive.close();
-  expect(await codeOf(restoreRoom({ file: evil, dataFolder: join(folder, 'untouched'), stateRoot: join(folder, 'state') }))).toBe('backup.not_an_archive');
+  expect(await codeOf(restoreRoom({ file: evil, dataFolder: join(folder, 'untouched'), stateRoot: join(folder, 'state'), ...byTwo }))).toBe('backup.not_an_archive');
   expect(existsSync(join(folder, 'untouched', 'escaped'))).toBe(false);
 });

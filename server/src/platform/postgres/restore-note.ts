@@ -11,6 +11,11 @@ export interface RestoreNote {
   migration: string;
   /** SHA-256 of the backup's manifest, hex. */
   manifestSha256: string;
+  /** Folder with what was replaced, its newer signed checkpoints among it; null when there was nothing. */
+  keptIn: string | null;
+  /** Who did it, two of them, and why: what the fact will say. */
+  persons: string[];
+  reason: string;
 }
 
 // By hand and not by zod: the supervisor, which stays small, imports this file.
@@ -20,7 +25,10 @@ const isNote = (value: unknown): value is RestoreNote =>
   'restoredAt' in value && Number.isSafeInteger(value.restoredAt) &&
   'takenAt' in value && Number.isSafeInteger(value.takenAt) &&
   'migration' in value && typeof value.migration === 'string' &&
-  'manifestSha256' in value && typeof value.manifestSha256 === 'string';
+  'manifestSha256' in value && typeof value.manifestSha256 === 'string' &&
+  'keptIn' in value && (value.keptIn === null || typeof value.keptIn === 'string') &&
+  'persons' in value && Array.isArray(value.persons) && value.persons.every((person) => typeof person === 'string') &&
+  'reason' in value && typeof value.reason === 'string';
 
 export const restoreNoteRefusals = declareRefusals('backup', {
   restore_unfinished: {

@@ -28,6 +28,9 @@ export interface RestoreOptions {
   file: string;
   dataFolder: string;
   stateRoot?: string;
+  /** Names of the two persons who restore, and why. */
+  persons: readonly string[];
+  reason: string;
   onNotice?: (notice: Sentence) => void;
   clock?: Clock;
 }
@@ -179,10 +182,13 @@ const restoreInto = async (options: RestoreOptions, dataFolder: string, staging:
   const replacedCluster = placeCluster(join(staging, 'cluster'), place.cluster, account, stamp);
   const replacedFiles = placeFiles(join(staging, 'data'), dataFolder, aside);
   await prove(options, dataFolder, manifest);
-  const note: RestoreNote = { restoredAt, takenAt: manifest.takenAt, migration: manifest.migration, manifestSha256: createHash('sha256').update(unpacked.manifestBytes).digest('hex') };
+  const keptIn = replacedCluster || replacedFiles ? aside : null;
+  const manifestSha256 = createHash('sha256').update(unpacked.manifestBytes).digest('hex');
+  const { persons, reason } = options;
+  const note: RestoreNote = { restoredAt, takenAt: manifest.takenAt, migration: manifest.migration, manifestSha256, keptIn, persons: [...persons], reason };
   writeFileSync(restoreNoteFile(dataFolder), JSON.stringify(note), { mode: 0o600, flush: true });
   rmSync(unfinishedFile(dataFolder));
-  return { manifest, keptIn: replacedCluster || replacedFiles ? aside : null };
+  return { manifest, keptIn };
 };
 
 export const restoreRoom = async (options: RestoreOptions): Promise<RestoreResult> => {
