@@ -1,6 +1,6 @@
 /** The product as a person meets it: started by the supervisor from what `npm start` builds, in an empty data folder, seen in real Chromium. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +58,16 @@ const readPeople = (terminal: string): Map<string, Account> => {
   return people;
 };
 
+/** The data folder, and the database's own place when it runs under another account. */
+const removeRoom = (dataFolder: string): void => {
+  const place = join(dataFolder, 'postgres-place.json');
+  if (existsSync(place)) {
+    const { home } = JSON.parse(readFileSync(place, 'utf8')) as { home?: unknown };
+    if (typeof home === 'string') rmSync(home, { recursive: true, force: true });
+  }
+  rmSync(dataFolder, { recursive: true, force: true });
+};
+
 export const startProduct = async (options: { demonstration: boolean; dataFolder?: string }): Promise<Product> => {
   if (!existsSync(join(compiled, 'supervisor', 'main.js')) || !existsSync(join(root, 'dist', 'web', 'index.html'))) {
     throw new Error('dist/ is missing: npm test builds it first');
@@ -101,7 +111,7 @@ export const startProduct = async (options: { demonstration: boolean; dataFolder
       const over = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
       if (child.exitCode === null) child.kill('SIGTERM');
       const code = child.exitCode ?? (await over);
-      if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
+      if (options.dataFolder === undefined) removeRoom(dataFolder);
       return code;
     },
   };

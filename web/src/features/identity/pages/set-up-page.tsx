@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { Button, Form, Input } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
 import { setUpDemonstration } from '../../../../../contract/identity.ts';
 import { call } from '../../../app/client.ts';
 import { switchLanguage } from '../../../app/i18n.ts';
@@ -15,10 +14,9 @@ import { LanguageSwitch } from '../../../ui/language-switch.tsx';
 import { useLanguage } from '../../../ui/say.ts';
 import { Empty, Loading, RefusalBanner } from '../../../ui/states.tsx';
 import '../identity.css';
-import { DemonstrationPeople } from '../parts/demonstration-people.tsx';
+import { DemonstrationPeople, type DemonstrationPerson } from '../parts/demonstration-people.tsx';
 import { SetUpForm } from '../parts/set-up-form.tsx';
 
-export type DemonstrationPerson = z.output<(typeof setUpDemonstration)['response']>['people'][number];
 
 const SetUpPage = () => {
   const { t } = useTranslation('identity');

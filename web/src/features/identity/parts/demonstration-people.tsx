@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { Button } from 'antd';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { signIn } from '../../../../../contract/identity.ts';
+import type { z } from 'zod';
+import { signIn, type setUpDemonstration } from '../../../../../contract/identity.ts';
 import { call } from '../../../app/client.ts';
 import { useSessionState } from '../../../app/session.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { RefusalBanner } from '../../../ui/states.tsx';
-import type { DemonstrationPerson } from '../pages/set-up-page.tsx';
+
+export type DemonstrationPerson = z.output<(typeof setUpDemonstration)['response']>['people'][number];
 
 export const DemonstrationPeople = ({ people }: { people: readonly DemonstrationPerson[] }) => {
   const { t } = useTranslation('identity');
