@@ -1,4 +1,4 @@
--- Cameras, footage, gaps, watching, snapshots. See docs/design/recording.md for the order of a close and of a deletion.
+-- Cameras, footage, gaps, watching, snapshots. The order of a close and of a deletion stands in recorder/README.md and server/src/modules/video/README.md.
 create schema video;
 comment on schema video is 'Cameras, recorded footage and who looked at it.';
 
