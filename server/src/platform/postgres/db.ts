@@ -23,7 +23,7 @@ export const moment = (instant: Instant): RawBuilder<Instant> => sql<Instant>`${
 export const atOrNull = (instant: Instant | null): Date | null => (instant === null ? null : new Date(instant));
 
 export const databaseRefusals = declareRefusals('database', {
-  away: { kind: 'unavailable', zh: '数据库暂时不可用,录像不受影响;系统正在重连,请稍后再试。', en: 'The database is away for the moment; recording is not affected. Vigil is reconnecting: try again shortly.' },
+  away: { kind: 'unavailable', zh: '数据库暂时不可用，录像不受影响；系统正在重连，请稍后再试。', en: 'The database is away for the moment; recording is not affected. Vigil is reconnecting: try again shortly.' },
 });
 
 const { INT8, NUMERIC, TIMESTAMPTZ } = pg.types.builtins;
@@ -35,11 +35,17 @@ const types: pg.CustomTypesConfig = {
   }) as typeof pg.types.getTypeParser,
 };
 
+/** Class 08, shutting down or starting up (57P0x), no connection free (53300), a standby that was not promoted yet (25006). */
+const awayStates = /^(08...|57P0.|53300|25006)$/;
+const awayErrnos: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+
 /** Connection lost, refused, shutting down, or starting up: worth trying again, nobody's fault at the screen. */
 export const isDatabaseAway = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  if (/^(08|57P0)/.test(code) || /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/.test(code)) return true;
+  // A missing file is also ENOENT: only a socket that is not there means the database.
+  const isMissingSocket = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect';
+  if (awayStates.test(code) || awayErrnos.has(code) || isMissingSocket) return true;
   return /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(error.message);
 };
 
@@ -61,13 +67,19 @@ interface Listener {
   missed: () => void;
 }
 
-/** Keeps one connection for LISTEN, made when first needed and again when it breaks. */
+/** A connection that says nothing may be dead for hours before TCP notices: whoever listens for ended rights must ask. */
+const earsAskEveryMs = 15 * secondMs;
+const earsAnswerMs = 5 * secondMs;
+
+/** Keeps one connection for LISTEN, made when first needed and again when it breaks or falls silent. */
 class Ears {
   readonly #url: string;
   readonly #log: Log;
   readonly #listeners = new Set<Listener>();
   #client: pg.Client | null = null;
   #connecting: Promise<void> | null = null;
+  #asking: ReturnType<typeof setInterval> | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(url: string, log: Log) {
@@ -77,17 +89,33 @@ class Ears {
 
   async add(listener: Listener): Promise<() => Promise<void>> {
     this.#listeners.add(listener);
-    if (this.#client === null) await this.#connect();
-    else await this.#client.query(`listen ${pg.escapeIdentifier(listener.channel)}`);
+    try {
+      if (this.#client === null) await this.#connect();
+      // One that came while the connection was being made may have missed its turn; LISTEN twice harms nobody.
+      await this.#say(`listen ${pg.escapeIdentifier(listener.channel)}`);
+    } catch (error) {
+      this.#listeners.delete(listener);
+      throw error;
+    }
     return async () => {
       this.#listeners.delete(listener);
       const stillWanted = [...this.#listeners].some((other) => other.channel === listener.channel);
-      if (!stillWanted) await this.#client?.query(`unlisten ${pg.escapeIdentifier(listener.channel)}`).catch(() => undefined);
+      if (!stillWanted) await this.#say(`unlisten ${pg.escapeIdentifier(listener.channel)}`).catch(() => undefined);
     };
+  }
+
+  /** One statement after the other: the connection is shared. */
+  #say(statement: string): Promise<unknown> {
+    const client = this.#client;
+    const said = this.#turn.then(() => client?.query(statement));
+    this.#turn = said.catch(() => undefined);
+    return said;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    if (this.#asking !== null) clearInterval(this.#asking);
+    await this.#connecting?.catch(() => undefined);
     await this.#client?.end().catch(() => undefined);
     this.#client = null;
   }
@@ -100,17 +128,32 @@ class Ears {
   }
 
   async #open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url, application_name: 'vigil-listen', keepAlive: true });
+    const client = new pg.Client({ connectionString: this.#url, application_name: 'vigil-listen', keepAlive: true, connectionTimeoutMillis: 5 * secondMs, query_timeout: earsAnswerMs });
     client.on('error', () => this.#lost(client));
     client.on('end', () => this.#lost(client));
     client.on('notification', (message) => {
       for (const listener of this.#listeners) if (listener.channel === message.channel) listener.heard(message.payload ?? '');
     });
-    await client.connect();
-    for (const channel of new Set([...this.#listeners].map((listener) => listener.channel))) {
-      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    try {
+      await client.connect();
+      for (const channel of new Set([...this.#listeners].map((listener) => listener.channel))) {
+        await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      }
+    } catch (error) {
+      client.end().catch(() => undefined);
+      throw error;
     }
     this.#client = client;
+    this.#asking ??= setInterval(() => this.#ask(), earsAskEveryMs).unref();
+  }
+
+  #ask(): void {
+    const client = this.#client;
+    this.#say('select 1').catch(() => {
+      if (client === null) return;
+      this.#lost(client);
+      client.end().catch(() => undefined);
+    });
   }
 
   #lost(client: pg.Client): void {
@@ -137,8 +180,12 @@ export const openDatabase = (url: string, options: { log: Log; connections?: num
     application_name: 'vigil',
     connectionTimeoutMillis: 5 * secondMs,
     idleTimeoutMillis: 30 * secondMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10 * secondMs,
   });
-  // Without a listener an idle connection that breaks would end the process.
+  // Without a listener a connection that breaks would end the process: while it idles the pool speaks for it, while a transaction that asks
+  // nothing just then holds it, nobody does. The next question on it fails, and that is told to whoever asked.
+  pool.on('connect', (client) => client.on('error', (error) => options.log.debug('a database connection broke', { error: error.message })));
   pool.on('error', (error) => options.log.warn('idle database connection lost', { error: error.message }));
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
   const ears = new Ears(url, options.log);
