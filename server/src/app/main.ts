@@ -13,6 +13,7 @@ import { createHttp } from '../platform/http/server.ts';
 import { createSchedule } from '../platform/jobs/schedule.ts';
 import { isDatabaseAway, openDatabase } from '../platform/postgres/db.ts';
 import { assertNotOwner } from '../platform/postgres/roles.ts';
+import { assertMigrated } from '../platform/postgres/schema-check.ts';
 import { exitConfiguration, exitTemporary, reportReady, requestSimulators } from '../platform/process/supervised.ts';
 import { localSettings, tlsFiles } from '../platform/tls/local-settings.ts';
 import { questions as people } from '../mechanisms/identity/index.ts';
@@ -56,6 +57,7 @@ const start = async (log: Log): Promise<() => Promise<void>> => {
   if (config.databaseUrl === null) throw new Error('VIGIL_DATABASE_URL is not set; start Vigil with npm start');
   const database = openDatabase(config.databaseUrl, { log: log.child({ part: 'database' }) });
   await assertNotOwner(database.db);
+  await assertMigrated(database.db);
   const metrics = createMetrics();
   const room = wire({ config, clock, log, database, metrics, startSimulators: requestSimulators });
   // Before anything else can append: the first fact after a restore says so.
