@@ -31,8 +31,6 @@ export default defineConfig({
           exclude,
           environment: 'node',
           fileParallelism: false,
-          // After the others: pictures are timed by nobody, but a starved browser times out.
-          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
