@@ -4,7 +4,7 @@
  *   npm run bench -- crash [--quick] [--times 200] [--seed 1] [--minutes 12]
  * Through the supervisor; after every 12 kills it is itself ended, in order and by kill -9 in turn, and started again.
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -12,7 +12,7 @@ import { seededRandom } from '../recorder/ingest/testing/fuzz.ts';
 import { systemClock } from '../server/src/base/clock.ts';
 import { prepareEmbedded } from '../server/src/platform/postgres/embedded.ts';
 import { startLoad, type Load } from './parts/acts.ts';
-import { holesOf, lostActs, openWatches, readTimelines, type Timeline } from './parts/after-crash.ts';
+import { holesOf, lostActs, openWatches, readTimelines, type Span, type Timeline } from './parts/after-crash.ts';
 import { createBench, quantile } from './parts/figures.ts';
 import { killRound, killsInRound, noKills, type Kills } from './parts/kills.ts';
 import { allRecording, startProduct, until, withFolder, type Account, type Product } from './parts/product.ts';
@@ -55,7 +55,7 @@ const killAllThrough = async (first: Product, adminUrl: string, load: Load): Pro
   let product = first;
   let supervisors = 0;
   for (let round = 1; total(kills) < times && systemClock.monotonic() < deadline; round += 1) {
-    await killRound({ product, adminUrl, most: times - total(kills), random, until: deadline }, kills);
+    await killRound({ product, adminUrl, most: times - total(kills), random, until: deadline, answered: () => load.count() }, kills);
     bench.say(`${total(kills)} / ${times} · ${load.count()} acts`);
     if (round % 2 === 0) await product.stop();
     else {
@@ -74,6 +74,14 @@ const settled = async (product: Product, database: pg.Client): Promise<void> => 
   await until('all watching ended', async () => (await openWatches(database)) === 0, 100_000, 500).catch(() => bench.say('观看记录未全部结束 / some watching has not been ended'));
 };
 
+/** What stands on both sides of a hole: where to look for its cause. */
+const neighbours = ({ segments, gaps }: Timeline, hole: Span): string => {
+  const named = [...segments.map((one) => ({ ...one, name: one.recovered ? 'recovered segment' : 'segment' })), ...gaps.map((one) => ({ ...one, name: `gap ${one.reason}` }))];
+  const before = named.filter((one) => one.until === hole.from).map((one) => one.name);
+  const after = named.filter((one) => one.from === hole.until).map((one) => one.name);
+  return `${before.join(' + ')} | ${hole.until - hole.from} ms | ${after.join(' + ')}`;
+};
+
 const printFootage = (kills: Kills, timelines: readonly Timeline[]): void => {
   const lost = footageLost(kills, timelines);
   const pattern = `fragment ${fragmentMs} ms, drain ${drainMs} ms`;
@@ -83,7 +91,7 @@ const printFootage = (kills: Kills, timelines: readonly Timeline[]): void => {
   const gaps = timelines.flatMap((one) => one.gaps.map(({ from, until: end }) => end - from));
   bench.print({ figure: 'gap_p50_ms', cameras: timelines.length, ours: quantile(gaps, 0.5), max: quantile(gaps, 1), gaps: gaps.length });
   const holes = timelines.map((timeline) => ({ timeline, ...holesOf(timeline) }));
-  for (const { timeline, holes: found } of holes) for (const hole of found.slice(0, 5)) bench.say(`✗ ${timeline.cameraId}: ${hole.from} – ${hole.until} (${hole.until - hole.from} ms) 无人说明 / unexplained`);
+  for (const { timeline, holes: found } of holes) for (const hole of found.slice(0, 5)) bench.say(`✗ ${timeline.cameraId}: ${hole.from} 无人说明 / unexplained: ${neighbours(timeline, hole)}`);
   const segments = timelines.reduce((sum, one) => sum + one.segments.length, 0);
   bench.print({ figure: 'unexplained_ms', cameras: timelines.length, ours: holes.flatMap((one) => one.holes).reduce((sum, { from, until: end }) => sum + end - from, 0), atMost: 0, segments });
   bench.print({ figure: 'overlapping_ms', cameras: timelines.length, ours: holes.reduce((sum, one) => sum + one.overlapMs, 0), atMost: 0 });
@@ -98,9 +106,17 @@ const printActs = async (database: pg.Client, load: Load): Promise<void> => {
   bench.print({ figure: 'watches_left_open', ours: await openWatches(database), atMost: 0 });
 };
 
+/** Lives that ended though nobody killed them; 75 is a server that could not start because its database was not there yet. */
+const endedByThemselves = (dataFolder: string): string[] =>
+  readFileSync(join(dataFolder, 'logs', 'supervisor.log'), 'utf8').trim().split('\n')
+    .map((line) => JSON.parse(line) as { what: string; name?: string; code?: number | null; signal?: string | null })
+    .flatMap(({ what, name = '', code, signal }) => (what === 'ended' && signal !== 'SIGKILL' && code !== 75 ? [`${name} (${signal ?? `exit ${code ?? '?'}`})`] : []));
+
 const printChecks = async (product: Product): Promise<void> => {
   const left = readdirSync(join(product.dataFolder, 'footage'), { recursive: true, encoding: 'utf8' }).filter((file) => /\.mp4./.test(file));
   bench.print({ figure: 'files_open_after_orderly_stop', ours: left.length, atMost: 0 });
+  const ended = endedByThemselves(product.dataFolder);
+  bench.print({ figure: 'ended_without_a_kill', ours: ended.length, atMost: 0, ...(ended.length === 0 ? {} : { who: [...new Set(ended)] }) });
   for (const [figure, command] of [['fsck_exit', 'fsck'], ['verify_ledger_exit', 'verify-ledger']] as const) {
     const { code, said } = await product.vigil(command);
     if (code !== 0) bench.say(said);

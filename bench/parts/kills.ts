@@ -74,22 +74,31 @@ export interface RoundOptions {
   most: number;
   random: (below: number) => number;
   until: number;
+  /** Acts that were answered so far: a kill that meets nobody at work proves little. */
+  answered: () => number;
 }
 
 /** Each part is killed so often; the first ends of a process are answered at once by the supervisor, later ones with growing delays. */
 export const killsInRound = 12;
 /** One kill in four comes while the process is still starting. */
 const hastyOneIn = 4;
+/** The others wait until people have worked again since the last one, but not for ever: a machine may be too slow for its load. */
+const actsBetween = 3;
+const patienceForActsMs = 8_000;
 
 const shuffled = (random: (below: number) => number): Target[] => targets.map((target) => ({ target, key: random(1_000_000) })).toSorted((a, b) => a.key - b.key).map(({ target }) => target);
 
-export const killRound = async ({ product, adminUrl, most, random, until: deadline }: RoundOptions, kills: Kills): Promise<void> => {
+export const killRound = async ({ product, adminUrl, most, random, until: deadline, answered }: RoundOptions, kills: Kills): Promise<void> => {
   for (let n = 0, order: Target[] = []; n < Math.min(most, killsInRound); n += 1) {
     if (order.length === 0) order = shuffled(random);
     const target = order.pop() ?? 'server';
     const hasty = random(hastyOneIn) === 0;
+    const before = answered();
     if (systemClock.monotonic() > deadline) return;
-    if (!hasty) await until(`the ${target} at work`, () => atWork(product, target, adminUrl), 45_000);
+    if (!hasty) {
+      await until(`the ${target} at work`, () => atWork(product, target, adminUrl), 45_000);
+      await until('acts', () => answered() >= before + actsBetween, patienceForActsMs).catch(() => undefined);
+    }
     await wait(systemClock, random(hasty ? 300 : 900));
     await killOnce(product, target, kills);
   }
