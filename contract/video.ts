@@ -62,7 +62,8 @@ export const removeCamera = endpoint({
 });
 export const testCamera = endpoint({
   method: 'POST', path: '/api/video/cameras/test', summary: { zh: '测试摄像机地址', en: 'Test a camera address' },
-  body: CameraAddress,
+  /** cameraId: user and password that are not given are the stored ones of this camera; they are never shown. */
+  body: CameraAddress.extend({ cameraId: IdOf('cam').optional() }),
   response: z.object({
     outcome: ProbeOutcome, zh: z.string(), en: z.string(), detail: z.string(), tookMs: z.number(),
     video: z.object({ codec: z.string(), width: z.int(), height: z.int(), framesPerSecond: z.number().nullable(), avcC: z.string(), keyFrame: z.string() }).nullable(),

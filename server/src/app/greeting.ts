@@ -28,5 +28,5 @@ export const greet = async (room: Room, database: Database, { demonstration, say
     return;
   }
   const code = await room.identity.renewSetUpCode();
-  if (code !== null) say(`首次设置验证码 / One-time set-up code: ${code}`);
+  if (code !== null) say(`一次性设置码 / One-time set-up code: ${code}`);
 };

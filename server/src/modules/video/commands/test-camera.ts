@@ -4,8 +4,15 @@ import { Refusal, type Sentence } from '../../../base/refusal.ts';
 import type { Caller } from '../../../mechanisms/identity/index.ts';
 import { readAddress, type CameraAddress } from '../camera.ts';
 import { actorOf, type VideoContext } from '../context.ts';
+import { refuse } from '../errors.ts';
 import { cameraTested } from '../events.ts';
 import { probeSentences } from '../probe-sentences.ts';
+import { findCamera } from '../store.ts';
+
+/** `cameraId`: what is not given of user and password is taken from what is stored for this camera. */
+export interface TestedAddress extends CameraAddress {
+  cameraId?: string | undefined;
+}
 
 export interface CameraTest extends Sentence, ProbeResult {}
 
@@ -22,8 +29,16 @@ const probe = async (context: VideoContext, given: CameraAddress): Promise<{ url
   }
 };
 
-export const testCamera = async (context: VideoContext, caller: Caller, given: CameraAddress): Promise<CameraTest> => {
-  const { url, result } = await probe(context, given);
+const withStored = async (context: VideoContext, caller: Caller, { cameraId, ...given }: TestedAddress): Promise<CameraAddress> => {
+  if (cameraId === undefined) return given;
+  const camera = await findCamera(context.database.db, caller.roomId, cameraId);
+  if (camera === null) throw refuse('camera_unknown');
+  const stored = camera.passwordSealed === null ? null : context.sealer.open(camera.passwordSealed, camera.cameraId);
+  return { url: given.url, username: given.username ?? camera.username, password: given.password ?? stored };
+};
+
+export const testCamera = async (context: VideoContext, caller: Caller, given: TestedAddress): Promise<CameraTest> => {
+  const { url, result } = await probe(context, await withStored(context, caller, given));
   await context.database.transaction(async (tx) => {
     const body = { address: url, outcome: result.outcome, pictureShown: result.video !== null };
     const { siteId, roomId } = caller;
