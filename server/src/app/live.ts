@@ -2,7 +2,8 @@
 import { LiveNotice } from '../../../contract/live.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { minuteMs } from '../base/units.ts';
+import { Refusal } from '../base/refusal.ts';
+import { minuteMs, secondMs } from '../base/units.ts';
 import type { createIdentity } from '../mechanisms/identity/index.ts';
 import type { Caller } from '../mechanisms/identity/index.ts';
 import { changedChannel, isVideoRequest, type createVideo } from '../modules/video/index.ts';
@@ -11,6 +12,8 @@ import type { Database } from '../platform/postgres/db.ts';
 
 /** An open window is a sign of life of its session. */
 const aliveEveryMs = minuteMs;
+const recheckAgainMs = 5 * secondMs;
+const topics = ['video.cameras', 'video.timeline', 'video.snapshots', 'identity.people', 'ledger.head', 'system'] as const;
 
 export interface LiveParts {
   database: Database;
@@ -32,10 +35,9 @@ export const createLiveDesk = ({ database, clock, log, identity, video }: LivePa
     const notice = LiveNotice.safeParse({ op: 'changed', topic });
     if (notice.success) sockets.forEach((socket) => socket.tell(notice.data));
   };
-  const missed = (): void => ['video.cameras', 'video.timeline', 'video.snapshots', 'ledger.head'].forEach(tellAll);
 
   const sessionEnded = (sessionId: string): void => {
-    video.relay.rightEnded((caller) => caller.sessionId === sessionId);
+    video.rightEnded((caller) => caller.sessionId === sessionId);
     for (const socket of sockets) {
       if (socket.caller.sessionId !== sessionId) continue;
       socket.tell({ op: 'signed_out' });
@@ -44,8 +46,32 @@ export const createLiveDesk = ({ database, clock, log, identity, video }: LivePa
   };
   // A caller is a picture of the rights at the time of the upgrade: with other rights the window connects again.
   const rightsChanged = (personId: string): void => {
-    video.relay.rightEnded((caller) => caller.personId === personId);
+    video.rightEnded((caller) => caller.personId === personId);
     for (const socket of sockets) if (socket.caller.personId === personId) socket.close();
+  };
+
+  const rightsOf = (caller: Caller): string => JSON.stringify([caller.roomId, caller.canAll()]);
+  /** False when it could not be asked. */
+  const recheck = async (socket: LiveSocket<Caller>): Promise<boolean> => {
+    try {
+      const { caller } = socket;
+      if (rightsOf(await socket.admitAgain()) !== rightsOf(caller)) rightsChanged(caller.personId);
+      return true;
+    } catch (error) {
+      const isNo = error instanceof Refusal && (error.kind === 'unauthenticated' || error.kind === 'forbidden');
+      if (isNo) sessionEnded(socket.caller.sessionId);
+      return isNo;
+    }
+  };
+  /** While nobody listened a right may have been withdrawn: no window goes on by what it was allowed before. */
+  const recheckAll = async (): Promise<void> => {
+    let asked = true;
+    for (const socket of [...sockets]) asked = (await recheck(socket)) && asked;
+    if (!asked) clock.after(recheckAgainMs, () => void recheckAll());
+  };
+  const missed = (): void => {
+    topics.forEach(tellAll);
+    void recheckAll();
   };
 
   return {

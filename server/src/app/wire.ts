@@ -8,7 +8,7 @@ import { createIdentity, identityEvents, questions as people } from '../mechanis
 import {
   anchorFile, anchorFilePath, createCheckpointer, createLedger, createQuestions, createViews, eventsByKind, ledgerEvents, ledgerKeyFile, openLedgerKey,
 } from '../mechanisms/ledger/index.ts';
-import { createRecorderClient, createVideo, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
+import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
 import type { Database } from '../platform/postgres/db.ts';
@@ -59,6 +59,7 @@ export const wire = (options: WireOptions) => {
     sealer: createSealer(join(config.dataFolder, 'keys', 'cameras.key')),
     blobs: createDiskBlobs(join(config.dataFolder, 'snapshots'), () => newId('tmp', clock)),
     parameters: defaultParameters,
+    measures: createVideoMeasures(metrics.registry),
     allowLocal: config.allowLocalCameras,
     footageFolder: join(config.dataFolder, 'footage'),
     deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),

@@ -98,6 +98,8 @@ export interface RecordingParameters {
   retentionFloorDays: number;
   camerasPerRecorder: number;
   playbackHours: number;
+  /** After this an opened playback must be opened, and recorded, again. */
+  playbackLifeHours: number;
   picturesPerWindow: number;
 }
 
@@ -113,5 +115,6 @@ export const defaultParameters: RecordingParameters = {
   retentionFloorDays: 30,
   camerasPerRecorder: 256,
   playbackHours: 24,
+  playbackLifeHours: 12,
   picturesPerWindow: 64,
 };

@@ -8,6 +8,7 @@ import type { Blobs } from '../../platform/blobs/disk-blobs.ts';
 import type { Database, Tx } from '../../platform/postgres/db.ts';
 import type { Sealer } from '../../platform/secrets/sealer.ts';
 import type { RecordingParameters } from './camera.ts';
+import type { VideoMeasures } from './measures.ts';
 import type { RecorderClient } from './recorder-client.ts';
 
 export interface VideoContext {
@@ -19,6 +20,7 @@ export interface VideoContext {
   sealer: Sealer;
   blobs: Blobs;
   parameters: RecordingParameters;
+  measures: VideoMeasures;
   /** VIGIL_ALLOW_LOCAL_CAMERAS */
   allowLocal: boolean;
   /** Folder for footage when a site is set up. */

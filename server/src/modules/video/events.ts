@@ -15,17 +15,17 @@ export const cameraAdded = declareEvent({
 export const cameraChanged = declareEvent({
   kind: 'video.camera_changed', version: 1, personal: [],
   body: z.object({ ...camera, changed: z.array(z.string()), address: z.string(), retentionDays: z.int() }),
-  sentence: { zh: '修改摄像机 {number} {name}:{changed}', en: 'Camera {number} {name} changed: {changed}' },
+  sentence: { zh: '修改摄像机 {number} {name}：{changed}', en: 'Camera {number} {name} changed: {changed}' },
 });
 export const cameraRetired = declareEvent({
   kind: 'video.camera_retired', version: 1, personal: ['reason'],
   body: z.object({ ...camera, reason: z.string() }),
-  sentence: { zh: '撤除摄像机 {number} {name}:{reason}', en: 'Camera {number} {name} retired: {reason}' },
+  sentence: { zh: '撤除摄像机 {number} {name}：{reason}', en: 'Camera {number} {name} retired: {reason}' },
 });
 export const cameraTested = declareEvent({
   kind: 'video.camera_tested', version: 1, personal: [],
   body: z.object({ address: z.string(), outcome: z.string(), pictureShown: z.boolean() }),
-  sentence: { zh: '测试摄像机地址 {address}:{outcome}', en: 'Camera address {address} tested: {outcome}' }, words: { outcome: probeSentences },
+  sentence: { zh: '测试摄像机地址 {address}：{outcome}', en: 'Camera address {address} tested: {outcome}' }, words: { outcome: probeSentences },
 });
 export const segmentsRecorded = declareEvent({
   kind: 'video.segments_recorded', version: 1, personal: [],
@@ -40,15 +40,15 @@ const theCamera = { cameraId: z.string(), camera: z.string() };
 const gap = { gapId: z.string(), ...theCamera, from: instant, reason: z.string() };
 export const gapOpened = declareEvent({
   kind: 'video.gap_opened', version: 1, personal: [], body: z.object(gap),
-  sentence: { zh: '{camera} 录像中断:{reason}', en: '{camera}: recording interrupted, {reason}' }, words: { reason: gapReasonWords },
+  sentence: { zh: '{camera} 录像中断：{reason}', en: '{camera}: recording interrupted, {reason}' }, words: { reason: gapReasonWords },
 });
 export const gapAlarmed = declareEvent({
   kind: 'video.gap_alarmed', version: 1, personal: [], body: z.object(gap),
-  sentence: { zh: '报警:{camera} 录像中断,{reason}', en: 'Alarm: {camera} is not recorded, {reason}' }, words: { reason: gapReasonWords },
+  sentence: { zh: '报警：{camera} 录像中断，{reason}', en: 'Alarm: {camera} is not recorded, {reason}' }, words: { reason: gapReasonWords },
 });
 export const gapClosed = declareEvent({
   kind: 'video.gap_closed', version: 1, personal: [], body: z.object({ ...gap, until: instant }),
-  sentence: { zh: '{camera} 录像恢复,中断原因:{reason}', en: '{camera}: recording resumed after {reason}' }, words: { reason: gapReasonWords },
+  sentence: { zh: '{camera} 录像恢复，中断原因：{reason}', en: '{camera}: recording resumed after {reason}' }, words: { reason: gapReasonWords },
 });
 export const recorderNoted = declareEvent({
   kind: 'video.recorder_noted', version: 1, personal: [],
@@ -58,7 +58,7 @@ export const recorderNoted = declareEvent({
 export const segmentAbandoned = declareEvent({
   kind: 'video.segment_abandoned', version: 1, personal: [],
   body: z.object({ segmentId: z.string(), ...theCamera, from: instant, detail: z.string() }),
-  sentence: { zh: '{camera} 一段录像未能可靠写入磁盘,已放弃', en: 'A segment of {camera} could not be trusted to disk and was given up' },
+  sentence: { zh: '{camera} 一段录像未能可靠写入磁盘，已放弃', en: 'A segment of {camera} could not be trusted to disk and was given up' },
 });
 export const deletionDecided = declareEvent({
   kind: 'video.deletion_decided', version: 1, sensitive: true, personal: [],
@@ -78,7 +78,7 @@ export const watchBegan = declareEvent({
 export const watchEnded = declareEvent({
   kind: 'video.watch_ended', version: 1, personal: [],
   body: z.object({ watchedId: z.string(), ...theCamera, from: instant, until: instant, how: z.string() }),
-  sentence: { zh: '结束观看 {camera} 实时画面({how})', en: 'Ended watching {camera} live ({how})' }, words: { how: watchEndWords },
+  sentence: { zh: '结束观看 {camera} 实时画面（{how}）', en: 'Ended watching {camera} live ({how})' }, words: { how: watchEndWords },
 });
 export const playbackOpened = declareEvent({
   kind: 'video.playback_opened', version: 1, personal: [],
@@ -93,7 +93,7 @@ export const footageWatched = declareEvent({
 export const snapshotTaken = declareEvent({
   kind: 'video.snapshot_taken', version: 1, personal: ['note'],
   body: z.object({ snapshotId: z.string(), ...theCamera, frameAt: instant, source: z.string(), sha256: z.string(), sizeBytes: z.int(), note: z.string() }),
-  sentence: { zh: '抓拍 {camera}({source}){note}', en: 'Snapshot of {camera} ({source}) {note}' }, words: { source: sourceWords },
+  sentence: { zh: '抓拍 {camera}（{source}）{note}', en: 'Snapshot of {camera} ({source}) {note}' }, words: { source: sourceWords },
 });
 export const snapshotSeen = declareEvent({
   kind: 'video.snapshot_seen', version: 1, personal: [],
@@ -109,7 +109,7 @@ export const storageAdded = declareEvent({
 export const footageChecked = declareEvent({
   kind: 'video.footage_checked', version: 1, sensitive: true, personal: [],
   body: z.object({ files: z.int(), sizeBytes: z.int(), hashes: z.boolean(), found: z.int(), findings: z.array(z.object({ kind: z.string(), path: z.string() })) }),
-  sentence: { zh: '核对录像 {files} 个文件,发现 {found} 处问题', en: 'Footage checked: {files} files, {found} findings' },
+  sentence: { zh: '核对录像 {files} 个文件，发现 {found} 处问题', en: 'Footage checked: {files} files, {found} findings' },
 });
 
 export const events = [

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { JournalEntryOf } from '../../../../contract/recorder.ts';
 import type { Instant } from '../../base/clock.ts';
+import { dayMs } from '../../base/units.ts';
 import { at, moment, type Db, type Tx } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
 import type { VideoTables } from './tables.ts';
@@ -71,10 +72,15 @@ const segmentOf = (row: SegmentRow): Segment => ({
   sha256: row.sha256.toString('hex'), runId: row.run_id, codec: row.codec, width: row.width, height: row.height, recovered: row.recovered,
 });
 
+/** Far above the ten minutes that the contract allows. */
+const longestSegmentMs = dayMs;
+
 export const segmentsBetween = async (db: Db, cameraId: string, from: Instant, until: Instant): Promise<Segment[]> => {
   const rows = await tables(db)
     .selectFrom('video.segments').select(segmentColumns)
     .where('camera_id', '=', cameraId).where('from_at', '<', moment(until)).where('until_at', '>', moment(from))
+    // The index is by beginning: without a bound a month of minutes would be read for one hour.
+    .where('from_at', '>', moment(Math.max(0, from - longestSegmentMs)))
     .orderBy('from_at').execute();
   return rows.map(segmentOf);
 };
@@ -102,12 +108,22 @@ export const storagePath = async (db: Db, storageId: string): Promise<string | n
   return row?.path ?? null;
 };
 
-/** Oldest segments that have passed both their retention and their floor, retired cameras' too. */
+/** Oldest segments that have passed both their retention and their floor, retired cameras' too. Camera by camera, as the index lies. */
 export const expiredSegments = async (db: Db, now: Instant, limit: number): Promise<Segment[]> => {
+  const days = sql`make_interval(days => greatest(c.retention_days, c.retention_floor_days))`;
   const rows = await tables(db)
-    .selectFrom('video.segments as s').innerJoin('video.cameras as c', 'c.camera_id', 's.camera_id')
+    .selectFrom('video.cameras as c')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('video.segments as one').select(segmentColumns.map((column) => `one.${column}` as const))
+          .whereRef('one.camera_id', '=', 'c.camera_id')
+          .where(sql<boolean>`one.from_at < ${at(now)}::timestamptz - ${days}`)
+          .where(sql<boolean>`one.until_at < ${at(now)}::timestamptz - ${days}`)
+          .orderBy('one.from_at').limit(limit).as('s'),
+      (join) => join.onTrue(),
+    )
     .select(segmentColumns.map((column) => `s.${column}` as const))
-    .where(sql<boolean>`s.until_at < ${at(now)}::timestamptz - make_interval(days => greatest(c.retention_days, c.retention_floor_days))`)
     .orderBy('s.until_at').limit(limit).execute();
   return rows.map(segmentOf);
 };

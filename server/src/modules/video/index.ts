@@ -1,6 +1,7 @@
 /** The door of the video module: cameras, wall, footage, snapshots. */
 import type { JournalEntry } from '../../../../contract/recorder.ts';
 import { minuteMs, secondMs } from '../../base/units.ts';
+import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import type { VideoContext } from './context.ts';
 import { LiveRelay } from './live-relay.ts';
@@ -16,6 +17,7 @@ export { changedChannel } from './context.ts';
 export { refuse as videoRefusals } from './errors.ts';
 export { events as videoEvents } from './events.ts';
 export * as footageCheck from './footage-check.ts';
+export { createVideoMeasures } from './measures.ts';
 export { isVideoRequest } from './live-relay.ts';
 export { createRecorderClient } from './recorder-client.ts';
 export { verbs as videoVerbs } from './verbs.ts';
@@ -27,8 +29,18 @@ export const createVideo = (context: VideoContext, slots: { holds: Holds } = { h
   const link = new RecorderLink(context);
   const relay = new LiveRelay(context);
   const playbacks = new Playbacks(context, link);
+  // After the database was away nobody has been vouched for: first what goes on here, then what is left.
+  const endAbandoned = async (): Promise<void> => {
+    await relay.vouch();
+    await endAbandonedWatches(context, context.clock.now() - abandonedAfterMs);
+  };
   return {
     relay,
+    /** The right of these people has ended: their pictures and their footage end now. */
+    rightEnded: (concerns: (caller: Caller) => boolean) => {
+      relay.rightEnded(concerns);
+      playbacks.rightEnded(concerns);
+    },
     routes: videoRoutes({ context, link, relay, playbacks }),
     setUp: (tx: Tx, site: NewSite) => setUpSite(context, tx, site),
     status: () => link.status,
@@ -38,7 +50,7 @@ export const createVideo = (context: VideoContext, slots: { holds: Holds } = { h
     recorderMetrics: () => context.recorder.metrics(),
     jobs: [
       { name: 'video.retention', everyMs: sweepEveryMs, run: () => sweepRetention(context, slots.holds) },
-      { name: 'video.abandoned_watches', everyMs: abandonedAfterMs, run: () => endAbandonedWatches(context, context.clock.now() - abandonedAfterMs) },
+      { name: 'video.abandoned_watches', everyMs: abandonedAfterMs, run: () => endAbandoned() },
     ],
     start: () => link.start(),
     stop: () => Promise.allSettled([relay.stop(), playbacks.stop(), link.stop()]),

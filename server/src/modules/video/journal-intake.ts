@@ -5,7 +5,8 @@
 import type { z } from 'zod';
 import type { JournalEntry, JournalEntryOf } from '../../../../contract/recorder.ts';
 import type { EventDeclaration } from '../../mechanisms/ledger/index.ts';
-import type { Tx } from '../../platform/postgres/db.ts';
+import { isDatabaseAway, type Tx } from '../../platform/postgres/db.ts';
+import { secondMs } from '../../base/units.ts';
 import { recorderActor, tellScreens, type ChangedTopic, type VideoContext } from './context.ts';
 import * as events from './events.ts';
 import * as footage from './footage-store.ts';
@@ -104,19 +105,29 @@ const takeAll = async (intake: Intake, entries: readonly JournalEntry[]): Promis
 };
 
 /** The recorder lost its journal and counts from 1 again: its files will be told of anew, and what else was in it is lost. Said, not hidden. */
-export const restartJournal = (context: VideoContext, recorder: Recorder): Promise<void> =>
+export const restartJournal = (context: VideoContext, recorder: Recorder, last: number): Promise<void> =>
   context.database.transaction(async (tx) => {
     const { journalSeq } = await lockRecorder(tx, recorder.recorderId);
+    if (last >= journalSeq) return; // another server was first
     const intake: Intake = { context, tx, siteId: recorder.siteId, recorderId: recorder.recorderId, topics: new Set(), labels: new Map() };
     await note(intake, 'journal_restarted', `${journalSeq}`, context.clock.now());
     await advanceJournal(tx, recorder.recorderId, 0);
   });
 
-/** One page of the journal; answers the new cursor. */
-export const takeOver = (context: VideoContext, recorder: Recorder, entries: readonly JournalEntry[]): Promise<number> =>
+const longestDetail = 1_000;
+const plain = (text: string): string => text.replace(/\p{Cc}/gu, ' ').toWellFormed().slice(0, longestDetail);
+
+/** A detail may quote what a camera said on the wire, and a clock may have been set back within a gap: neither may stop the journal. */
+const sane = (entry: JournalEntry): JournalEntry => {
+  const told = 'detail' in entry ? { ...entry, detail: plain(entry.detail) } : entry;
+  return told.kind === 'gap_closed' ? { ...told, until: Math.max(told.from, told.until) } : told;
+};
+
+/** One page of the journal, all or nothing; answers the new cursor. */
+const takeOver = (context: VideoContext, recorder: Recorder, entries: readonly JournalEntry[]): Promise<number> =>
   context.database.transaction(async (tx) => {
     const { journalSeq } = await lockRecorder(tx, recorder.recorderId);
-    const fresh = entries.filter((entry) => entry.seq > journalSeq);
+    const fresh = entries.filter((entry) => entry.seq > journalSeq).map(sane);
     const first = fresh[0];
     if (first === undefined) return journalSeq;
     const labels = await footage.knownCameras(tx, [...new Set(fresh.map(cameraOf).filter((id) => id !== null))]);
@@ -131,3 +142,36 @@ export const takeOver = (context: VideoContext, recorder: Recorder, entries: rea
     for (const topic of intake.topics) await tellScreens(context, tx, topic);
     return last;
   });
+
+/** The tables refuse the data itself (class 22 and 23): trying again would never end. */
+const isRefusedByTables = (error: unknown): boolean => error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code)) && !isDatabaseAway(error);
+
+/** One entry that no table takes stands in the ledger as it came, for people to judge; those behind it must not wait for it for ever. */
+const setAside = (context: VideoContext, recorder: Recorder, entry: JournalEntry, error: unknown): Promise<number> =>
+  context.database.transaction(async (tx) => {
+    const { journalSeq } = await lockRecorder(tx, recorder.recorderId);
+    if (entry.seq <= journalSeq) return journalSeq;
+    const intake: Intake = { context, tx, siteId: recorder.siteId, recorderId: recorder.recorderId, topics: new Set(), labels: new Map() };
+    await note(intake, 'entry_set_aside', plain(JSON.stringify(entry)), entry.at);
+    await advanceJournal(tx, recorder.recorderId, entry.seq);
+    context.measures.setAside.inc();
+    context.log.error('an entry of the journal could not be taken over and was set aside', { seq: entry.seq, kind: entry.kind, error });
+    return entry.seq;
+  });
+
+/** Takes a page over; when the tables refuse it, entry by entry, setting aside only what is at fault. */
+export const takeOverAll = async (context: VideoContext, recorder: Recorder, entries: readonly JournalEntry[]): Promise<number> => {
+  const [first] = entries;
+  try {
+    const upTo = await takeOver(context, recorder, entries);
+    context.measures.gapAlarms.inc(entries.filter((entry) => entry.kind === 'gap_alarm' && entry.seq > recorder.journalSeq).length);
+    if (first !== undefined) context.measures.journalLagSeconds.set(Math.max(0, context.clock.now() - first.at) / secondMs);
+    return upTo;
+  } catch (error) {
+    if (first === undefined || !isRefusedByTables(error)) throw error;
+    if (entries.length === 1) return setAside(context, recorder, first, error);
+    let upTo = recorder.journalSeq;
+    for (const entry of entries) upTo = await takeOverAll(context, recorder, [entry]);
+    return upTo;
+  }
+};

@@ -3,13 +3,13 @@
  * slows another window or the recorder.
  */
 import { liveFlag, liveType } from '../../../../contract/recorder.ts';
-import type { LiveRequest } from '../../../../contract/live.ts';
-import type { Instant } from '../../base/clock.ts';
+import { liveChannelBytes, type LiveRequest } from '../../../../contract/live.ts';
+import type { Instant, Timer } from '../../base/clock.ts';
 import { mebibyte, secondMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { LiveSocket } from '../../platform/http/live-sockets.ts';
 import { asRefusal, refusalBody } from '../../platform/http/refusals.ts';
-import { cameraLabel } from './camera.ts';
+import { cameraLabel, type Camera } from './camera.ts';
 import type { VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
 import type { LiveStream } from './recorder-client.ts';
@@ -23,31 +23,38 @@ const reconnectMs = secondMs;
 
 export const isVideoRequest = (request: LiveRequest): request is Exclude<LiveRequest, { op: 'ping' }> => request.op !== 'ping';
 
+interface Place {
+  socket: LiveSocket<Caller>;
+  channel: number;
+  cameraId: string;
+  /** The camera is gone for good: whoever holds this picture ends it. */
+  removed(): void;
+}
+
 /** One camera in one window. */
 class Watch {
   readonly #context: VideoContext;
-  readonly #socket: LiveSocket<Caller>;
-  readonly #channel: number;
-  readonly #cameraId: string;
+  readonly #place: Place;
   readonly #header: Buffer;
-  #record: { watchedId: string; from: Instant; camera: string } | null = null;
+  #record: { watchedId: string; from: Instant; camera: Camera } | null = null;
   #stream: LiveStream | null = null;
-  #over = false;
+  #over: { until: Instant; how: WatchEnd } | null = null;
   #waitForKey = false;
   #opened: Promise<void> = Promise.resolve();
-  dropped = 0;
 
-  constructor(context: VideoContext, socket: LiveSocket<Caller>, channel: number, cameraId: string) {
+  constructor(context: VideoContext, place: Place) {
     this.#context = context;
-    this.#socket = socket;
-    this.#channel = channel;
-    this.#cameraId = cameraId;
-    this.#header = Buffer.alloc(3);
-    this.#header.writeUInt16BE(channel, 1);
+    this.#place = place;
+    this.#header = Buffer.alloc(liveChannelBytes);
+    this.#header.writeUInt16BE(place.channel, 1);
   }
 
   get cameraId(): string {
-    return this.#cameraId;
+    return this.#place.cameraId;
+  }
+
+  get socket(): LiveSocket<Caller> {
+    return this.#place.socket;
   }
 
   get watchedId(): string | null {
@@ -56,101 +63,122 @@ class Watch {
 
   /** Authorises and records first; the first picture goes out only after the fact is committed. */
   open(): void {
+    const { socket, channel } = this.#place;
     this.#opened = this.#begin().catch((error: unknown) => {
       const { refusal, unexpected } = asRefusal(error);
       if (unexpected) this.#context.log.error('a live picture could not be opened', { error });
-      this.#over = true;
-      this.#socket.tell({ op: 'refused', channel: this.#channel, refusal: refusalBody(refusal) });
+      this.#over ??= { until: this.#context.clock.now(), how: 'unwatched' };
+      socket.tell({ op: 'refused', channel, refusal: refusalBody(refusal) });
     });
   }
 
+  /** Its interval was ended for want of a sign of life (the database was away) though the picture went on: another one takes over from there. */
+  async goOn(endedAt: Instant): Promise<void> {
+    const record = this.#record;
+    if (record === null || this.#over !== null) return;
+    this.#record = { ...(await beginWatch(this.#context, this.socket.caller, record.camera, endedAt)), camera: record.camera };
+  }
+
   async #begin(): Promise<void> {
-    const { caller } = this.#socket;
+    const { socket, channel, cameraId } = this.#place;
+    const { caller } = socket;
     const may = caller.can('video.live.watch');
     if (may !== true) throw await this.#context.deny(caller, 'watch', may, 'video.live.watch');
-    const camera = await findCamera(this.#context.database.db, caller.roomId, this.#cameraId);
+    const camera = await findCamera(this.#context.database.db, caller.roomId, cameraId);
     if (camera === null) throw refuse('camera_unknown');
-    this.#record = { ...(await beginWatch(this.#context, caller, camera)), camera: cameraLabel(camera) };
-    if (this.#over) return;
-    this.#socket.tell({ op: 'watching', channel: this.#channel, cameraId: this.#cameraId, since: this.#record.from });
+    this.#record = { ...(await beginWatch(this.#context, caller, camera)), camera };
+    if (this.#over !== null) return;
+    socket.tell({ op: 'watching', channel, cameraId, since: this.#record.from });
     this.#connect();
   }
 
   #connect(): void {
-    if (this.#over) return;
+    if (this.#over !== null) return;
     this.#waitForKey = true;
     this.#stream = this.#context.recorder.live(
-      this.#cameraId,
+      this.cameraId,
       (body) => this.#relay(body),
-      () => {
+      (why) => {
         // The recorder restarts by itself; the window keeps its tile and shows how old the picture is.
         this.#stream = null;
-        this.#context.clock.after(reconnectMs, () => this.#connect());
+        this.#context.clock.after(reconnectMs, () => void this.#again(why));
       },
     );
   }
 
+  /** A recorder that knows no such camera may only not know it yet; a camera that was retired, perhaps by another server, is over. */
+  async #again(why: 'gone' | 'away'): Promise<void> {
+    if (this.#over === null && why === 'gone') {
+      const found = await findCamera(this.#context.database.db, this.socket.caller.roomId, this.cameraId).catch(() => undefined);
+      if (found === null) this.#place.removed();
+    }
+    this.#connect();
+  }
+
   #relay(body: Buffer): void {
+    const { socket } = this.#place;
     const type = body[0] ?? 0;
     if (type === liveType.accessUnit) {
       const isKey = ((body[1] ?? 0) & liveFlag.key) !== 0;
-      if (isKey && this.#socket.waitingBytes() < slowBytes) this.#waitForKey = false;
-      else if (this.#socket.waitingBytes() >= slowBytes) this.#waitForKey = true;
+      if (socket.waitingBytes() >= slowBytes) this.#waitForKey = true;
+      else if (isKey) this.#waitForKey = false;
       if (this.#waitForKey) {
-        this.dropped += 1;
+        this.#context.measures.framesDropped.inc();
         return;
       }
     }
     const header = Buffer.from(this.#header);
     header[0] = type;
-    this.#socket.sendVideo([header, body.subarray(1)]);
+    socket.sendVideo([header, body.subarray(1)]);
   }
 
-  /** Ends pictures and interval. Safe to call twice. */
+  /** Ends the pictures at once and then the interval. May be called again until the interval is recorded; the first end counts. */
   async end(how: WatchEnd): Promise<void> {
-    if (this.#over && this.#record === null) return;
-    const until = this.#context.clock.now();
-    this.#over = true;
+    this.#over ??= { until: this.#context.clock.now(), how };
     this.#stream?.close();
+    this.#stream = null;
     await this.#opened;
     const record = this.#record;
+    if (record === null) return;
+    const { watchedId, from, camera } = record;
+    await endWatch(this.#context, this.socket.caller, { watchedId, from, camera: cameraLabel(camera), cameraId: this.cameraId, ...this.#over });
     this.#record = null;
-    if (record !== null) await endWatch(this.#context, this.#socket.caller, { ...record, cameraId: this.#cameraId, until, how });
   }
 }
-
-const wireReason = (how: WatchEnd): 'unwatched' | 'right_ended' | 'camera_removed' | 'session_over' | 'recorder_away' =>
-  how === 'window_closed' || how === 'server_stopped' ? 'session_over' : how;
 
 export class LiveRelay {
   readonly #context: VideoContext;
   readonly #windows = new Map<LiveSocket<Caller>, Map<number, Watch>>();
-  readonly #vouching;
+  /** Over for the window, but the end is not recorded yet: the database may be away. Tried again until it is. */
+  readonly #ending = new Map<Watch, WatchEnd>();
+  readonly #vouching: Timer;
 
   constructor(context: VideoContext) {
     this.#context = context;
     this.#vouching = context.clock.every(vouchEveryMs, () => {
-      const ids = [...this.#windows.values()].flatMap((watches) => [...watches.values()].map((watch) => watch.watchedId)).filter((id) => id !== null);
-      stillWatching(context, ids).catch((error: unknown) => context.log.debug('intervals not vouched for', { error }));
+      this.vouch().catch((error: unknown) => context.log.debug('intervals not vouched for', { error }));
     });
   }
 
   asked(socket: LiveSocket<Caller>, request: Exclude<LiveRequest, { op: 'ping' }>): void {
+    const { channel } = request;
     const watches = this.#windows.get(socket) ?? new Map<number, Watch>();
     this.#windows.set(socket, watches);
+    this.#end(watches, channel, 'unwatched');
     if (request.op === 'unwatch') {
-      this.#end(watches, request.channel, 'unwatched');
-      socket.tell({ op: 'ended', channel: request.channel, reason: 'unwatched' });
+      socket.tell({ op: 'ended', channel, reason: 'unwatched' });
       return;
     }
-    this.#end(watches, request.channel, 'unwatched');
     const limit = this.#context.parameters.picturesPerWindow;
-    if (watches.size >= limit) {
-      socket.tell({ op: 'refused', channel: request.channel, refusal: refusalBody(refuse('watch_limit', { limit })) });
+    const stillEnding = [...this.#ending.keys()].filter((watch) => watch.socket === socket).length;
+    // A window that asks faster than acts can be recorded waits too.
+    if (watches.size >= limit || stillEnding >= 2 * limit) {
+      socket.tell({ op: 'refused', channel, refusal: refusalBody(refuse('watch_limit', { limit })) });
       return;
     }
-    const watch = new Watch(this.#context, socket, request.channel, request.cameraId);
-    watches.set(request.channel, watch);
+    const watch = new Watch(this.#context, { socket, channel, cameraId: request.cameraId, removed: () => this.cameraRemoved(request.cameraId) });
+    watches.set(channel, watch);
+    this.#count();
     watch.open();
   }
 
@@ -158,7 +186,8 @@ export class LiveRelay {
     const watches = this.#windows.get(socket);
     if (watches === undefined) return;
     this.#windows.delete(socket);
-    for (const watch of watches.values()) this.#finish(watch, 'window_closed');
+    for (const watch of watches.values()) void this.#finish(watch, 'window_closed');
+    this.#count();
   }
 
   /** The right of these windows has ended: their pictures end now. */
@@ -167,7 +196,7 @@ export class LiveRelay {
       if (!concerns(socket.caller)) continue;
       for (const channel of [...watches.keys()]) {
         this.#end(watches, channel, 'right_ended');
-        socket.tell({ op: 'ended', channel, reason: wireReason('right_ended') });
+        socket.tell({ op: 'ended', channel, reason: 'right_ended' });
       }
     }
   }
@@ -177,8 +206,19 @@ export class LiveRelay {
       for (const [channel, watch] of [...watches]) {
         if (watch.cameraId !== cameraId) continue;
         this.#end(watches, channel, 'camera_removed');
-        socket.tell({ op: 'ended', channel, reason: wireReason('camera_removed') });
+        socket.tell({ op: 'ended', channel, reason: 'camera_removed' });
       }
+    }
+  }
+
+  /** Records ends that could not be recorded, then says which intervals still go on. */
+  async vouch(): Promise<void> {
+    await Promise.allSettled([...this.#ending].map(([watch, how]) => this.#finish(watch, how)));
+    const running = [...this.#windows.values()].flatMap((watches) => [...watches.values()]);
+    const ended = await stillWatching(this.#context, running.map((watch) => watch.watchedId).filter((id) => id !== null));
+    for (const watch of running) {
+      const endedAt = ended.get(watch.watchedId ?? '');
+      if (endedAt !== undefined) await watch.goOn(endedAt);
     }
   }
 
@@ -187,17 +227,29 @@ export class LiveRelay {
     this.#vouching.cancel();
     const all = [...this.#windows.values()].flatMap((watches) => [...watches.values()]);
     this.#windows.clear();
-    await Promise.allSettled(all.map((watch) => watch.end('server_stopped')));
+    await Promise.all([...all.map((watch) => this.#finish(watch, 'server_stopped')), ...[...this.#ending].map(([watch, how]) => this.#finish(watch, how))]);
   }
 
   #end(watches: Map<number, Watch>, channel: number, how: WatchEnd): void {
     const watch = watches.get(channel);
     if (watch === undefined) return;
     watches.delete(channel);
-    this.#finish(watch, how);
+    this.#count();
+    void this.#finish(watch, how);
   }
 
-  #finish(watch: Watch, how: WatchEnd): void {
-    watch.end(how).catch((error: unknown) => this.#context.log.error('an interval could not be ended', { error }));
+  /** Never rejects: what could not be recorded stays in `#ending`. */
+  async #finish(watch: Watch, how: WatchEnd): Promise<void> {
+    this.#ending.set(watch, how);
+    try {
+      await watch.end(how);
+      this.#ending.delete(watch);
+    } catch (error) {
+      this.#context.log.warn('the end of an interval is not recorded yet, trying again', { error });
+    }
+  }
+
+  #count(): void {
+    this.#context.measures.livePictures.set([...this.#windows.values()].reduce((sum, watches) => sum + watches.size, 0));
   }
 }

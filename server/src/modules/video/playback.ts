@@ -2,12 +2,13 @@
  * Footage for people who may see it: a playback names camera and span, is recorded before its first byte, and bounds what the server gives
  * out. What was really fetched is recorded as intervals of footage when it closes, expires, or the server stops.
  */
+import type { Readable } from 'node:stream';
 import type { Instant, Timer } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { hourMs, minuteMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Bytes } from '../../platform/http/route.ts';
-import { at, type Tx } from '../../platform/postgres/db.ts';
+import { at } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
 import { actorOf, type VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
@@ -15,16 +16,24 @@ import { footageWatched, playbackOpened } from './events.ts';
 import { findSegment, storagePath } from './footage-store.ts';
 import { union, type Interval } from './intervals.ts';
 import type { RecorderLink } from './recorder-link.ts';
-import { fileSize, findOpenSegment, parseRange, pathInside, readIndex, readRange, type SegmentIndex } from './segment-file.ts';
+import { fileSize, findOpenSegments, parseRange, pathInside, readIndex, readRange, type ByteRange, type SegmentIndex } from './segment-file.ts';
 import { findCamera } from './store.ts';
 import type { VideoTables } from './tables.ts';
 
-const lifeMs = 12 * hourMs;
 const flushEveryMs = minuteMs;
 const openIndexLifeMs = 500;
+const keptIndexes = 512;
+/** A database that is away must not let the list of what was watched grow without end: past this, it is joined. */
+const joinAfter = 256;
 
 interface Playback {
-  playbackId: string; cameraId: string; camera: string; from: Instant; until: Instant; expiresAt: Instant; caller: Caller; watched: Interval[];
+  playbackId: string; cameraId: string; camera: string; from: Instant; until: Instant; expiresAt: Instant; caller: Caller;
+  /** Not yet recorded; taken out only for a transaction, and put back when that fails. */
+  watched: Interval[];
+  /** Bytes on their way. */
+  streams: Set<Readable>;
+  /** Nothing more is given out; what was watched may still wait to be recorded. */
+  over: boolean;
 }
 
 interface Source {
@@ -34,6 +43,18 @@ interface Source {
 export interface SegmentIndexView {
   codec: string; width: number; height: number; from: Instant; until: Instant; initBytes: number; fragments: SegmentIndex['fragments'];
 }
+
+/**
+ * Which footage lies in these bytes. What lies wholly outside the span is refused, not hidden; only the lead-in from the key frame that the
+ * first moment of the span needs may stick out.
+ */
+const seenIn = (span: Interval, segmentFrom: Instant, { fragments }: SegmentIndex, range: ByteRange): Interval[] => {
+  const placed = fragments.map((one) => ({ ...one, from: segmentFrom + Math.floor(one.atMs), until: segmentFrom + Math.ceil(one.atMs + one.durationMs) }));
+  const leadIn = placed.findLast((one) => one.key && one.from <= span.from)?.from ?? segmentFrom;
+  const asked = placed.filter((one) => one.offset <= range.end && one.offset + one.size > range.start);
+  if (asked.some((one) => one.from >= span.until || one.from < leadIn)) throw refuse('outside_grant');
+  return asked.map(({ from, until }) => ({ from, until }));
+};
 
 export class Playbacks {
   readonly #context: VideoContext;
@@ -60,7 +81,7 @@ export class Playbacks {
     const camera = cameraLabel(found);
     const playbackId = newId('pbk', clock);
     const now = clock.now();
-    const expiresAt = now + lifeMs;
+    const expiresAt = now + parameters.playbackLifeHours * hourMs;
     await database.transaction(async (tx) => {
       await tx
         .$extendTables<VideoTables>()
@@ -69,7 +90,7 @@ export class Playbacks {
         .execute();
       await ledger.append(tx, { event: playbackOpened, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { playbackId, cameraId, camera, from, until }, at: now });
     });
-    this.#open.set(playbackId, { playbackId, cameraId, camera, from, until, expiresAt, caller, watched: [] });
+    this.#open.set(playbackId, { playbackId, cameraId, camera, from, until, expiresAt, caller, watched: [], streams: new Set(), over: false });
     return { playbackId, expiresAt };
   }
 
@@ -86,26 +107,39 @@ export class Playbacks {
     const source = await this.#source(playback, segmentId);
     const index = await this.#indexOf(source);
     const size = source.growing ? index.wholeBytes : await fileSize(source.file);
+    if (size === 0) throw refuse('segment_unknown');
     const range = parseRange(rangeHeader, size) ?? { start: 0, end: size - 1 };
-    for (const fragment of index.fragments) {
-      if (fragment.offset > range.end || fragment.offset + fragment.size <= range.start) continue;
-      const from = source.from + Math.floor(fragment.atMs);
-      const until = source.from + Math.ceil(fragment.atMs + fragment.durationMs);
-      // Fragments wholly outside the span are refused, not hidden: the lead-in to the first key frame is all that may stick out.
-      if (from >= playback.until) throw refuse('outside_grant');
-      playback.watched.push({ from, until });
+    const seen = seenIn(playback, source.from, index, range);
+    const body = await readRange(source.file, range);
+    // From here to the answer nothing waits: a playback that ends meanwhile gives nothing more and forgets nothing.
+    if (playback.over) {
+      body.destroy();
+      throw refuse('playback_over');
     }
+    playback.watched.push(...seen);
+    if (playback.watched.length > joinAfter) playback.watched = union(playback.watched);
+    playback.streams.add(body);
+    body.once('close', () => playback.streams.delete(body));
     return {
       status: rangeHeader === undefined ? 200 : 206,
       contentType: 'video/mp4',
       headers: { 'accept-ranges': 'bytes', 'content-length': String(range.end - range.start + 1), ...(rangeHeader === undefined ? {} : { 'content-range': `bytes ${range.start}-${range.end}/${size}` }) },
-      body: readRange(source.file, range),
+      body,
     };
   }
 
   async close(caller: Caller, playbackId: string): Promise<void> {
     const playback = await this.#find(caller, playbackId);
     await this.#finish(playback);
+  }
+
+  /** The right of these people has ended: bytes on their way stop, what was watched is recorded. */
+  rightEnded(concerns: (caller: Caller) => boolean): void {
+    for (const playback of this.#open.values()) {
+      if (!concerns(playback.caller)) continue;
+      playback.streams.forEach((stream) => stream.destroy());
+      this.#finish(playback).catch((error: unknown) => this.#context.log.error('a playback could not be closed, trying again', { error }));
+    }
   }
 
   async stop(): Promise<void> {
@@ -116,7 +150,7 @@ export class Playbacks {
   async #find(caller: Caller, playbackId: string): Promise<Playback> {
     const known = this.#open.get(playbackId) ?? (await this.#load(caller, playbackId));
     if (known === null || known.caller.sessionId !== caller.sessionId) throw refuse('playback_unknown');
-    if (known.expiresAt <= this.#context.clock.now()) throw refuse('playback_over');
+    if (known.over || known.expiresAt <= this.#context.clock.now()) throw refuse('playback_over');
     return known;
   }
 
@@ -131,7 +165,10 @@ export class Playbacks {
       .executeTakeFirst();
     if (row === undefined) return null;
     if (row.closed_at !== null) throw refuse('playback_over');
-    const playback: Playback = { playbackId, cameraId: row.camera_id, camera: cameraLabel(row), from: row.from_at, until: row.until_at, expiresAt: row.expires_at, caller, watched: [] };
+    // Two requests may have asked at once: what they note must come to one list.
+    const already = this.#open.get(playbackId);
+    if (already !== undefined) return already;
+    const playback: Playback = { playbackId, cameraId: row.camera_id, camera: cameraLabel(row), from: row.from_at, until: row.until_at, expiresAt: row.expires_at, caller, watched: [], streams: new Set(), over: false };
     this.#open.set(playbackId, playback);
     return playback;
   }
@@ -147,14 +184,17 @@ export class Playbacks {
   }
 
   async #growing(cameraId: string, segmentId: string): Promise<Source | null> {
-    const open = await findOpenSegment(this.#link.status, cameraId);
-    return open?.segmentId === segmentId ? { ...open, growing: true } : null;
+    const open = (await findOpenSegments(this.#link.statuses, cameraId)).find((one) => one.segmentId === segmentId);
+    return open === undefined ? null : { ...open, growing: true };
   }
 
   async #fileOf(storageId: string, path: string): Promise<string> {
     const folder = await storagePath(this.#context.database.db, storageId);
     if (folder === null) throw refuse('segment_missing');
-    return pathInside(folder, path);
+    return pathInside(folder, path).catch((error: unknown) => {
+      this.#context.log.error('a file of footage could not be reached', { storageId, path, error });
+      throw error;
+    });
   }
 
   async #indexOf(source: Source): Promise<SegmentIndex> {
@@ -162,7 +202,7 @@ export class Playbacks {
     const kept = this.#indexes.get(source.segmentId);
     if (kept?.growing === source.growing && (!kept.growing || now - kept.readAt < openIndexLifeMs)) return kept.index;
     const index = await readIndex(source.file);
-    if (this.#indexes.size > 512) this.#indexes.clear();
+    if (this.#indexes.size > keptIndexes) this.#indexes.clear();
     this.#indexes.set(source.segmentId, { index, readAt: now, growing: source.growing });
     return index;
   }
@@ -170,41 +210,40 @@ export class Playbacks {
   async #flushAll(): Promise<void> {
     const now = this.#context.clock.now();
     for (const playback of [...this.#open.values()]) {
-      const isOver = playback.expiresAt <= now;
-      await (isOver ? this.#finish(playback) : this.#flush(playback)).catch((error: unknown) => this.#context.log.error('watched footage not recorded, trying again', { error }));
+      const isOver = playback.over || playback.expiresAt <= now;
+      await (isOver ? this.#finish(playback) : this.#record(playback)).catch((error: unknown) => this.#context.log.error('watched footage not recorded, trying again', { error }));
     }
   }
 
   async #finish(playback: Playback): Promise<void> {
-    await this.#context.database.transaction(async (tx) => {
-      await this.#write(tx, playback);
-      await tx.$extendTables<VideoTables>().updateTable('video.playbacks').set({ closed_at: at(this.#context.clock.now()) }).where('playback_id', '=', playback.playbackId).where('closed_at', 'is', null).execute();
-    });
+    playback.over = true;
+    await this.#record(playback, { closing: true });
     this.#open.delete(playback.playbackId);
   }
 
-  async #flush(playback: Playback): Promise<void> {
-    if (playback.watched.length > 0) await this.#context.database.transaction((tx) => this.#write(tx, playback));
-  }
-
-  /** Takes what was watched so far out of memory only if it is written. */
-  async #write(tx: Tx, playback: Playback): Promise<void> {
-    const taken = playback.watched.splice(0);
+  /** Writes what was watched so far. It is out of memory only once it is committed: a commit that fails puts it back. */
+  async #record(playback: Playback, { closing }: { closing: boolean } = { closing: false }): Promise<void> {
+    const taken = playback.watched;
+    if (taken.length === 0 && !closing) return;
+    playback.watched = [];
     const intervals = union(taken);
-    if (intervals.length === 0) return;
     const { caller, cameraId, camera, playbackId } = playback;
     const { siteId, roomId, personId, sessionId } = caller;
     const now = this.#context.clock.now();
     try {
-      await tx
-        .$extendTables<VideoTables>()
-        .insertInto('video.watched')
-        .values(intervals.map((one) => ({ watched_id: newId('wat', this.#context.clock), site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: playbackId, from_at: at(one.from), until_at: at(one.until), seen_at: at(now) })))
-        .execute();
-      const body = { playbackId, cameraId, camera, intervals, count: intervals.length };
-      await this.#context.ledger.append(tx, { event: footageWatched, siteId, roomId, actor: actorOf(caller), subject: cameraId, body, at: now });
+      await this.#context.database.transaction(async (tx) => {
+        const tables = tx.$extendTables<VideoTables>();
+        if (closing) await tables.updateTable('video.playbacks').set({ closed_at: at(now) }).where('playback_id', '=', playbackId).where('closed_at', 'is', null).execute();
+        if (intervals.length === 0) return;
+        await tables
+          .insertInto('video.watched')
+          .values(intervals.map((one) => ({ watched_id: newId('wat', this.#context.clock), site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: playbackId, from_at: at(one.from), until_at: at(one.until), seen_at: at(now) })))
+          .execute();
+        const body = { playbackId, cameraId, camera, intervals, count: intervals.length };
+        await this.#context.ledger.append(tx, { event: footageWatched, siteId, roomId, actor: actorOf(caller), subject: cameraId, body, at: now });
+      });
     } catch (error) {
-      playback.watched.unshift(...taken);
+      playback.watched = [...intervals, ...playback.watched];
       throw error;
     }
   }

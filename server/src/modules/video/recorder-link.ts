@@ -7,7 +7,7 @@ import { secondMs } from '../../base/units.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
 import { changedChannel, type VideoContext } from './context.ts';
-import { restartJournal, takeOver } from './journal-intake.ts';
+import { restartJournal, takeOverAll } from './journal-intake.ts';
 import { bumpConfig, camerasOfSite, storagesOf, theRecorder, type Recorder } from './store.ts';
 
 const journalWaitMs = 20 * secondMs;
@@ -15,6 +15,8 @@ const journalWaitMs = 20 * secondMs;
 const gatherMs = secondMs;
 const retryMs = secondMs;
 const statusEveryMs = 2 * secondMs;
+/** Whoever changed a camera waits at most so long for the recorder; it gets the settings in any case. */
+const pushWaitMs = 3 * secondMs;
 
 /** The configuration that the database asks for. */
 export const wantedConfig = async (context: VideoContext, db: Db, recorder: Recorder): Promise<RecorderConfig> => {
@@ -42,6 +44,8 @@ export const wantedConfig = async (context: VideoContext, db: Db, recorder: Reco
 export class RecorderLink {
   readonly #context: VideoContext;
   #status: RecorderStatus | null = null;
+  #before: RecorderStatus | null = null;
+  #looking: Promise<void> | null = null;
   #stopped = false;
   #poll: Timer | null = null;
   #running: Promise<void> = Promise.resolve();
@@ -55,6 +59,11 @@ export class RecorderLink {
     return this.#status;
   }
 
+  /** The newest status and the one before: a minute that has just closed is known from the latter until its row is there. */
+  get statuses(): readonly RecorderStatus[] {
+    return [this.#status, this.#before].filter((one) => one !== null);
+  }
+
   start(): void {
     this.#running = this.#intake();
     this.#poll = this.#context.clock.every(statusEveryMs, () => void this.#look());
@@ -63,13 +72,17 @@ export class RecorderLink {
 
   /** Hands the wanted configuration over now; called after a camera was changed. */
   async push(): Promise<void> {
-    await this.#look();
+    const seen = async (): Promise<void> => {
+      await this.#looking; // it may have begun before the change
+      await this.#look();
+    };
+    await Promise.race([seen(), wait(this.#context.clock, pushWaitMs)]);
   }
 
   /** One page of the journal; answers how far it is taken over now. */
   async takeOver(entries: readonly JournalEntry[]): Promise<number> {
     const recorder = await theRecorder(this.#context.database.db);
-    return recorder === null ? 0 : takeOver(this.#context, recorder, entries);
+    return recorder === null ? 0 : takeOverAll(this.#context, recorder, entries);
   }
 
   async stop(): Promise<void> {
@@ -78,29 +91,42 @@ export class RecorderLink {
     await Promise.race([this.#running, wait(this.#context.clock, retryMs)]);
   }
 
-  async #look(): Promise<void> {
-    const before = this.#status;
-    try {
-      this.#status = await this.#context.recorder.status();
-      await this.#align(this.#status);
-    } catch (error) {
-      if (!(error instanceof Refusal)) this.#context.log.warn('the recorder could not be asked', { error });
-      this.#status = null;
-    }
-    if ((before === null) !== (this.#status === null)) await this.#tellPresence();
+  /** One at a time: an older answer must not overtake a newer one. Never rejects. */
+  #look(): Promise<void> {
+    this.#looking ??= this.#lookNow().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #lookNow(): Promise<void> {
+    const { log, measures, recorder } = this.#context;
+    const wasPresent = this.#status !== null;
+    const status = await recorder.status().catch((error: unknown) => {
+      if (!(error instanceof Refusal)) log.warn('the recorder could not be asked', { error });
+      return null;
+    });
+    this.#before = this.#status;
+    this.#status = status;
+    measures.recorderPresent.set(status === null ? 0 : 1);
+    // That the database is away does not make the recorder away.
+    if (status !== null) await this.#align(status).catch((error: unknown) => log.warn('the recorder does not have its newest settings yet, trying again', { error }));
+    if (wasPresent !== (status !== null)) await this.#tellPresence();
   }
 
   async #align(status: RecorderStatus): Promise<void> {
-    const { database, recorder: client } = this.#context;
+    const { database, measures, recorder: client } = this.#context;
     let recorder = await theRecorder(database.db);
-    if (recorder === null || status.configVersion === recorder.configVersion) return;
+    if (recorder === null) return;
+    measures.journalBehind.set(Math.max(0, status.journalLast - recorder.journalSeq));
+    if (status.configVersion === recorder.configVersion) return;
     // A database restored from a backup may want less than the recorder already has: go past it.
-    while (status.configVersion > recorder.configVersion) recorder = await this.#bump(recorder.siteId);
+    if (status.configVersion > recorder.configVersion) recorder = await this.#bumpPast(recorder.siteId, status.configVersion);
     await client.putConfig(await wantedConfig(this.#context, database.db, recorder));
   }
 
-  async #bump(siteId: string): Promise<Recorder> {
-    await this.#context.database.transaction((tx) => bumpConfig(tx, siteId));
+  async #bumpPast(siteId: string, version: number): Promise<Recorder> {
+    await this.#context.database.transaction((tx) => bumpConfig(tx, siteId, version));
     const recorder = await theRecorder(this.#context.database.db);
     if (recorder === null) throw new Error('the recorder row vanished');
     return recorder;
@@ -129,14 +155,18 @@ export class RecorderLink {
     const recorder = await theRecorder(database.db);
     if (recorder === null) return false;
     const waiting = await client.journal(recorder.journalSeq, journalWaitMs);
+    if (waiting.recorderId !== '' && waiting.recorderId !== recorder.recorderId) {
+      this.#context.log.error('the recorder that answers belongs to another room; its journal is not taken over', { recorderId: waiting.recorderId });
+      return false;
+    }
     if (waiting.last < recorder.journalSeq) {
-      await restartJournal(this.#context, recorder);
+      await restartJournal(this.#context, recorder, waiting.last);
       return true;
     }
     if (waiting.entries.length === 0 || this.#stopped) return true;
     await wait(clock, gatherMs);
     const page = await client.journal(recorder.journalSeq, 0);
-    const upTo = await takeOver(this.#context, recorder, page.entries);
+    const upTo = await takeOverAll(this.#context, recorder, page.entries);
     await client.acknowledge(upTo);
     return true;
   }

@@ -1,6 +1,5 @@
 /** Reads segment files as they lie: their fragment index, and byte ranges. Inside the storage folder only. */
-import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
+import { open, readdir, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { scanSegment } from '../../../../formats/fmp4/index.ts';
@@ -37,8 +36,17 @@ export const pathInside = async (storage: string, path: string): Promise<string>
   }
 };
 
+/** A file that goes while it is asked for (retention, the end of an open minute) is missing, nothing worse. */
+const openSegmentFile = async (file: string): Promise<FileHandle> => {
+  try {
+    return await open(file, 'r');
+  } catch (error) {
+    throw isAbsent(error) ? refuse('segment_missing') : error;
+  }
+};
+
 export const readIndex = async (file: string): Promise<SegmentIndex> => {
-  const handle = await open(file, 'r');
+  const handle = await openSegmentFile(file);
   try {
     const { size } = await handle.stat();
     const scan = await scanSegment({
@@ -80,9 +88,17 @@ export const parseRange = (header: string | undefined, size: number): ByteRange 
   return { start, end };
 };
 
-export const fileSize = async (file: string): Promise<number> => (await stat(file)).size;
+export const fileSize = async (file: string): Promise<number> => {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    throw isAbsent(error) ? refuse('segment_missing') : error;
+  }
+};
 
-export const readRange = (file: string, range: ByteRange): Readable => createReadStream(file, { start: range.start, end: range.end });
+/** Open before it answers, so that a missing file is a refusal and not an answer that breaks off. */
+export const readRange = async (file: string, range: ByteRange): Promise<Readable> =>
+  (await openSegmentFile(file)).createReadStream({ start: range.start, end: range.end });
 
 /** The segment that is being written now; it can be looked at up to its last whole fragment. */
 export interface OpenSegment {
@@ -97,16 +113,16 @@ const startOf = (day: string, name: string): Instant | null => {
   return Number.isNaN(at) ? null : at;
 };
 
-/** Finds it on disk by its id: a segment lies under the UTC day on which it began. */
-export const findOpenSegment = async (status: RecorderStatus | null, cameraId: string): Promise<OpenSegment | null> => {
-  const camera = status?.cameras.find((one) => one.cameraId === cameraId);
-  if (status === null || camera?.openSegmentId == null || camera.writtenUntil === null) return null;
+/** Finds it on disk by its id: a segment lies under the UTC day on which it began. It may have been closed since the status was told. */
+const findOpenSegment = async (status: RecorderStatus, cameraId: string): Promise<OpenSegment | null> => {
+  const camera = status.cameras.find((one) => one.cameraId === cameraId);
+  if (camera?.openSegmentId == null || camera.writtenUntil === null) return null;
   const { openSegmentId, writtenUntil } = camera;
   const days = [status.now, status.now - dayMs].map((at) => new Date(at).toISOString().slice(0, 10));
   for (const storage of status.storages.filter((one) => one.usable)) {
     for (const day of days) {
       const folder = join(storage.path, cameraId, day);
-      const name = (await readdir(folder).catch(() => [])).find((one) => one.endsWith(`-${openSegmentId}.mp4.part`));
+      const name = (await readdir(folder).catch(() => [])).find((one) => one.endsWith(`-${openSegmentId}.mp4.part`) || one.endsWith(`-${openSegmentId}.mp4`));
       const from = name === undefined ? null : startOf(day, name);
       if (name === undefined || from === null || writtenUntil <= from) continue;
       const { codec, width, height } = camera;
@@ -114,4 +130,14 @@ export const findOpenSegment = async (status: RecorderStatus | null, cameraId: s
     }
   }
   return null;
+};
+
+/** What may have no row yet: the segment that is being written, and the one that was just closed. Oldest first. */
+export const findOpenSegments = async (statuses: readonly RecorderStatus[], cameraId: string): Promise<OpenSegment[]> => {
+  const found = new Map<string, OpenSegment>();
+  for (const status of statuses) {
+    const open = await findOpenSegment(status, cameraId);
+    if (open !== null && !found.has(open.segmentId)) found.set(open.segmentId, open);
+  }
+  return [...found.values()].sort((a, b) => a.from - b.from);
 };

@@ -2,6 +2,7 @@
 import type { Snapshot } from '../../../../contract/video.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
+import { BlobAltered } from '../../platform/blobs/disk-blobs.ts';
 import type { Bytes } from '../../platform/http/route.ts';
 import { moment, type Db } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
@@ -32,11 +33,22 @@ export const listSnapshots = async (context: VideoContext, caller: Caller, befor
   return { snapshots, more: rows.length > pageSize };
 };
 
+/** A picture that is gone or altered is no unknown snapshot: it is said, and it is in the log. */
+const pictureOf = async (context: VideoContext, snapshotId: string, sha256: string): Promise<Buffer> => {
+  const picture = await context.blobs.get(sha256).catch((error: unknown) => {
+    if (!(error instanceof BlobAltered)) throw error;
+    context.log.error('the picture of a snapshot was altered', { snapshotId, sha256 });
+    throw refuse('snapshot_altered');
+  });
+  if (picture !== null) return picture;
+  context.log.error('the picture of a snapshot is gone', { snapshotId, sha256 });
+  throw refuse('snapshot_lost');
+};
+
 export const snapshotPicture = async (context: VideoContext, caller: Caller, snapshotId: string): Promise<Bytes> => {
   const row = await query(context.database.db, caller.roomId).where('s.snapshot_id', '=', snapshotId).executeTakeFirst();
   if (row === undefined) throw refuse('snapshot_unknown');
-  const picture = await context.blobs.get(row.sha256.toString('hex'));
-  if (picture === null) throw refuse('snapshot_unknown');
+  const picture = await pictureOf(context, snapshotId, row.sha256.toString('hex'));
   const { siteId, roomId } = caller;
   await context.database.transaction((tx) =>
     context.ledger.append(tx, { event: snapshotSeen, siteId, roomId, actor: actorOf(caller), subject: row.camera_id, body: { snapshotId, cameraId: row.camera_id, camera: cameraLabel({ number: row.number, name: row.camera_name }) }, at: context.clock.now() }),

@@ -74,6 +74,7 @@ export const updateCamera = async (tx: Tx, camera: Camera): Promise<boolean> => 
     })
     .where('camera_id', '=', camera.cameraId)
     .where('row_version', '=', camera.rowVersion)
+    .where('retired_at', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 };
@@ -123,9 +124,12 @@ export const advanceJournal = async (tx: Tx, recorderId: RecorderId, seq: number
   await tables(tx).updateTable('video.recorders').set({ journal_seq: seq }).where('recorder_id', '=', recorderId).execute();
 };
 
-/** Says that the wanted configuration changed; the pusher sees it. */
-export const bumpConfig = async (tx: Tx, siteId: string): Promise<void> => {
-  await tables(tx).updateTable('video.recorders').set({ config_version: sql`config_version + 1` }).where('site_id', '=', siteId).execute();
+/**
+ * Says that the wanted configuration changed; the pusher sees it. Changes of cameras call it first: its row lock puts them in a line, so
+ * that what each then reads of the other cameras (their numbers, how many) holds until it commits.
+ */
+export const bumpConfig = async (tx: Tx, siteId: string, past = 0): Promise<void> => {
+  await tables(tx).updateTable('video.recorders').set({ config_version: sql`greatest(config_version, ${past}::integer) + 1` }).where('site_id', '=', siteId).execute();
 };
 
 export interface StorageRow {

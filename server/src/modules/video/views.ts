@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { GapReason, type CameraStatus } from '../../../../contract/recorder.ts';
 import type { Camera as CameraView, timeline } from '../../../../contract/video.ts';
 import type { Instant } from '../../base/clock.ts';
+import { withoutSecrets } from '../../base/log.ts';
 import { hourMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Camera } from './camera.ts';
@@ -10,7 +11,7 @@ import type { VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
 import { gapsBetween, segmentsBetween } from './footage-store.ts';
 import type { RecorderLink } from './recorder-link.ts';
-import { findOpenSegment } from './segment-file.ts';
+import { findOpenSegments } from './segment-file.ts';
 import { camerasOfRoom, findCamera } from './store.ts';
 import type { VideoTables } from './tables.ts';
 
@@ -32,7 +33,7 @@ interface LastWord {
 
 const view = (camera: Camera, status: CameraStatus | undefined, last: LastWord | undefined, seesAddress: boolean): CameraView => ({
   cameraId: camera.cameraId, roomId: camera.roomId, number: camera.number, name: camera.name,
-  url: seesAddress ? camera.url : null, username: seesAddress ? camera.username : null, hasPassword: camera.passwordSealed !== null, record: camera.record,
+  url: seesAddress ? withoutSecrets(camera.url) : null, username: seesAddress ? camera.username : null, hasPassword: camera.passwordSealed !== null, record: camera.record,
   retentionDays: camera.retentionDays, retentionFloorDays: camera.retentionFloorDays,
   ...(status === undefined ? { ...blank, state: last?.state ?? 'connecting', stateSince: last?.since ?? null, reason: null, detail: last?.detail ?? '' } : live(status)),
 });
@@ -59,9 +60,9 @@ export const cameraTimeline = async (context: VideoContext, link: RecorderLink, 
   const segments = (await segmentsBetween(database.db, cameraId, from, until)).map((one) => ({
     segmentId: one.segmentId, runId: one.runId, from: one.from, until: one.until, sizeBytes: one.sizeBytes, codec: one.codec, recovered: one.recovered,
   }));
-  const open = await findOpenSegment(link.status, cameraId);
-  const isNew = open !== null && open.from < until && open.until > from && !segments.some((one) => one.segmentId === open.segmentId);
-  if (isNew) segments.push({ segmentId: open.segmentId, runId: '', from: open.from, until: open.until, sizeBytes: 0, codec: open.codec, recovered: false });
+  const written = await findOpenSegments(link.statuses, cameraId);
+  const known = new Set(segments.map((one) => one.segmentId));
+  for (const open of written.filter((one) => one.from < until && one.until > from && !known.has(one.segmentId))) segments.push({ segmentId: open.segmentId, runId: '', from: open.from, until: open.until, sizeBytes: 0, codec: open.codec, recovered: false });
   const gaps = (await gapsBetween(database.db, cameraId, from, until)).map((gap) => ({ ...gap, reason: GapReason.parse(gap.reason) }));
-  return { segments, gaps, recordedUntil: open?.until ?? segments.at(-1)?.until ?? null, now: clock.now() };
+  return { segments, gaps, recordedUntil: written.at(-1)?.until ?? segments.at(-1)?.until ?? null, now: clock.now() };
 };

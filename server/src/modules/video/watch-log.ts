@@ -13,19 +13,21 @@ import type { VideoTables } from './tables.ts';
 
 export type WatchEnd = 'unwatched' | 'window_closed' | 'right_ended' | 'camera_removed' | 'recorder_away' | 'server_stopped';
 
-export const beginWatch = async (context: VideoContext, caller: Caller, camera: Camera): Promise<{ watchedId: string; from: Instant }> => {
+/** `from` lies in the past only when an interval goes on that was ended for want of a sign of life. */
+export const beginWatch = async (context: VideoContext, caller: Caller, camera: Camera, since: Instant | null = null): Promise<{ watchedId: string; from: Instant }> => {
   const { clock, database, ledger } = context;
   const watchedId = newId('wat', clock);
-  const from = clock.now();
+  const now = clock.now();
+  const from = since ?? now;
   const { siteId, roomId, personId, sessionId } = caller;
   const { cameraId } = camera;
   await database.transaction(async (tx) => {
     await tx
       .$extendTables<VideoTables>()
       .insertInto('video.watched')
-      .values({ watched_id: watchedId, site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: null, from_at: at(from), until_at: null, seen_at: at(from) })
+      .values({ watched_id: watchedId, site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: null, from_at: at(from), until_at: null, seen_at: at(now) })
       .execute();
-    await ledger.append(tx, { event: watchBegan, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { watchedId, cameraId, camera: cameraLabel(camera), from }, at: from });
+    await ledger.append(tx, { event: watchBegan, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { watchedId, cameraId, camera: cameraLabel(camera), from }, at: now });
   });
   return { watchedId, from };
 };
@@ -45,9 +47,9 @@ export const endWatch = async (context: VideoContext, caller: Caller, watch: { w
   });
 };
 
-/** Every few seconds: these intervals still go on. */
-export const stillWatching = async (context: VideoContext, watchedIds: readonly string[]): Promise<void> => {
-  if (watchedIds.length === 0) return;
+/** Every few seconds: these intervals still go on. Answers those that somebody has ended meanwhile, with their end. */
+export const stillWatching = async (context: VideoContext, watchedIds: readonly string[]): Promise<ReadonlyMap<string, Instant>> => {
+  if (watchedIds.length === 0) return new Map();
   await context.database.db
     .$extendTables<VideoTables>()
     .updateTable('video.watched')
@@ -55,6 +57,14 @@ export const stillWatching = async (context: VideoContext, watchedIds: readonly 
     .where('watched_id', 'in', watchedIds)
     .where('until_at', 'is', null)
     .execute();
+  const ended = await context.database.db
+    .$extendTables<VideoTables>()
+    .selectFrom('video.watched')
+    .select(['watched_id', 'until_at'])
+    .where('watched_id', 'in', watchedIds)
+    .where('until_at', 'is not', null)
+    .execute();
+  return new Map(ended.map((row) => [row.watched_id, row.until_at ?? 0]));
 };
 
 interface LeftOpen {
@@ -74,7 +84,7 @@ const endOne = async (context: VideoContext, tx: Tx, row: LeftOpen): Promise<voi
   await context.ledger.append(tx, { event: watchEnded, siteId: row.site_id, roomId: row.room_id, actor: serverActor, subject: row.camera_id, body, at: context.clock.now() });
 };
 
-/** At start: ends what no server has vouched for since `before`. Several servers may share the database. */
+/** Ends what no server has vouched for since `before`. Several servers may share the database. */
 export const endAbandonedWatches = async (context: VideoContext, before: Instant): Promise<number> =>
   context.database.transaction(async (tx) => {
     const rows = await tx

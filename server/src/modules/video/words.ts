@@ -11,7 +11,7 @@ export const gapReasonWords: Readonly<Record<GapReason, Sentence>> = {
   disk_full: { zh: '磁盘已满', en: 'disk is full' },
   disk_failed: { zh: '磁盘写入失败', en: 'disk failed' },
   storage_missing: { zh: '找不到录像存储', en: 'storage is missing' },
-  memory_bound: { zh: '存储跟不上,缓存已满', en: 'storage too slow, buffer full' },
+  memory_bound: { zh: '存储跟不上，缓存已满', en: 'storage too slow, buffer full' },
   clock_stepped: { zh: '本机时钟被拨动', en: 'clock was set' },
   recorder_crashed: { zh: '录像服务异常退出', en: 'recorder crashed' },
   recorder_stopped: { zh: '录像服务正常停止', en: 'recorder was stopped' },
@@ -26,7 +26,8 @@ export const recorderWords: Readonly<Record<string, Sentence>> = {
   storage_refused: { zh: '录像存储被拒绝使用', en: 'storage refused' },
   storage_low: { zh: '录像存储空间不足', en: 'storage is low' },
   journal_lost: { zh: '录像流水缺失', en: 'journal entries are missing' },
-  journal_restarted: { zh: '录像流水丢失,从头编号', en: 'journal was lost and begins anew' },
+  journal_restarted: { zh: '录像流水丢失，从头编号', en: 'journal was lost and begins anew' },
+  entry_set_aside: { zh: '流水中有条目无法入账，已原样留存', en: 'an entry could not be taken over and is kept as it came' },
   foreign_entries: { zh: '流水中有不属于本库的摄像机', en: 'journal speaks of cameras unknown here' },
 };
 

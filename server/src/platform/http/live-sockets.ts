@@ -20,6 +20,8 @@ export interface LiveSocket<Caller> {
   /** Bytes waiting for a slow window. */
   waitingBytes(): number;
   close(): void;
+  /** Asks the gate again, as at the upgrade: answers the caller as they are now, or throws the refusal. */
+  readonly admitAgain: () => Promise<Caller>;
 }
 
 export interface LiveListener<Caller> {
@@ -39,17 +41,36 @@ export interface LiveOptions<Caller> {
 
 const path = '/api/live';
 const aliveEveryMs = 20 * secondMs;
+/** At a stop a window gets so long to say goodbye. */
+const goodbyeMs = 2 * secondMs;
+/** Windows of one session: screens of a wall, and some that were forgotten. */
+const windowsPerSession = 32;
+
+/** How a window came in, to be asked again. */
+interface Door<Caller> {
+  source: string;
+  token: string | undefined;
+  readonly admit: () => Promise<Caller>;
+}
 
 class Connection<Caller> implements LiveSocket<Caller> {
   readonly caller: Caller;
   readonly source: string;
+  readonly token: string | undefined;
+  readonly admitAgain: () => Promise<Caller>;
   readonly #socket: WebSocket;
   heard = true;
 
-  constructor(socket: WebSocket, caller: Caller, source: string) {
+  constructor(socket: WebSocket, caller: Caller, door: Door<Caller>) {
     this.#socket = socket;
     this.caller = caller;
-    this.source = source;
+    this.source = door.source;
+    this.token = door.token;
+    this.admitAgain = door.admit;
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
   }
 
   tell(notice: LiveNotice): void {
@@ -96,8 +117,8 @@ export const attachLiveSockets = <Caller>(server: Server, options: LiveOptions<C
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * kibibyte, perMessageDeflate: false });
   const connections = new Set<Connection<Caller>>();
 
-  const welcome = (socket: WebSocket, caller: Caller, source: string): void => {
-    const connection = new Connection(socket, caller, source);
+  const welcome = (socket: WebSocket, caller: Caller, door: Door<Caller>): void => {
+    const connection = new Connection(socket, caller, door);
     connections.add(connection);
     metrics.liveSockets.set(connections.size);
     socket.on('pong', () => (connection.heard = true));
@@ -108,6 +129,8 @@ export const attachLiveSockets = <Caller>(server: Server, options: LiveOptions<C
       listener.closed(connection);
     });
     socket.on('message', (data: Buffer, isBinary) => {
+      // A window that was told to go may still talk until it has said goodbye: its rights may be why.
+      if (socket.readyState !== socket.OPEN) return undefined;
       connection.heard = true;
       const request = isBinary ? null : parseRequest(data.toString('utf8'));
       if (request === null) return socket.close(1007);
@@ -122,10 +145,16 @@ export const attachLiveSockets = <Caller>(server: Server, options: LiveOptions<C
     if (request.url?.split('?')[0] !== path) return refuseUpgrade(socket, 404);
     if (!isOurHost(headers.host, origin) || !isOurOrigin(headers.origin, headers.host, origin)) return refuseUpgrade(socket, 403);
     const source = request.socket.remoteAddress ?? '';
+    const token = tokenOf(headers);
+    const admit = async (): Promise<Caller> => {
+      const caller = await gate.admit({ token, source, what: 'live' }, { kind: 'signed_in' });
+      if (caller === null) throw new Error('the gate let nobody in');
+      return caller;
+    };
     try {
-      const caller = await gate.admit({ token: tokenOf(headers), source, what: 'live' }, { kind: 'signed_in' });
-      if (caller === null) return refuseUpgrade(socket, 401);
-      sockets.handleUpgrade(request, socket, head, (ws) => welcome(ws, caller, source));
+      const caller = await admit();
+      if ([...connections].filter((one) => one.token === token).length >= windowsPerSession) return refuseUpgrade(socket, statusOf.too_many);
+      sockets.handleUpgrade(request, socket, head, (ws) => welcome(ws, caller, { source, token, admit }));
     } catch (error) {
       const { refusal, unexpected } = asRefusal(error);
       if (unexpected) options.log.error('a live socket could not be opened', { error });
@@ -141,6 +170,7 @@ export const attachLiveSockets = <Caller>(server: Server, options: LiveOptions<C
   return () => {
     alive.cancel();
     connections.forEach((connection) => connection.close());
+    clock.after(goodbyeMs, () => connections.forEach((connection) => connection.terminate()));
     sockets.close();
   };
 };

@@ -1,5 +1,6 @@
 /** Registers a camera by its address. The recorder starts on it as soon as the new configuration reaches it. */
 import { newId, type CameraId } from '../../../base/ids.ts';
+import { withoutSecrets } from '../../../base/log.ts';
 import type { Actor } from '../../../mechanisms/ledger/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { freeNumber, readAddress, type Camera, type CameraAddress } from '../camera.ts';
@@ -30,6 +31,7 @@ const chooseNumber = (others: readonly Camera[], wanted: number | undefined): nu
 export const addCamera = async (context: VideoContext, tx: Tx, place: Place, given: NewCamera, actor: Actor, allowLocal = context.allowLocal): Promise<CameraId> => {
   const { clock, parameters, sealer, ledger } = context;
   const address = readAddress(given, allowLocal);
+  await bumpConfig(tx, place.siteId);
   const limit = parameters.camerasPerRecorder;
   if ((await camerasOfSite(tx, place.siteId)).length >= limit) throw refuse('too_many_cameras', { limit });
   const cameraId = newId('cam', clock);
@@ -41,8 +43,7 @@ export const addCamera = async (context: VideoContext, tx: Tx, place: Place, giv
     record: true, retentionDays: parameters.retentionDays, retentionFloorDays: parameters.retentionFloorDays, allowLocal, addedAt: clock.now(), rowVersion: 1,
   };
   await insertCamera(tx, camera, actor.id);
-  await bumpConfig(tx, place.siteId);
-  const body = { cameraId, number: camera.number, name: camera.name, address: camera.url };
+  const body = { cameraId, number: camera.number, name: camera.name, address: withoutSecrets(camera.url) };
   await ledger.append(tx, { event: cameraAdded, siteId: place.siteId, roomId: place.roomId, actor, subject: cameraId, body, at: clock.now() });
   await tellScreens(context, tx, 'video.cameras');
   return cameraId;

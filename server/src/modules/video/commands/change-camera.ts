@@ -1,5 +1,6 @@
 /** Changes name, number, address, password or retention of a camera. The password is never shown again; absent keeps it, null removes it. */
 import type { Caller } from '../../../mechanisms/identity/index.ts';
+import { withoutSecrets } from '../../../base/log.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { checkRetention, readAddress, type Camera } from '../camera.ts';
 import { actorOf, tellScreens, type VideoContext } from '../context.ts';
@@ -16,12 +17,21 @@ export interface CameraChange {
   retentionDays?: number | undefined;
 }
 
+const authorityOf = (url: string): string => new URL(url).host.toLowerCase();
+
 /** The camera as it would be after the change, and the names of what differs; pure but for sealing. */
 const changed = (context: VideoContext, camera: Camera, change: CameraChange): { next: Camera; differs: string[] } => {
-  const address = readAddress({ url: change.url ?? camera.url, username: change.username ?? null, password: change.password ?? null }, context.allowLocal || camera.allowLocal);
+  // Screens show the address without what may be a password in it: sent back as shown, it is unchanged.
+  const keptUrl = change.url === withoutSecrets(camera.url);
+  const address = readAddress({ url: keptUrl ? camera.url : (change.url ?? camera.url), username: change.username ?? null, password: change.password ?? null }, context.allowLocal || camera.allowLocal);
   // A pasted user:password@ counts as given; otherwise absent keeps and null removes.
   const username = address.username ?? (change.username === undefined ? camera.username : null);
   const sealedNew = address.password === null ? null : context.sealer.seal(address.password, camera.cameraId);
+  // Whoever points a camera at their own machine must not be sent the password that is kept for the old one.
+  const keepsPassword = camera.passwordSealed !== null && sealedNew === null && change.password === undefined;
+  if (keepsPassword && authorityOf(address.url) !== authorityOf(camera.url)) {
+    throw refuse('password_again', {}, { fields: [{ path: 'password', zh: '请重新输入', en: 'enter it again' }] });
+  }
   const passwordSealed = sealedNew ?? (change.password === undefined ? camera.passwordSealed : null);
   const next: Camera = {
     ...camera,
@@ -48,11 +58,11 @@ export const changeCamera = async (context: VideoContext, tx: Tx, caller: Caller
   const { next, differs } = changed(context, camera, change);
   if (differs.length === 0) return;
   checkRetention(next.retentionDays, next.retentionFloorDays);
+  await bumpConfig(tx, camera.siteId);
   const holder = (await camerasOfRoom(tx, camera.roomId)).find((other) => other.number === next.number && other.cameraId !== camera.cameraId);
   if (holder !== undefined) throw refuse('number_taken', { number: next.number, name: holder.name }, { fields: [{ path: 'number', zh: '已被使用', en: 'taken' }] });
   if (!(await updateCamera(tx, next))) throw refuse('changed_meanwhile');
-  await bumpConfig(tx, camera.siteId);
-  const body = { cameraId: camera.cameraId, number: next.number, name: next.name, changed: differs, address: next.url, retentionDays: next.retentionDays };
+  const body = { cameraId: camera.cameraId, number: next.number, name: next.name, changed: differs, address: withoutSecrets(next.url), retentionDays: next.retentionDays };
   const at = context.clock.now();
   await context.ledger.append(tx, { event: cameraChanged, siteId: camera.siteId, roomId: camera.roomId, actor: actorOf(caller), subject: camera.cameraId, body, at });
   await tellScreens(context, tx, 'video.cameras');

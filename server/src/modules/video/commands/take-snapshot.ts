@@ -37,7 +37,9 @@ export const takeSnapshot = async (context: VideoContext, caller: Caller, given:
   const camera = await findCamera(database.db, roomId, cameraId, { retired: true });
   if (camera === null) throw refuse('camera_unknown');
   // The picture is durable before the row that names it; one without a row is harmless and is found by fsck.
-  const sha256 = await blobs.put(picture);
+  const sha256 = await blobs.put(picture).catch((error: unknown) => {
+    throw error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT') ? refuse('storage_full') : error;
+  });
   const snapshotId = newId('snp', clock);
   const takenBy = `${caller.name} ${caller.staffNumber}`.trim();
   const sizeBytes = picture.length;

@@ -1,5 +1,6 @@
 /** The test button: says in plain words what is wrong with an address, and shows one picture when nothing is. A recorded act. */
 import type { ProbeOutcome, ProbeResult } from '../../../../../contract/recorder.ts';
+import { withoutSecrets } from '../../../base/log.ts';
 import { Refusal, type Sentence } from '../../../base/refusal.ts';
 import type { Caller } from '../../../mechanisms/identity/index.ts';
 import { readAddress, type CameraAddress } from '../camera.ts';
@@ -21,7 +22,7 @@ const refusedOutcome = (refusal: Refusal): ProbeOutcome => (refusal.code === 'vi
 const probe = async (context: VideoContext, given: CameraAddress): Promise<{ url: string; result: ProbeResult }> => {
   try {
     const address = readAddress(given, context.allowLocal);
-    return { url: address.url, result: await context.recorder.probe({ ...address, allowLocal: context.allowLocal }) };
+    return { url: withoutSecrets(address.url), result: await context.recorder.probe({ ...address, allowLocal: context.allowLocal }) };
   } catch (error) {
     const isAddressFault = error instanceof Refusal && error.code.startsWith('video.address_');
     if (!isAddressFault) throw error;
