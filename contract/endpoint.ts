@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 /** UTC milliseconds since 1970, integer. */
 export const Instant = z.int().min(0).max(8_640_000_000_000_000).meta({ description: 'UTC milliseconds since 1970-01-01' });
+/** The same in a query string, where everything arrives as text. */
+export const InstantInQuery = z.coerce.number().pipe(Instant);
 /** Prefixed id as made by the server, e.g. cam_… */
 export const IdOf = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`));
 export const Sentence = z.object({ zh: z.string(), en: z.string() });

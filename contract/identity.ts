@@ -134,7 +134,7 @@ export const addPerson = endpoint({
 });
 export const changePerson = endpoint({
   method: 'PATCH', path: '/api/identity/people/:personId',
-  summary: { zh: '修改人员(角色、停用)', en: 'Change a person (roles, active)' },
+  summary: { zh: '修改人员（角色、停用）', en: 'Change a person (roles, active)' },
   params: z.object({ personId: IdOf('per') }),
   body: z.object({ name: personName.optional(), staffNumber: z.string().trim().max(32).optional(), roles: z.array(Role).min(1).max(15).optional(), active: z.boolean().optional(), password: password.optional() }),
 });

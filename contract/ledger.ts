@@ -1,6 +1,6 @@
 /** The ledger seen over HTTP: what happened, who did it, can it have been altered. */
 import { z } from 'zod';
-import { endpoint, Instant } from './endpoint.ts';
+import { endpoint, Instant, InstantInQuery } from './endpoint.ts';
 
 export const FactView = z.object({
   seq: z.int(), at: Instant, kind: z.string(), version: z.int(), subject: z.string(),
@@ -14,7 +14,7 @@ export type FactView = z.infer<typeof FactView>;
 
 export const listFacts = endpoint({
   method: 'GET', path: '/api/ledger/facts', summary: { zh: '账本记录', en: 'Facts of the ledger, newest first' },
-  query: z.object({ before: z.coerce.number().int().optional(), kind: z.string().max(64).optional(), subject: z.string().max(64).optional(), from: z.coerce.number().int().optional(), until: z.coerce.number().int().optional() }),
+  query: z.object({ before: z.coerce.number().pipe(z.int().min(0)).optional(), kind: z.string().max(64).optional(), subject: z.string().max(64).optional(), from: InstantInQuery.optional(), until: InstantInQuery.optional() }),
   response: z.object({ facts: z.array(FactView), more: z.boolean() }),
 });
 
@@ -25,6 +25,6 @@ export const head = endpoint({
 
 /** For the printed page that both shifts sign: the checkpoint as a QR code (SVG) with its words. */
 export const anchorPage = endpoint({
-  method: 'POST', path: '/api/ledger/anchors', summary: { zh: '打印锚点(二维码)', en: 'Make an anchor to print (QR code)' },
+  method: 'POST', path: '/api/ledger/anchors', summary: { zh: '打印锚点（二维码）', en: 'Make an anchor to print (QR code)' },
   response: z.object({ size: z.int(), signedAt: Instant, rootHash: z.string(), checkpoint: z.string(), keyFingerprint: z.string(), qrSvg: z.string() }),
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 
 export const metrics = endpoint({
-  method: 'GET', path: '/api/system/metrics', summary: { zh: '运行指标(Prometheus)', en: 'Figures (Prometheus text)' }, bytes: true,
+  method: 'GET', path: '/api/system/metrics', summary: { zh: '运行指标（Prometheus）', en: 'Figures (Prometheus text)' }, bytes: true,
 });
 /** Is the server up: for load balancers and the page itself. Says nothing about the room. */
 export const alive = endpoint({

@@ -1,6 +1,6 @@
 /** Cameras, wall, footage, snapshots. Reads of footage are recorded acts (ledger-and-evidence.md point 7). */
 import { z } from 'zod';
-import { endpoint, IdOf, Instant } from './endpoint.ts';
+import { endpoint, IdOf, Instant, InstantInQuery } from './endpoint.ts';
 import { CameraState, GapReason, ProbeOutcome } from './recorder.ts';
 
 export const Camera = z.object({
@@ -56,7 +56,7 @@ export const changeCamera = endpoint({
   body: z.object({ name: cameraName.optional(), number: z.int().min(1).max(9_999).optional(), url: z.string().trim().min(1).max(512).optional(), username: z.string().max(128).nullable().optional(), password: z.string().max(256).nullable().optional(), retentionDays: z.int().min(1).max(3_650).optional() }),
 });
 export const removeCamera = endpoint({
-  method: 'DELETE', path: '/api/video/cameras/:cameraId', summary: { zh: '撤除摄像机(录像保留到期)', en: 'Retire a camera (its footage stays until retention ends)' },
+  method: 'DELETE', path: '/api/video/cameras/:cameraId', summary: { zh: '撤除摄像机（录像保留到期）', en: 'Retire a camera (its footage stays until retention ends)' },
   params: cameraParams,
   body: z.object({ reason: z.string().trim().min(1).max(500) }),
 });
@@ -75,7 +75,7 @@ export const TimelineGap = z.object({ gapId: z.string(), from: Instant, until: I
 export const timeline = endpoint({
   method: 'GET', path: '/api/video/cameras/:cameraId/timeline', summary: { zh: '录像时间轴', en: 'Timeline of footage and gaps' },
   params: cameraParams,
-  query: z.object({ from: z.coerce.number().int(), until: z.coerce.number().int() }),
+  query: z.object({ from: InstantInQuery, until: InstantInQuery }),
   /** At most 24 h a call. The open minute is included up to the newest fragment on disk. */
   response: z.object({ segments: z.array(TimelineSegment), gaps: z.array(TimelineGap), recordedUntil: Instant.nullable(), now: Instant }),
 });
@@ -121,7 +121,7 @@ export const takeSnapshot = endpoint({
 });
 export const listSnapshots = endpoint({
   method: 'GET', path: '/api/video/snapshots', summary: { zh: '抓拍列表', en: 'Snapshots' },
-  query: z.object({ before: z.coerce.number().int().optional() }),
+  query: z.object({ before: InstantInQuery.optional() }),
   response: z.object({ snapshots: z.array(Snapshot), more: z.boolean() }),
 });
 export const snapshotPicture = endpoint({

@@ -15,8 +15,13 @@ const cameras = [
   { scene: 'carpark', name: '停车场' },
 ] as const;
 
+const portsAway = 74;
+const highestPort = 65_535;
 /** A port of its own for each room on the machine. */
-export const simulatorPort = (roomPort: number): number => (roomPort === 0 ? 18_554 : roomPort + 74);
+export const simulatorPort = (roomPort: number): number => {
+  if (roomPort === 0) return 18_554;
+  return roomPort + portsAway <= highestPort ? roomPort + portsAway : roomPort - portsAway;
+};
 
 export const simulatorArguments = (port: number): string[] => ['--port', String(port), '--cameras', cameras.map((camera) => camera.scene).join(','), '--arrival', 'spread'];
 

@@ -10,7 +10,7 @@ export const ledgerRead = declareEvent({
 export const serverStarted = declareEvent({
   kind: 'room.server_started',
   body: z.object({ version: z.string() }),
-  sentence: { zh: '服务启动(版本 {version})', en: 'Server started (version {version})' },
+  sentence: { zh: '服务启动（版本 {version}）', en: 'Server started (version {version})' },
 });
 export const serverStopped = declareEvent({
   kind: 'room.server_stopped',

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { declareRefusals } from './refusal.ts';
 
 export const configRefusals = declareRefusals('config', {
-  port_wrong: { kind: 'invalid', zh: 'PORT 必须是 1 到 65535 的整数,现在是“{value}”。', en: 'PORT must be a whole number from 1 to 65535; it is "{value}".' },
+  port_wrong: { kind: 'invalid', zh: 'PORT 必须是 1 到 65535 的整数，现在是“{value}”。', en: 'PORT must be a whole number from 1 to 65535; it is "{value}".' },
   address_needs_tls: {
     kind: 'invalid',
-    zh: '监听 {host} 需要 TLS:请设置 VIGIL_TLS_CERT 和 VIGIL_TLS_KEY,或运行 npm run vigil -- authority create 建立本地证书。',
+    zh: '监听 {host} 需要 TLS：请设置 VIGIL_TLS_CERT 和 VIGIL_TLS_KEY，或运行 npm run vigil -- authority create 建立本地证书。',
     en: 'Listening on {host} needs TLS: set VIGIL_TLS_CERT and VIGIL_TLS_KEY, or run npm run vigil -- authority create to make a local certificate.',
   },
   tls_half: { kind: 'invalid', zh: 'VIGIL_TLS_CERT 和 VIGIL_TLS_KEY 必须同时设置。', en: 'VIGIL_TLS_CERT and VIGIL_TLS_KEY must be set together.' },
@@ -48,7 +48,7 @@ const tlsFiles = (env: Environment): Config['tls'] => {
 export const readConfig = (env: Environment = process.env): Config => {
   const portText = env['PORT'] ?? '8480';
   const port = Number(portText);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw configRefusals('port_wrong', { value: portText });
+  if (portText.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) throw configRefusals('port_wrong', { value: portText });
   const host = env['HOST'] ?? 'localhost';
   const tls = tlsFiles(env);
   if (!isLoopback(host) && tls === null) throw configRefusals('address_needs_tls', { host });
@@ -58,7 +58,7 @@ export const readConfig = (env: Environment = process.env): Config => {
     dataFolder: resolve(env['VIGIL_DATA'] ?? 'data'),
     databaseUrl: env['VIGIL_DATABASE_URL'] ?? null,
     databaseOwnerUrl: env['VIGIL_DATABASE_OWNER_URL'] ?? null,
-    origin: env['VIGIL_ORIGIN'] ?? `${tls === null ? 'http' : 'https'}://${host}:${port}`,
+    origin: env['VIGIL_ORIGIN'] ?? `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     tls,
     allowLocalCameras: env['VIGIL_ALLOW_LOCAL_CAMERAS'] === '1',
     logLevel: env['VIGIL_LOG_LEVEL'] ?? 'info',

@@ -13,9 +13,12 @@ export interface Log {
 export const withoutSecrets = (text: string): string =>
   text
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^/\s?#]*@/gi, '$1***@')
-    .replace(/\b(password|passwd|pwd|secret|token|code|authorization|cookie)(["']?\s*[=:]\s*["']?)(?:(?:Bearer|Basic|Digest)\s+)?[^\s&"',;}]+/gi, '$1$2***');
+    // As JSON, with whatever stands between the quotes.
+    .replace(/("(?:password|passwd|passphrase|pwd|psw|pass|secret|token|authorization|cookie)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi, '$1"***"')
+    // Cameras that take it in the path write user=admin_password=…_channel=1, so a word may follow an underscore.
+    .replace(/((?:\b|_)(?:password|passwd|passphrase|pwd|psw|pass|secret|token)|\b(?:code|authorization|cookie))(["']?\s*[=:]\s*["']?)(?:(?:Bearer|Basic|Digest)\s+)?[^\s&"',;}]+/gi, '$1$2***');
 
-const secretName = /^(password|passwd|pwd|secret|token|code|authorization|cookie|credentials?|privateKey)$/i;
+const secretName = /^(password|passwd|passphrase|pwd|psw|pass|secret|token|code|authorization|cookie|credentials?|privateKey)$/i;
 
 const clean = (value: unknown, depth = 0): unknown => {
   if (typeof value === 'string') return withoutSecrets(value);

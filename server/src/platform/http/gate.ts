@@ -43,7 +43,7 @@ const hostOf = (value: string): string => {
 /** A host name that is not ours means DNS rebinding: a foreign page talking to this machine. */
 export const isOurHost = (host: string | undefined, rule: OriginRule): boolean => {
   const name = hostOf(host ?? '');
-  return name === hostOf(rule.origin) || rule.hosts.includes(name);
+  return name !== '' && (name === hostOf(rule.origin) || rule.hosts.includes(name));
 };
 
 /** Browsers send Origin with every change and with every WebSocket; it must be the page that we served. */

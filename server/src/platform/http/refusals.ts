@@ -15,13 +15,13 @@ export const statusOf: Readonly<Record<RefusalKind, number>> = {
 };
 
 export const httpRefusals = declareRefusals('http', {
-  input_wrong: { kind: 'invalid', zh: '有内容填写不正确,请按提示修改;已填写的内容都在。', en: 'Something in the input is wrong: see the marked places. What you typed is kept.' },
-  body_unreadable: { kind: 'invalid', zh: '提交的内容无法读取(不是有效的 JSON)。', en: 'What was sent could not be read (no valid JSON).' },
+  input_wrong: { kind: 'invalid', zh: '有内容填写不正确，请按提示修改；已填写的内容都在。', en: 'Something in the input is wrong: see the marked places. What you typed is kept.' },
+  body_unreadable: { kind: 'invalid', zh: '提交的内容无法读取（不是有效的 JSON）。', en: 'What was sent could not be read (no valid JSON).' },
   body_too_large: { kind: 'invalid', zh: '提交的内容过大。', en: 'What was sent is too large.' },
   not_here: { kind: 'not_found', zh: '没有这个地址。', en: 'There is nothing at this address.' },
-  foreign_origin: { kind: 'forbidden', zh: '请求来自其他网站,已拒绝。', en: 'The request came from another site and was refused.' },
-  unknown_host: { kind: 'forbidden', zh: '请用 {origin} 打开值守;这个主机名不在允许之列。', en: 'Open Vigil at {origin}: this host name is not one of its own.' },
-  broken: { kind: 'unavailable', zh: '系统内部出错,已记入运行日志;请稍后重试,若反复出现请联系技术人员。', en: 'Something broke inside Vigil and was logged. Try again; if it keeps happening call the technician.' },
+  foreign_origin: { kind: 'forbidden', zh: '请求来自其他网站，已拒绝。', en: 'The request came from another site and was refused.' },
+  unknown_host: { kind: 'forbidden', zh: '请用 {origin} 打开值守；这个主机名不在允许之列。', en: 'Open Vigil at {origin}: this host name is not one of its own.' },
+  broken: { kind: 'unavailable', zh: '系统内部出错，已记入运行日志；请稍后重试，若反复出现请联系技术人员。', en: 'Something broke inside Vigil and was logged. Try again; if it keeps happening call the technician.' },
 });
 
 const zhWords = z.locales.zhCN().localeError;

@@ -7,6 +7,7 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { minuteMs } from '../../base/units.ts';
 import { isOurHost, isOurOrigin, sessionCookie, tokenOf, type Gate, type OriginRule } from './gate.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiOf } from './openapi.ts';
@@ -25,6 +26,9 @@ export interface HttpOptions<Caller> {
   /** Folder of the built web client; null in tests without one. */
   webFolder: string | null;
 }
+
+/** Time for a whole request to arrive; a snapshot of 8 MB over a poor line takes a while. */
+const requestMs = 2 * minuteMs;
 
 const security = (origin: OriginRule) => ({
   contentSecurityPolicy: {
@@ -147,6 +151,8 @@ export const createHttp = async <Caller>(options: HttpOptions<Caller>): Promise<
     logger: false,
     trustProxy: false,
     forceCloseConnections: true,
+    // A request that never ends to arrive must not hold its connection for ever.
+    requestTimeout: requestMs,
     ...(options.tls === null ? {} : { https: { cert: options.tls.cert, key: options.tls.key, minVersion: 'TLSv1.2' } }),
   }) as FastifyInstance;
   addErrors(app, options.log, options.metrics);
