@@ -70,6 +70,12 @@ export const readAddress = (given: CameraAddress, allowLocal: boolean): CameraAd
   return { url: parsed.toString(), username, password };
 };
 
+/** Do both addresses lead to the same host and port? A password that is kept goes nowhere else. */
+export const isSameDevice = (one: string, other: string): boolean => {
+  const [a, b] = [one, other].map((url) => (URL.canParse(url) ? new URL(url) : null));
+  return a?.host !== undefined && a.host !== '' && a.host.toLowerCase() === b?.host.toLowerCase() && a.protocol === b.protocol;
+};
+
 /** The smallest number that is free. */
 export const freeNumber = (taken: ReadonlySet<number>): number => {
   let number = 1;

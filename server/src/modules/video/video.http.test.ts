@@ -1,5 +1,5 @@
 /** Cameras, journal, playback bounds and snapshots through the whole server, without a recorder process: its journal is handed in. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -64,6 +64,43 @@ describe('cameras', () => {
     expect(byOperator.status).toBe(403);
   });
 
+  test('a password that is kept never follows the camera to another address', async () => {
+    const body = { name: '配电室', url: 'rtsp://192.168.1.70/ch1', username: 'admin', password: 'Geheim78' };
+    const { cameraId } = await house.get(administrator, contract.addCamera, { body });
+    const params = { cameraId };
+    const elsewhere = await house.ask(administrator, contract.changeCamera, { params, body: { url: 'rtsp://192.168.9.9/ch1' } });
+    expect(elsewhere).toMatchObject({ status: 400, body: { code: 'video.password_again', fields: [{ path: 'password' }] } });
+    expect((await house.ask(administrator, contract.changeCamera, { params, body: { url: 'rtsp://192.168.1.70/ch2' } })).status).toBe(200);
+    expect((await house.ask(administrator, contract.changeCamera, { params, body: { url: 'rtsp://192.168.9.9/ch1', password: 'Other-1' } })).status).toBe(200);
+    await house.get(administrator, contract.removeCamera, { params, body: { reason: '测试完毕' } });
+  });
+
+  test('a password inside the address stands in no fact and on no screen, and the address sent back as shown stays', async () => {
+    const url = 'rtsp://192.168.1.71:554/user=admin_password=Geheim79_channel=1_stream=0.sdp';
+    const { cameraId } = await house.get(administrator, contract.addCamera, { body: { name: '后门', url, username: null, password: null } });
+    const shown = (await house.get(administrator, contract.listCameras)).cameras.find((one) => one.cameraId === cameraId)!.url!;
+    expect(shown).not.toContain('Geheim79');
+    await house.get(administrator, contract.changeCamera, { params: { cameraId }, body: { name: '后门岗', url: shown } });
+    const row = await house.database.db.$extendTables<VideoTables>().selectFrom('video.cameras').select('url').where('camera_id', '=', cameraId).executeTakeFirstOrThrow();
+    expect(row.url).toBe(url);
+    expect(JSON.stringify([await factsOf('video.camera_added'), await factsOf('video.camera_changed')])).not.toContain('Geheim79');
+    await house.get(administrator, contract.removeCamera, { params: { cameraId }, body: { reason: '测试完毕' } });
+  });
+
+  test('ten cameras added at the same moment get ten numbers', async () => {
+    const add = (n: number) => house.get(administrator, contract.addCamera, { body: { name: `同时 ${n}`, url: `rtsp://192.168.2.${n}/x`, username: null, password: null } });
+    const added = await Promise.all(Array.from({ length: 10 }, (_, n) => add(n + 1)));
+    const numbers = (await cameras()).map((one) => one.number);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    for (const { cameraId } of added) await house.get(administrator, contract.removeCamera, { params: { cameraId }, body: { reason: '测试完毕' } });
+  });
+
+  test('a moment that no calendar has is refused as input, not as a fault of the machine', async () => {
+    const [first] = await cameras();
+    const answer = await house.ask(operator, contract.timeline, { params: { cameraId: first!.cameraId }, query: { from: -9e15, until: 9e15 } });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'http.input_wrong' } });
+  });
+
   test('[ART-9.1 AUDIT] a duty operator can neither add nor change nor retire a camera, and each try is on record', async () => {
     const [first] = await cameras();
     const params = { cameraId: first!.cameraId };
@@ -124,6 +161,27 @@ describe('the journal of the recorder', () => {
     await house.room.video.takeOver([await segmentEntry(9, first!.cameraId, start - minuteMs)]);
     const notes = await factsOf('video.recorder_noted');
     expect(notes).toContainEqual(expect.objectContaining({ what: 'journal_lost', detail: '6-8' }));
+  });
+
+  test('what a hostile camera says and what no table takes do not stop it; what is set aside is told in full', async () => {
+    const [first] = await cameras();
+    const { cameraId } = first!;
+    const [wild, backwards, after] = [newId('gap', clock), newId('gap', clock), newId('gap', clock)];
+    const unknownStorage = { ...(await segmentEntry(11, cameraId, start - 9 * minuteMs)), storageId: newId('sto', clock) };
+    const entries: JournalEntry[] = [
+      { kind: 'gap_opened', seq: 10, at: start, gapId: wild, cameraId, from: start - 9 * minuteMs, reason: 'camera_refused', detail: `DESCRIBE: 500 \u0000${'x'.repeat(100_000)}\ud800` },
+      unknownStorage,
+      { kind: 'gap_closed', seq: 12, at: start, gapId: backwards, cameraId, from: start - 8 * minuteMs, until: start - 9 * minuteMs, reason: 'clock_stepped', detail: '' },
+      { kind: 'gap_opened', seq: 13, at: start, gapId: after, cameraId, from: start - 7 * minuteMs, reason: 'network', detail: '' },
+    ];
+    expect(await house.room.video.takeOver(entries)).toBe(13);
+    const gaps = await house.database.db.$extendTables<VideoTables>().selectFrom('video.gaps').select(['gap_id', 'detail']).where('gap_id', 'in', [wild, backwards, after]).execute();
+    expect(gaps.map((row) => row.gap_id).toSorted()).toEqual([wild, backwards, after].toSorted());
+    expect(gaps.every((row) => row.detail.length <= 1_000)).toBe(true);
+    const aside = (await factsOf('video.recorder_noted')).filter((fact) => fact['what'] === 'entry_set_aside');
+    expect(aside).toHaveLength(1);
+    expect(aside[0]!['detail']).toContain(unknownStorage.segmentId);
+    expect(await house.room.video.takeOver(entries)).toBe(13);
   });
 });
 
@@ -202,6 +260,16 @@ describe('snapshots', () => {
     expect((await take(png, start + 10 * minuteMs)).body).toMatchObject({ code: 'video.frame_time_wrong' });
   });
 
+  test('a picture that was altered or is gone is said to be so, and is not shown', async () => {
+    const other = Buffer.concat([png, Buffer.from([1])]);
+    const snapshotId = String((await take(other)).body['snapshotId']);
+    const file = join(house.dataFolder, 'snapshots', sha(other).slice(0, 2), sha(other));
+    writeFileSync(file, png);
+    expect((await house.ask(operator, contract.snapshotPicture, { params: { snapshotId } })).body).toMatchObject({ code: 'video.snapshot_altered' });
+    rmSync(file);
+    expect((await house.ask(operator, contract.snapshotPicture, { params: { snapshotId } })).body).toMatchObject({ code: 'video.snapshot_lost' });
+  });
+
   test('the server itself cannot change or remove a snapshot', async () => {
     const change = house.database.db.$extendTables<VideoTables>().updateTable('video.snapshots').set({ note: '改' }).execute();
     await expect(change).rejects.toThrow(/permission denied/);
@@ -213,8 +281,8 @@ describe('retention', () => {
   test('[TEN-6.3 RETENTION] footage past its time is decided, ordered and settled, each step on record; younger footage stays', async () => {
     const [first] = await cameras();
     const { cameraId } = first!;
-    const old = await segmentEntry(10, cameraId, start - 31 * dayMs);
-    const young = await segmentEntry(11, cameraId, start - 29 * dayMs);
+    const old = await segmentEntry(14, cameraId, start - 31 * dayMs);
+    const young = await segmentEntry(15, cameraId, start - 29 * dayMs);
     await house.room.video.takeOver([old, young]);
     const tables = house.database.db.$extendTables<VideoTables>();
     await house.runJob('video.retention');
@@ -223,7 +291,7 @@ describe('retention', () => {
     const kept = await tables.selectFrom('video.segments').select('segment_id').execute();
     expect(kept.map((row) => row.segment_id)).toContain(young.segmentId);
     expect((await factsOf('video.deletion_decided')).flatMap((body) => body['segments'])).toMatchObject([{ segmentId: old.segmentId, sha256: old.sha256 }]);
-    await house.room.video.takeOver([{ kind: 'segment_deleted', seq: 12, at: start, segmentId: old.segmentId, storageId: old.storageId, path: old.path, outcome: 'deleted', detail: '' }]);
+    await house.room.video.takeOver([{ kind: 'segment_deleted', seq: 16, at: start, segmentId: old.segmentId, storageId: old.storageId, path: old.path, outcome: 'deleted', detail: '' }]);
     expect(await tables.selectFrom('video.garbage').selectAll().execute()).toEqual([]);
     expect(await factsOf('video.deletion_outcome')).toContainEqual(expect.objectContaining({ deleted: [old.segmentId] }));
   });

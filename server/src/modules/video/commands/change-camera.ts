@@ -2,7 +2,7 @@
 import type { Caller } from '../../../mechanisms/identity/index.ts';
 import { withoutSecrets } from '../../../base/log.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
-import { checkRetention, readAddress, type Camera } from '../camera.ts';
+import { checkRetention, isSameDevice, readAddress, type Camera } from '../camera.ts';
 import { actorOf, tellScreens, type VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { cameraChanged } from '../events.ts';
@@ -17,8 +17,6 @@ export interface CameraChange {
   retentionDays?: number | undefined;
 }
 
-const authorityOf = (url: string): string => new URL(url).host.toLowerCase();
-
 /** The camera as it would be after the change, and the names of what differs; pure but for sealing. */
 const changed = (context: VideoContext, camera: Camera, change: CameraChange): { next: Camera; differs: string[] } => {
   // Screens show the address without what may be a password in it: sent back as shown, it is unchanged.
@@ -29,7 +27,7 @@ const changed = (context: VideoContext, camera: Camera, change: CameraChange): {
   const sealedNew = address.password === null ? null : context.sealer.seal(address.password, camera.cameraId);
   // Whoever points a camera at their own machine must not be sent the password that is kept for the old one.
   const keepsPassword = camera.passwordSealed !== null && sealedNew === null && change.password === undefined;
-  if (keepsPassword && authorityOf(address.url) !== authorityOf(camera.url)) {
+  if (keepsPassword && !isSameDevice(address.url, camera.url)) {
     throw refuse('password_again', {}, { fields: [{ path: 'password', zh: '请重新输入', en: 'enter it again' }] });
   }
   const passwordSealed = sealedNew ?? (change.password === undefined ? camera.passwordSealed : null);

@@ -3,7 +3,7 @@ import type { ProbeOutcome, ProbeResult } from '../../../../../contract/recorder
 import { withoutSecrets } from '../../../base/log.ts';
 import { Refusal, type Sentence } from '../../../base/refusal.ts';
 import type { Caller } from '../../../mechanisms/identity/index.ts';
-import { readAddress, type CameraAddress } from '../camera.ts';
+import { isSameDevice, readAddress, type CameraAddress } from '../camera.ts';
 import { actorOf, type VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { cameraTested } from '../events.ts';
@@ -34,8 +34,13 @@ const withStored = async (context: VideoContext, caller: Caller, { cameraId, ...
   if (cameraId === undefined) return given;
   const camera = await findCamera(context.database.db, caller.roomId, cameraId);
   if (camera === null) throw refuse('camera_unknown');
+  // Screens show the address without what may be a password in it.
+  const url = given.url === withoutSecrets(camera.url) ? camera.url : given.url;
+  // The stored password is for the stored device: sent to another address, it would be given away to whoever listens there.
+  const hasOwn = URL.canParse(url) && new URL(url).username !== '';
+  if (hasOwn || !isSameDevice(url, camera.url)) return { ...given, url };
   const stored = camera.passwordSealed === null ? null : context.sealer.open(camera.passwordSealed, camera.cameraId);
-  return { url: given.url, username: given.username ?? camera.username, password: given.password ?? stored };
+  return { url, username: given.username ?? camera.username, password: given.password ?? stored };
 };
 
 export const testCamera = async (context: VideoContext, caller: Caller, given: TestedAddress): Promise<CameraTest> => {
