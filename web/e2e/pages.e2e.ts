@@ -80,7 +80,7 @@ describe('every page', () => {
       if (pid !== null) process.kill(pid, 'SIGKILL');
       return bar.isVisible();
     });
-    expect(await bar.innerText()).toContain('录像由录像机继续');
+    expect(await bar.innerText()).toContain('录像由录像服务继续');
     await bar.waitFor({ state: 'detached', timeout: 60_000 });
     expect(product.pidOf('server')).not.toBe(before);
     await context.close();

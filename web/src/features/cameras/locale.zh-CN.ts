@@ -19,7 +19,7 @@ export const zh = {
   lastFrame: '最后一帧 {{time}}',
   clockOff: '摄像机时钟差 {{seconds}} 秒',
   packetsLost: '丢包 {{count}}',
-  recorderAway: '录像机没有应答，以下状态可能已过时。',
+  recorderAway: '录像服务没有应答，以下状态可能已过时。',
   retireTitle: '撤除 {{camera}}',
   retireText: '撤除后立即停止录像。已有录像保留到期满，期间仍可回放。此操作记入账本。',
   retireAct: '撤除',

@@ -11,6 +11,7 @@ export const en: Words<typeof zh> = {
     stale: 'Standing still for {{seconds}} s',
     lost: 'Picture lost',
     lastFrame: 'Last picture, {{time}}',
+    lastReceived: 'Last picture received at {{time}}',
     noFrame: 'No picture has come yet',
     select: '{{number}} {{name}}, {{state}}',
   },

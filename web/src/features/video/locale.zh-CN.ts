@@ -9,6 +9,7 @@ export const zh = {
     stale: '画面停顿 {{seconds}} 秒',
     lost: '画面已失',
     lastFrame: '显示最后一帧 {{time}}',
+    lastReceived: '最后一次收到画面 {{time}}',
     noFrame: '还没有收到过画面',
     select: '{{number}} {{name}}，{{state}}',
   },

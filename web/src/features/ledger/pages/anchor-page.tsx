@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import { anchorPage, head, listFacts } from '../../../../../contract/ledger.ts';
+import { anchorPage, head } from '../../../../../contract/ledger.ts';
 import { useAct } from '../../../app/queries.ts';
 import { useSession } from '../../../app/session.tsx';
 import { Facts, Page, Panel } from '../../../ui/page.tsx';
@@ -15,7 +15,7 @@ type Anchor = z.output<(typeof anchorPage)['response']>;
 
 const AnchorPage = () => {
   const { t } = useTranslation('ledger');
-  const make = useAct(anchorPage, [head.path, listFacts.path]);
+  const make = useAct(anchorPage, [head.path]);
   return (
     <Page title={t('anchor.title')} about={t('anchor.about')} narrow>
       {make.error !== null && <RefusalBanner error={make.error} />}

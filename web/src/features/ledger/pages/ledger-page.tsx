@@ -1,14 +1,15 @@
 /** The ledger, newest first, with its filters; earlier entries by the page. */
 import { useState } from 'react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { listFacts } from '../../../../../contract/ledger.ts';
 import { call } from '../../../app/client.ts';
-import { queryKey } from '../../../app/queries.ts';
+import { queryKey as keyOf } from '../../../app/queries.ts';
 import { useSession } from '../../../app/session.tsx';
 import { dayEnd, dayStart } from '../../../ui/day-span.ts';
 import { Page } from '../../../ui/page.tsx';
+import { useSay } from '../../../ui/say.ts';
 import { Empty, Loading, RefusalBanner } from '../../../ui/states.tsx';
 import '../ledger.css';
 import { FactRow } from '../parts/fact-row.tsx';
@@ -23,15 +24,16 @@ const LedgerPage = () => {
   return (
     <Page title={t('title')} about={t('about')}>
       <HeadPanel />
-      <Filters filter={filter} set={setFilter} />
-      <FactList filter={filter} onSubject={(subject) => setFilter({ ...filter, subject })} />
+      <FactList filter={filter} set={setFilter} />
     </Page>
   );
 };
 
-const FactList = ({ filter, onSubject }: { filter: Filter; onSubject: (subject: string) => void }) => {
+const FactList = ({ filter, set }: { filter: Filter; set: (filter: Filter) => void }) => {
   const { t } = useTranslation('ledger');
   const { t: tUi } = useTranslation('ui');
+  const say = useSay();
+  const client = useQueryClient();
   const { site } = useSession();
   const query = {
     ...(filter.kind === '' ? {} : { kind: filter.kind }),
@@ -39,23 +41,35 @@ const FactList = ({ filter, onSubject }: { filter: Filter; onSubject: (subject: 
     from: dayStart(filter.from, site.timeZone) ?? undefined,
     until: dayEnd(filter.until, site.timeZone) ?? undefined,
   };
+  const queryKey = keyOf(listFacts, query);
   const facts = useInfiniteQuery({
-    queryKey: queryKey(listFacts, query),
+    queryKey,
     queryFn: async ({ pageParam, signal }) => call(listFacts, { query: { ...query, before: pageParam ?? undefined }, signal }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => (page.more ? page.facts.at(-1)?.seq : undefined),
+    // Reading entries is a recorded act of the person: it happens when they ask, never by itself.
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnReconnect: false,
+    refetchOnWindowFocus: false,
   });
   const shown = facts.data?.pages.flatMap((page) => page.facts);
-  if (shown === undefined) return facts.error === null ? <Loading /> : <RefusalBanner error={facts.error} retry={() => void facts.refetch()} />;
+  // Not refetch(): it would read every page again that was opened.
+  const readAgain = (): void => void client.resetQueries({ queryKey });
+  const seen = new Map((shown ?? []).map((fact) => [fact.kind, say(fact)]));
   return (
     <>
-      {facts.error !== null && <RefusalBanner error={facts.error} retry={() => void facts.refetch()} />}
-      {shown.length === 0 && <Empty what={t('empty')} />}
-      <ol className="fact-list" aria-label={t('caption')}>
-        {shown.map((fact) => (
-          <FactRow key={fact.seq} fact={fact} onSubject={onSubject} />
-        ))}
-      </ol>
+      <Filters filter={filter} set={set} seen={seen} refresh={readAgain} busy={facts.isFetching && !facts.isFetchingNextPage} />
+      {facts.error !== null && <RefusalBanner error={facts.error} retry={readAgain} />}
+      {shown === undefined && facts.error === null && <Loading />}
+      {shown?.length === 0 && <Empty what={t('empty')} />}
+      {shown !== undefined && shown.length > 0 && (
+        <ol className="fact-list" aria-label={t('caption')}>
+          {shown.map((fact) => (
+            <FactRow key={fact.seq} fact={fact} onSubject={(subject, subjectName) => set({ ...filter, subject, subjectName })} />
+          ))}
+        </ol>
+      )}
       {facts.hasNextPage && (
         <Button loading={facts.isFetchingNextPage} onClick={() => void facts.fetchNextPage()}>
           {tUi('more')}

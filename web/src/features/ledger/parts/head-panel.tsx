@@ -7,8 +7,9 @@ import { useCan, useSession } from '../../../app/session.tsx';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { Facts, Panel } from '../../../ui/page.tsx';
 import { Loading, RefusalBanner } from '../../../ui/states.tsx';
-import { groupedHash, momentText } from '../../../ui/time-format.ts';
+import { groupedHash } from '../../../ui/time-format.ts';
 import { ledgerVerbs } from '../verbs.ts';
+import { momentWithYear } from './fact-words.ts';
 
 export const HeadPanel = () => {
   const { t } = useTranslation('ledger');
@@ -29,7 +30,7 @@ export const HeadPanel = () => {
           <Facts
             rows={[
               [t('size'), newest.data.size.toLocaleString('en').replaceAll(',', '\u2009')],
-              [t('signedAt'), newest.data.signedAt === null ? t('notSigned') : momentText(newest.data.signedAt, site.timeZone)],
+              [t('signedAt'), newest.data.signedAt === null ? t('notSigned') : momentWithYear(newest.data.signedAt, site.timeZone)],
               [t('fingerprint'), <code key="key">{groupedHash(newest.data.keyFingerprint)}</code>],
               [t('root'), <code key="root">{groupedHash(newest.data.rootHash)}</code>],
             ]}

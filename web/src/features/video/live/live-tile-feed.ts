@@ -29,11 +29,11 @@ const seen = (state: TileState): string => {
     case 'waiting':
       return 'waiting';
     case 'lost':
-      return `lost ${JSON.stringify(state.cause)} ${String(Math.floor(state.forMs / 1_000))} ${String(state.lastFrameAt)}`;
+      return `lost ${JSON.stringify(state.cause)} ${String(Math.floor(state.forMs / 1_000))} ${String(state.lastFrameAt)} ${String(state.receivedAt)}`;
   }
 };
 
-type CameraFacts = Pick<Camera, 'cameraId' | 'state' | 'stateSince' | 'reason'>;
+type CameraFacts = Pick<Camera, 'cameraId' | 'state' | 'stateSince' | 'reason' | 'lastFrameAt'>;
 
 export class LiveTileFeed {
   readonly #socket: LiveSocket;
@@ -80,7 +80,7 @@ export class LiveTileFeed {
   /** The room's newest word about this camera: reasons come with it. */
   setCamera(camera: CameraFacts): void {
     this.#camera = camera;
-    this.#facts.camera = { state: camera.state, since: camera.stateSince, reason: camera.reason };
+    this.#facts.camera = { state: camera.state, since: camera.stateSince, reason: camera.reason, lastFrameAt: camera.lastFrameAt };
     if (this.#retryAt !== null && camera.state === 'recording') this.#retryAt = 0;
     this.#tick();
   }
@@ -113,10 +113,10 @@ export class LiveTileFeed {
   }
 
   #fresh(): TileFacts {
-    const { state, stateSince: since, reason } = this.#camera;
+    const { state, stateSince: since, reason, lastFrameAt } = this.#camera;
     return {
       watchedSince: this.#socket.serverNow(), connected: true, drawnArrivedAt: null, unitReceivedAt: null, thinned: false, ageMs: null, ended: null, refusal: null,
-      undecodableCodec: null, camera: { state, since, reason },
+      undecodableCodec: null, camera: { state, since, reason, lastFrameAt },
     };
   }
   #watch(): void {
@@ -133,7 +133,7 @@ export class LiveTileFeed {
       },
       onState: ({ state, since }: LiveState) => {
         const reason = state === this.#camera.state ? this.#camera.reason : null;
-        this.#facts.camera = { state, since, reason };
+        this.#facts.camera = { state, since, reason, lastFrameAt: this.#camera.lastFrameAt };
       },
       onRefused: (refusal: RefusalBody) => {
         this.#facts.refusal = { zh: refusal.zh, en: refusal.en };

@@ -4,7 +4,7 @@ import { DelayWindow, lostAfterMs, staleAfterMs, tileState, type TileFacts } fro
 const now = 1_800_000_000_000;
 const facts = (change: Partial<TileFacts> = {}): TileFacts => ({
   watchedSince: now - 60_000, connected: true, drawnArrivedAt: now - 40, unitReceivedAt: now - 20, thinned: false, ageMs: 18, ended: null, refusal: null, undecodableCodec: null,
-  camera: { state: 'recording', since: now - 60_000, reason: null }, ...change,
+  camera: { state: 'recording', since: now - 60_000, reason: null, lastFrameAt: null }, ...change,
 });
 
 describe('tile state', () => {
@@ -17,15 +17,15 @@ describe('tile state', () => {
     expect(tileState(facts({ drawnArrivedAt: now - lostAfterMs, unitReceivedAt: now - lostAfterMs }), now).kind).toBe('lost');
   });
   it('a stopped camera is named with its reason, the time of its last frame and how long it is gone', () => {
-    const state = tileState(facts({ drawnArrivedAt: now - 484_000, unitReceivedAt: now - 484_000, camera: { state: 'lost', since: now - 480_000, reason: 'network' } }), now);
-    expect(state).toEqual({ kind: 'lost', cause: { kind: 'reason', reason: 'network' }, lastFrameAt: now - 484_000, forMs: 484_000 });
+    const state = tileState(facts({ drawnArrivedAt: now - 484_000, unitReceivedAt: now - 484_000, camera: { state: 'lost', since: now - 480_000, reason: 'network', lastFrameAt: null } }), now);
+    expect(state).toEqual({ kind: 'lost', cause: { kind: 'reason', reason: 'network' }, lastFrameAt: now - 484_000, receivedAt: null, forMs: 484_000 });
   });
   it('a camera known to be gone is lost as soon as its picture is stale', () => {
-    const gone = facts({ drawnArrivedAt: now - 2_000, unitReceivedAt: now - 2_000, camera: { state: 'lost', since: now - 500, reason: 'camera_silent' } });
+    const gone = facts({ drawnArrivedAt: now - 2_000, unitReceivedAt: now - 2_000, camera: { state: 'lost', since: now - 500, reason: 'camera_silent', lastFrameAt: null } });
     expect(tileState(gone, now).kind).toBe('lost');
   });
   it('a fresh picture stays live though the last word about the camera was "lost"', () => {
-    expect(tileState(facts({ camera: { state: 'lost', since: now - 9_000, reason: 'network' } }), now).kind).toBe('live');
+    expect(tileState(facts({ camera: { state: 'lost', since: now - 9_000, reason: 'network', lastFrameAt: null } }), now).kind).toBe('live');
   });
   it('a lost connection of the window is not blamed on the camera', () => {
     const state = tileState(facts({ connected: false, drawnArrivedAt: now - 9_000, unitReceivedAt: now - 9_000 }), now);
@@ -55,12 +55,12 @@ describe('tile state', () => {
   it('before the first picture the tile waits, and after five seconds it says lost since the watch began', () => {
     const never = { drawnArrivedAt: null, unitReceivedAt: null };
     expect(tileState(facts({ ...never, watchedSince: now - 300 }), now)).toEqual({ kind: 'waiting', forMs: 300 });
-    const lost = tileState(facts({ ...never, watchedSince: now - 7_000, camera: { state: 'connecting', since: null, reason: null } }), now);
-    expect(lost).toEqual({ kind: 'lost', cause: { kind: 'camera' }, lastFrameAt: null, forMs: 7_000 });
+    const lost = tileState(facts({ ...never, watchedSince: now - 7_000, camera: { state: 'connecting', since: null, reason: null, lastFrameAt: null } }), now);
+    expect(lost).toEqual({ kind: 'lost', cause: { kind: 'camera' }, lastFrameAt: null, receivedAt: null, forMs: 7_000 });
   });
   it('a camera switched off by an act says so', () => {
-    const off = facts({ drawnArrivedAt: null, unitReceivedAt: null, watchedSince: now - 10, camera: { state: 'off', since: now - 3_600_000, reason: 'recording_off' } });
-    expect(tileState(off, now)).toEqual({ kind: 'lost', cause: { kind: 'off' }, lastFrameAt: null, forMs: 3_600_000 });
+    const off = facts({ drawnArrivedAt: null, unitReceivedAt: null, watchedSince: now - 10, camera: { state: 'off', since: now - 3_600_000, reason: 'recording_off', lastFrameAt: now - 3_600_500 } });
+    expect(tileState(off, now)).toEqual({ kind: 'lost', cause: { kind: 'off' }, lastFrameAt: null, receivedAt: now - 3_600_500, forMs: 3_600_000 });
   });
 });
 

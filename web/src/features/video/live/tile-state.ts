@@ -35,7 +35,8 @@ export type TileState =
   /** thinned: pictures are left out because this computer cannot keep up; what is shown is in time. */
   | { kind: 'live'; ageMs: number | null; thinned: boolean }
   | { kind: 'stale'; ageMs: number }
-  | { kind: 'lost'; cause: LostCause; lastFrameAt: number | null; forMs: number };
+  /** lastFrameAt: of the picture that is still shown; receivedAt: of the newest that was recorded, when this window has shown none. */
+  | { kind: 'lost'; cause: LostCause; lastFrameAt: number | null; receivedAt: number | null; forMs: number };
 
 export interface TileFacts {
   watchedSince: number;
@@ -51,7 +52,7 @@ export interface TileFacts {
   ended: 'right_ended' | 'camera_removed' | 'session_over' | 'recorder_away' | null;
   refusal: { zh: string; en: string } | null;
   undecodableCodec: string | null;
-  camera: { state: CameraState; since: number | null; reason: GapReason | null };
+  camera: { state: CameraState; since: number | null; reason: GapReason | null; lastFrameAt: number | null };
 }
 
 const causeOf = (facts: TileFacts, now: number): LostCause => {
@@ -82,7 +83,8 @@ export const tileState = (facts: TileFacts, now: number): TileState => {
   const waitedMs = Math.max(0, now - facts.watchedSince);
   if (drawn === null && !hopeless && waitedMs < lostAfterMs) return { kind: 'waiting', forMs: waitedMs };
   const since = drawn ?? facts.camera.since ?? facts.watchedSince;
-  return { kind: 'lost', cause: causeOf(facts, now), lastFrameAt: drawn, forMs: Math.max(0, now - since) };
+  const receivedAt = drawn === null ? facts.camera.lastFrameAt : null;
+  return { kind: 'lost', cause: causeOf(facts, now), lastFrameAt: drawn, receivedAt, forMs: Math.max(0, now - since) };
 };
 
 /** Median of the delays of the last seconds: one late frame does not make the figure jump, a real slowing shows at once. */

@@ -156,9 +156,13 @@ const Lost = ({ state }: { state: Extract<TileState, { kind: 'lost' }> }) => {
   const { site } = useSession();
   const why = useCause(state.cause);
   const calm = state.cause.kind === 'off' || state.cause.kind === 'refused';
-  const { lastFrameAt, forMs } = state;
+  const { lastFrameAt, receivedAt, forMs, cause } = state;
   // Yesterday's picture must not be taken for tonight's: from a day on the date stands before the time.
-  const last = lastFrameAt === null ? null : forMs < 43_200_000 ? clockSecondsText(lastFrameAt, site.timeZone) : momentText(lastFrameAt, site.timeZone);
+  const moment = (at: number) => (forMs < 43_200_000 ? clockSecondsText(at, site.timeZone) : momentText(at, site.timeZone));
+  // What this browser cannot show says nothing about whether pictures come.
+  const ours = cause.kind === 'undecodable' || cause.kind === 'decoder' || cause.kind === 'overloaded';
+  const last =
+    lastFrameAt !== null ? t('tile.lastFrame', { time: moment(lastFrameAt) }) : receivedAt !== null ? t('tile.lastReceived', { time: moment(receivedAt) }) : ours ? null : t('tile.noFrame');
   return (
     <div className={calm ? 'lost lost-calm' : 'lost'} role="status" aria-live="off">
       {state.cause.kind === 'refused' ? null : (
@@ -169,7 +173,7 @@ const Lost = ({ state }: { state: Extract<TileState, { kind: 'lost' }> }) => {
         </strong>
       )}
       <span>{why}</span>
-      {state.cause.kind === 'refused' ? null : <span className="lost-last">{last === null ? t('tile.noFrame') : t('tile.lastFrame', { time: last })}</span>}
+      {cause.kind === 'refused' || last === null ? null : <span className="lost-last">{last}</span>}
     </div>
   );
 };

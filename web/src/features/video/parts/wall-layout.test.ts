@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrange, fittingLayout, moveSelection, neighbourLayout, noChoice, pageCount, pageOf, readChoice, swap } from './wall-layout.ts';
+import { arrange, commonAspect, fitGrid, fittingLayout, moveSelection, neighbourLayout, noChoice, pageCount, pageOf, readChoice, swap } from './wall-layout.ts';
 
 const cameras = [3, 1, 2, 5, 4].map((number) => ({ cameraId: `cam_${String(number)}`, number }));
 const ids = ['cam_1', 'cam_2', 'cam_3', 'cam_4', 'cam_5'];
@@ -20,14 +20,31 @@ describe('wall layout', () => {
     expect([neighbourLayout(4, 1), neighbourLayout(16, 1), neighbourLayout(1, -1)]).toEqual([9, 16, 1]);
   });
   it('the selection walks as the eye does and stops at the ends', () => {
-    expect(moveSelection(ids, 'cam_1', 'right', 4)).toBe('cam_2');
-    expect(moveSelection(ids, 'cam_1', 'down', 4)).toBe('cam_3');
-    expect(moveSelection(ids, 'cam_4', 'right', 4)).toBe('cam_5');
-    expect(moveSelection(ids, 'cam_4', 'down', 4)).toBe('cam_5');
-    expect(moveSelection(ids, 'cam_5', 'down', 4)).toBe('cam_5');
-    expect(moveSelection(ids, 'cam_1', 'up', 4)).toBe('cam_1');
-    expect(moveSelection(ids, null, 'left', 4)).toBe('cam_1');
-    expect(moveSelection([], null, 'left', 4)).toBeNull();
+    expect(moveSelection(ids, 'cam_1', 'right', 2)).toBe('cam_2');
+    expect(moveSelection(ids, 'cam_1', 'down', 2)).toBe('cam_3');
+    expect(moveSelection(ids, 'cam_4', 'right', 2)).toBe('cam_5');
+    expect(moveSelection(ids, 'cam_4', 'down', 2)).toBe('cam_5');
+    expect(moveSelection(ids, 'cam_5', 'down', 2)).toBe('cam_5');
+    expect(moveSelection(ids, 'cam_1', 'up', 2)).toBe('cam_1');
+    expect(moveSelection(ids, null, 'left', 2)).toBe('cam_1');
+    expect(moveSelection([], null, 'left', 2)).toBeNull();
+  });
+  it('tiles have the shape of their pictures and use what the window gives', () => {
+    const wide = fitGrid(4, 1914, 930, 16 / 9);
+    expect(wide).toMatchObject({ columns: 2, rows: 2 });
+    expect(wide.tileWidthPx / wide.tileHeightPx).toBeCloseTo(16 / 9, 1);
+    expect(wide.tileHeightPx * 2).toBeGreaterThan(915);
+    // Five or six on a wide wall: 3 × 2, not 3 × 3 with an empty row.
+    expect(fitGrid(6, 1914, 930, 16 / 9)).toMatchObject({ columns: 3, rows: 2 });
+    expect(fitGrid(4, 600, 1400, 16 / 9)).toMatchObject({ columns: 1, rows: 4 });
+    expect(fitGrid(4, 3800, 400, 16 / 9)).toMatchObject({ columns: 4, rows: 1 });
+    expect(fitGrid(9, 1914, 930, 16 / 9)).toMatchObject({ columns: 3, rows: 3 });
+    expect(fitGrid(1, 0, 0, 16 / 9)).toMatchObject({ columns: 1, tileWidthPx: 1, tileHeightPx: 1 });
+  });
+  it('the shape of most pictures decides', () => {
+    const of = (width: number | null, height: number | null) => ({ width, height });
+    expect(commonAspect([])).toBeCloseTo(16 / 9);
+    expect(commonAspect([of(null, null), of(704, 576), of(1280, 960), of(640, 480)])).toBeCloseTo(4 / 3);
   });
   it('more cameras than tiles turn pages', () => {
     expect(pageCount(5, 4)).toBe(2);

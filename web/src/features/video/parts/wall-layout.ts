@@ -2,7 +2,39 @@
 
 export const layouts = [1, 4, 9, 16] as const;
 export type Layout = (typeof layouts)[number];
-export const columnsOf = (layout: Layout): number => Math.sqrt(layout);
+
+export interface GridFit {
+  columns: number;
+  rows: number;
+  tileWidthPx: number;
+  tileHeightPx: number;
+}
+/** Between two tiles, and around the grid. */
+export const tileGapPx = 3;
+
+/** Tiles in the shape of their pictures, as large as the box allows: what is left over lies around the wall and not inside each tile. */
+export const fitGrid = (cells: number, widthPx: number, heightPx: number, aspect: number): GridFit => {
+  const square = Math.ceil(Math.sqrt(cells));
+  const fitting = (columns: number): GridFit => {
+    const rows = Math.ceil(cells / columns);
+    const [width, height] = [(widthPx - tileGapPx * (columns + 1)) / columns, (heightPx - tileGapPx * (rows + 1)) / rows];
+    const tileWidthPx = Math.max(1, Math.floor(Math.min(width, height * aspect)));
+    return { columns, rows, tileWidthPx, tileHeightPx: Math.max(1, Math.floor(Math.min(height, tileWidthPx / aspect))) };
+  };
+  let best = fitting(square);
+  for (let columns = 1; columns <= cells; columns += 1) {
+    const other = fitting(columns);
+    // People know where a camera hangs: the square wall is given up only for pictures that are clearly larger.
+    if (other.tileWidthPx > best.tileWidthPx * 1.08) best = other;
+  }
+  return best;
+};
+/** Shape of most of the pictures; 16:9 as long as none is known. */
+export const commonAspect = (cameras: readonly { width: number | null; height: number | null }[]): number => {
+  const counts = new Map<number, number>();
+  for (const { width, height } of cameras) if (width !== null && height !== null && width > 0 && height > 0) counts.set(width / height, (counts.get(width / height) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 16 / 9;
+};
 
 export interface WallChoice {
   /** Null until the person has chosen: the wall then fits the number of cameras. */
@@ -32,10 +64,9 @@ export const pageOf = (ids: readonly string[], id: string | null, layout: Layout
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 /** Arrow keys walk the wall as it is seen; past the edge of a page they go on to the next one. */
-export const moveSelection = (ids: readonly string[], selected: string | null, direction: Direction, layout: Layout): string | null => {
+export const moveSelection = (ids: readonly string[], selected: string | null, direction: Direction, columns: number): string | null => {
   const at = selected === null ? -1 : ids.indexOf(selected);
   if (at < 0) return ids[0] ?? null;
-  const columns = columnsOf(layout);
   const step = { left: -1, right: 1, up: -columns, down: columns }[direction];
   return ids[at + step] ?? (direction === 'down' ? (Math.floor(at / columns) < Math.floor((ids.length - 1) / columns) ? ids.at(-1) : undefined) : undefined) ?? selected;
 };

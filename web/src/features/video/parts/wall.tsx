@@ -1,5 +1,5 @@
 /** The wall: 1, 4, 9 or 16 cameras, live. Stands on its own page and in the middle of the home console; fills the box that it is put into. */
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { listCameras, type Camera } from '../../../../../contract/video.ts';
@@ -12,7 +12,7 @@ import { captureStill, type Capture } from './capture.ts';
 import { cameraTitle, LiveTile, type TileHandle } from './live-tile.tsx';
 import { WallBar } from './wall-bar.tsx';
 import { useWallKeys, type WallKey } from './wall-keys.ts';
-import { arrange, columnsOf, fittingLayout, moveSelection, neighbourLayout, pageCount, pageOf, readChoice, swap, type Layout, type WallChoice } from './wall-layout.ts';
+import { arrange, commonAspect, fitGrid, fittingLayout, moveSelection, neighbourLayout, pageCount, pageOf, readChoice, swap, type Layout, type WallChoice } from './wall-layout.ts';
 import { useWatermark } from './watermark.tsx';
 
 const SnapshotDialog = lazy(() => import('./snapshot-dialog.tsx'));
@@ -61,6 +61,22 @@ const useChoice = (): [WallChoice, (choice: WallChoice) => void] => {
   ];
 };
 
+/** The box of the grid in CSS pixels; null before it is known. */
+const useBox = (): [React.RefCallback<HTMLElement>, { width: number; height: number } | null] => {
+  const [box, setBox] = useState<{ width: number; height: number } | null>(null);
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  useEffect(() => {
+    if (element === null) return;
+    const observer = new ResizeObserver((entries) => {
+      const size = entries.at(-1)?.contentRect;
+      if (size !== undefined) setBox({ width: size.width, height: size.height });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return [setElement, box];
+};
+
 const WallGrid = ({ cameras, keysDrawnElsewhere }: { cameras: readonly Camera[]; keysDrawnElsewhere: boolean }) => {
   const { t } = useTranslation('video');
   const mayShoot = useCan('video.snapshot.take');
@@ -78,6 +94,9 @@ const WallGrid = ({ cameras, keysDrawnElsewhere }: { cameras: readonly Camera[];
   const selected = wanted !== null && byId.has(wanted) ? wanted : (ids[0] ?? null);
   const chosen: Layout = choice.layout ?? fittingLayout(ids.length);
   const layout: Layout = enlarged ? 1 : chosen;
+  const [measure, box] = useBox();
+  // Whoever has chosen a number of tiles gets it, empty places and all; else the cameras fill the wall.
+  const grid = fitGrid(enlarged ? 1 : (choice.layout ?? Math.min(ids.length, layout)), box?.width ?? 1_600, box?.height ?? 900, commonAspect(cameras));
   const page = pageOf(ids, selected, layout);
   const shown = ids.slice(page * layout, (page + 1) * layout);
   const turn = (step: number) => setSelected(ids[Math.min(ids.length - 1, Math.max(0, (page + step) * layout))] ?? null);
@@ -94,7 +113,7 @@ const WallGrid = ({ cameras, keysDrawnElsewhere }: { cameras: readonly Camera[];
   const onKey = (key: WallKey) => {
     if (key.act === 'blank') setBlank(!blank);
     else if (blank) return;
-    else if (key.act === 'select') setSelected(moveSelection(ids, selected, key.direction, layout));
+    else if (key.act === 'select') setSelected(moveSelection(ids, selected, key.direction, grid.columns));
     else if (key.act === 'snapshot') shoot();
     else if (key.act === 'enlarge') setEnlarged(!enlarged);
     else if (key.act === 'pageOn') turn(1);
@@ -106,7 +125,16 @@ const WallGrid = ({ cameras, keysDrawnElsewhere }: { cameras: readonly Camera[];
   if (blank) return <Blanked onBack={() => setBlank(false)} />;
   return (
     <div className="wall-body" ref={root}>
-      <div className="wall-grid" role="listbox" aria-label={t('wall')} aria-orientation="horizontal" tabIndex={0} style={{ '--columns': columnsOf(layout) } as React.CSSProperties} data-layout={layout}>
+      <div
+        ref={measure}
+        className="wall-grid"
+        role="listbox"
+        aria-label={t('wall')}
+        aria-orientation="horizontal"
+        tabIndex={0}
+        data-layout={layout}
+        style={{ '--columns': grid.columns, '--tile-width': `${String(grid.tileWidthPx)}px`, '--tile-height': `${String(grid.tileHeightPx)}px` } as React.CSSProperties}
+      >
         {shown.map((id) => {
           const camera = byId.get(id);
           if (camera === undefined) return null;

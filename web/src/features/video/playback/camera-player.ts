@@ -9,6 +9,7 @@ import type { FootageSource } from './footage-source.ts';
 import { covered, evictions, fragmentKey, nextOrder, type Order, type SegmentIndex } from './fragment-scheduler.ts';
 import { FrameTimes } from './frame-times.ts';
 import { MediaTrack } from './media-track.ts';
+import { KeyReader, keysOnlyFromSpeed } from './key-frames.ts';
 import { overTheCrack, planningTime, skipNote, type SkipNote } from './skip.ts';
 
 const tickMs = 100;
@@ -33,6 +34,7 @@ const emptyMap: FootageMap = { segments: [], gaps: [], recordedUntil: null, now:
 export class CameraPlayer {
   readonly video: HTMLVideoElement;
   readonly #source: FootageSource;
+  readonly #keys: KeyReader;
   readonly #listeners = new Set<() => void>();
   readonly #indexes = new Map<string, SegmentIndex>();
   readonly #inits = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -49,10 +51,13 @@ export class CameraPlayer {
   #pumping = false;
   #stalledSince: number | null = null;
   #noteUntil = 0;
+  /** What is fetched now are key frames alone. */
+  #keysOnly = false;
   #view: PlayerView = { t: null, playing: false, speed: 1, loading: false, place: null, note: null, atEnd: false, error: null };
 
   constructor(source: FootageSource) {
     this.#source = source;
+    this.#keys = new KeyReader(source);
     this.video = document.createElement('video');
     this.video.muted = true;
     this.video.playsInline = true;
@@ -155,6 +160,10 @@ export class CameraPlayer {
     const same = (Object.keys(next) as (keyof PlayerView)[]).every((key) => Object.is(next[key], this.#view[key]));
     if (same) return;
     this.#view = next;
+    const keysOnly = next.playing && next.speed >= keysOnlyFromSpeed;
+    const fuller = this.#keysOnly && !keysOnly;
+    this.#keysOnly = keysOnly;
+    if (fuller) this.#refill();
     for (const listener of this.#listeners) listener();
   }
   #start(): void {
@@ -166,6 +175,20 @@ export class CameraPlayer {
     this.#shownAt = null;
     this.#frames.clear();
     this.video.playbackRate = this.#view.speed;
+  }
+  /** Slower again, or stopped to look: every frame is wanted, and what is there are key frames only. */
+  #refill(): void {
+    const track = this.#track;
+    const t = this.now;
+    if (track === null || t === null) return;
+    this.#away.abort();
+    this.#away = new AbortController();
+    track.cancel();
+    this.#settled.clear();
+    for (const span of track.buffered()) void track.remove(span).catch(() => undefined);
+    this.#target = t;
+    this.#aim();
+    void this.#pump();
   }
   #aim(): void {
     if (this.#track !== null && this.#target !== null) this.video.currentTime = this.#track.secondsOf(this.#target);
@@ -232,7 +255,7 @@ export class CameraPlayer {
     const t = this.now;
     if (track === null || t === null) return { kind: 'wait' };
     const planned = planningTime(this.#map, t, this.#stalledSince !== null);
-    return nextOrder({ t: planned, speed: this.#view.speed, map: this.#map, indexes: this.#indexes, buffered: track.buffered(), settled: this.#settled });
+    return nextOrder({ t: planned, speed: this.#view.speed, keysOnly: this.#keysOnly, map: this.#map, indexes: this.#indexes, buffered: track.buffered(), settled: this.#settled });
   }
   async #carryOut(order: Order, signal: AbortSignal): Promise<boolean> {
     switch (order.kind) {
@@ -241,6 +264,9 @@ export class CameraPlayer {
       case 'media':
         this.#publish({ atEnd: false });
         return this.#fetchMedia(order, signal);
+      case 'keys':
+        this.#publish({ atEnd: false });
+        return this.#fetchKeys(order, signal);
       case 'skip':
         if (this.#view.playing) this.#jump(order.from, order.to);
         return this.#view.playing;
@@ -268,14 +294,8 @@ export class CameraPlayer {
     const { segmentId } = order;
     const [segment, index, track] = [this.#segment(segmentId), this.#indexes.get(segmentId), this.#track];
     if (segment === undefined || index === undefined || track === null) return false;
-    const kept = this.#inits.get(segmentId);
-    const [init, bytes] = await Promise.all([kept ?? this.#source.read(segment, 0, index.initBytes, signal), this.#source.read(segment, order.start, order.end, signal)]);
-    this.#inits.set(segmentId, init);
-    if (this.#initOf !== segmentId) {
-      if (!(await track.append(init, index.from, index.codec))) return true;
-      this.#initOf = segmentId;
-    }
-    if (!(await track.append(bytes, index.from, index.codec))) return true;
+    const [init, bytes] = await Promise.all([this.#init(segment, index, signal), this.#source.read(segment, order.start, order.end, signal)]);
+    if (!(await this.#begin(track, segmentId, init, index)) || !(await track.append(bytes, index.from, index.codec))) return true;
     const buffered = track.buffered();
     for (let n = order.first; n <= order.last; n += 1) {
       const fragment = index.fragments[n];
@@ -285,6 +305,29 @@ export class CameraPlayer {
       if (head !== null) this.#frames.add(fragmentKey(segmentId, n), from, head);
       if (!covered(buffered, from, from + fragment.durationMs)) this.#settled.add(fragmentKey(segmentId, n));
     }
+    return true;
+  }
+  async #fetchKeys(order: Extract<Order, { kind: 'keys' }>, signal: AbortSignal): Promise<boolean> {
+    const { segmentId } = order;
+    const [segment, index, track] = [this.#segment(segmentId), this.#indexes.get(segmentId), this.#track];
+    if (segment === undefined || index === undefined || track === null) return false;
+    const [init, ...frames] = await Promise.all([this.#init(segment, index, signal), ...order.keys.map((key) => this.#keys.read(segment, key, signal))]);
+    if (!(await this.#begin(track, segmentId, init, index))) return true;
+    for (const frame of frames) if (frame !== null && !(await track.append(frame, index.from, index.codec))) return true;
+    const buffered = track.buffered();
+    for (const { n, fromMs, untilMs } of order.keys) if (!covered(buffered, index.from + fromMs, index.from + untilMs)) this.#settled.add(fragmentKey(segmentId, n));
+    return true;
+  }
+  async #init(segment: FootageSegment, index: SegmentIndex, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    const init = this.#inits.get(segment.segmentId) ?? (await this.#source.read(segment, 0, index.initBytes, signal));
+    this.#inits.set(segment.segmentId, init);
+    return init;
+  }
+  /** The source buffer must know the file before its fragments. false: given up because of a seek in between. */
+  async #begin(track: MediaTrack, segmentId: string, init: Uint8Array<ArrayBuffer>, index: SegmentIndex): Promise<boolean> {
+    if (this.#initOf === segmentId) return true;
+    if (!(await track.append(init, index.from, index.codec))) return false;
+    this.#initOf = segmentId;
     return true;
   }
   async #evict(): Promise<void> {

@@ -12,7 +12,7 @@ const indexOf = (of: FootageSegment): SegmentIndex => ({
 });
 const mapOf = (...segments: FootageSegment[]): FootageMap => ({ segments, gaps: [], recordedUntil: segments.at(-1)?.until ?? null, now: base + 100 * minute, covers: [] });
 const input = (map: FootageMap, t: number, change: Partial<PlanInput> = {}): PlanInput => ({
-  t: base + t, speed: 1, map, indexes: new Map(map.segments.map((of) => [of.segmentId, indexOf(of)])), buffered: [], settled: new Set(), ...change,
+  t: base + t, speed: 1, keysOnly: false, map, indexes: new Map(map.segments.map((of) => [of.segmentId, indexOf(of)])), buffered: [], settled: new Set(), ...change,
 });
 /** Plays the orders as a perfect network and browser would, until nothing is left to do. */
 const fetchAll = (plan: PlanInput): { orders: Order[]; buffered: Span[] } => {
@@ -35,6 +35,24 @@ const fetchAll = (plan: PlanInput): { orders: Order[]; buffered: Span[] } => {
   }
   throw new Error('never at rest');
 };
+
+describe('key frames alone', () => {
+  const two = mapOf(segment(0, 0), segment(1, minute));
+  it('the one under the playhead comes first and alone, then six side by side, each lasting until the next', () => {
+    const plan = input(two, 5_000, { speed: 16, keysOnly: true });
+    expect(nextOrder(plan)).toMatchObject({ kind: 'keys', segmentId: 'seg_0', keys: [{ n: 4, fromMs: 4_000, untilMs: 6_000 }] });
+    const next = nextOrder({ ...plan, buffered: [{ from: base + 4_000, until: base + 6_000 }] });
+    expect(next.kind === 'keys' ? next.keys.map(({ n }) => n) : null).toEqual([6, 8, 10, 12, 14, 16]);
+  });
+  it('the last one stands until the end of its file, and the next file goes on', () => {
+    const plan = input(two, 50_000, { speed: 16, keysOnly: true, buffered: [{ from: base + 50_000, until: base + 58_000 }] });
+    expect(nextOrder(plan)).toMatchObject({ kind: 'keys', keys: [{ n: 58, fromMs: 58_000, untilMs: minute }] });
+    expect(nextOrder({ ...plan, buffered: [{ from: base + 50_000, until: base + minute }] })).toMatchObject({ kind: 'keys', segmentId: 'seg_1' });
+  });
+  it('no further than the horizon, and at rest when all is there', () => {
+    expect(nextOrder(input(two, 0, { speed: 16, keysOnly: true, buffered: [{ from: base, until: base + 2 * minute }] }))).toEqual({ kind: 'wait' });
+  });
+});
 
 describe('fragment scheduler', () => {
   const three = mapOf(segment(0, 0), segment(1, minute), segment(2, 2 * minute));

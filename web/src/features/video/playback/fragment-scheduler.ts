@@ -20,10 +20,20 @@ export interface SegmentIndex {
   initBytes: number;
   fragments: readonly Fragment[];
 }
+/** A key frame's fragment and how long the frame stands, ms from the start of the segment. */
+export interface KeySpan {
+  n: number;
+  start: number;
+  end: number;
+  fromMs: number;
+  untilMs: number;
+}
 export type Order =
   | { kind: 'index'; segmentId: string }
   /** Fragments [first, last] lie together: one Range read of bytes [start, end). */
   | { kind: 'media'; segmentId: string; first: number; last: number; start: number; end: number }
+  /** Of each of these fragments only its key frame, which then stands until the next. */
+  | { kind: 'keys'; segmentId: string; keys: KeySpan[] }
   | { kind: 'skip'; from: number; to: number }
   | { kind: 'wait' }
   /** Nothing more to play: the end of what is recorded. */
@@ -32,6 +42,8 @@ export interface PlanInput {
   /** Playhead, UTC ms. */
   t: number;
   speed: number;
+  /** Key frames alone. */
+  keysOnly: boolean;
   map: FootageMap;
   indexes: ReadonlyMap<string, SegmentIndex>;
   /** Buffered footage, UTC ms, ascending. */
@@ -49,6 +61,8 @@ export const behindMs = 30_000;
 const batchBytes = 3_000_000;
 /** At the edges of a fragment this much may be missing in the buffered ranges (frame durations, rounding, clock nudges). */
 const edgeMs = 150;
+/** Key frames fetched side by side. */
+const keysAtOnce = 6;
 
 /** Is this stretch buffered, give or take the edges? */
 export const covered = (buffered: readonly Span[], from: number, until: number): boolean => {
@@ -91,6 +105,24 @@ const mediaOrder = (input: PlanInput, segmentId: string, index: SegmentIndex, st
   return { kind: 'media', segmentId, first, last, start: opening.offset, end };
 };
 
+/** The first key frame is fetched alone, since it is waited for; the others come side by side. */
+const keysOrder = (input: PlanInput, segmentId: string, index: SegmentIndex, start: number, horizon: number): Order | null => {
+  const { fragments } = index;
+  const keys: KeySpan[] = [];
+  let urgent = false;
+  for (let n = start; n < fragments.length && keys.length < (urgent ? 1 : keysAtOnce); n += 1) {
+    const fragment = fragments[n];
+    if (fragment === undefined || index.from + fragment.atMs >= horizon) break;
+    if (!fragment.key) continue;
+    const last = fragments.at(-1) ?? fragment;
+    const untilMs = fragments.find((other, m) => m > n && other.key)?.atMs ?? last.atMs + last.durationMs;
+    if (input.settled.has(fragmentKey(segmentId, n)) || covered(input.buffered, index.from + fragment.atMs, index.from + untilMs)) continue;
+    urgent ||= index.from + fragment.atMs <= input.t;
+    keys.push({ n, start: fragment.offset, end: fragment.offset + fragment.size, fromMs: fragment.atMs, untilMs });
+  }
+  return keys.length === 0 ? null : { kind: 'keys', segmentId, keys };
+};
+
 export const nextOrder = (input: PlanInput): Order => {
   const { map, t } = input;
   let at = segmentBefore(map.segments, t);
@@ -112,7 +144,7 @@ export const nextOrder = (input: PlanInput): Order => {
     // The open minute grows: its index is stale as soon as the segment reaches further than the index does.
     if (index === undefined || index.until < segment.until) return { kind: 'index', segmentId: segment.segmentId };
     const start = n === at ? startFragment(index.fragments, t - index.from) : 0;
-    const order = mediaOrder(input, segment.segmentId, index, start, cursor + budgetMs);
+    const order = (input.keysOnly ? keysOrder : mediaOrder)(input, segment.segmentId, index, start, cursor + budgetMs);
     if (order !== null) return order;
     budgetMs -= segment.until - cursor;
   }
