@@ -27,6 +27,8 @@ export interface WireOptions {
   metrics: Metrics;
   /** Starts the simulated cameras; false when nobody can. */
   startSimulators: (args: readonly string[]) => boolean;
+  /** Parameters of recording that differ from the defaults. */
+  recording?: Partial<typeof defaultParameters>;
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
@@ -58,7 +60,7 @@ export const wire = (options: WireOptions) => {
     recorder: createRecorderClient(join(config.dataFolder, 'run', 'recorder.sock')),
     sealer: createSealer(join(config.dataFolder, 'keys', 'cameras.key')),
     blobs: createDiskBlobs(join(config.dataFolder, 'snapshots'), () => newId('tmp', clock)),
-    parameters: defaultParameters,
+    parameters: { ...defaultParameters, ...options.recording },
     measures: createVideoMeasures(metrics.registry),
     allowLocal: config.allowLocalCameras,
     footageFolder: join(config.dataFolder, 'footage'),

@@ -18,7 +18,7 @@ import { createHttp } from '../../platform/http/server.ts';
 import { createSchedule } from '../../platform/jobs/schedule.ts';
 import { openDatabase, type Database } from '../../platform/postgres/db.ts';
 import { freshDatabase } from '../../platform/postgres/testing/database.ts';
-import { wire, type Room } from '../wire.ts';
+import { wire, type Room, type WireOptions } from '../wire.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
@@ -58,9 +58,18 @@ export interface WholeRoomOptions {
   /** Starts a recorder (and the demonstration's simulated cameras); cameras on this machine are then allowed. Default false. */
   cameras?: boolean;
   logLevel?: string;
+  /** Shorter minutes, other limits. */
+  recording?: WireOptions['recording'];
+  /** Hears every line that server and recorder log. */
+  heard?: (line: string) => void;
 }
 
-const start = (file: string, args: readonly string[]): ChildProcess => spawn(process.execPath, [join(root, file), ...args], { stdio: 'ignore' });
+const start = (file: string, args: readonly string[], heard?: (line: string) => void): ChildProcess => {
+  if (heard === undefined) return spawn(process.execPath, [join(root, file), ...args], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [join(root, file), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, VIGIL_LOG_LEVEL: 'debug' } });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => heard(chunk.toString()));
+  return child;
+};
 
 const ended = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
@@ -79,7 +88,8 @@ export const openWholeRoom = async (options: WholeRoomOptions = {}): Promise<Who
   const fresh = await freshDatabase();
   const dataFolder = mkdtempSync(join(tmpdir(), 'vigil-room-'));
   const clock = options.clock ?? systemClock;
-  const log = createLog({ name: 'test', level: options.logLevel ?? 'silent' });
+  const { heard } = options;
+  const log = createLog({ name: 'test', level: options.logLevel ?? (heard === undefined ? 'silent' : 'debug'), ...(heard === undefined ? {} : { sink: { write: heard } }) });
   const database = openDatabase(fresh.appUrl, { log });
   const metrics = createMetrics();
   const config: Config = {
@@ -87,7 +97,7 @@ export const openWholeRoom = async (options: WholeRoomOptions = {}): Promise<Who
   };
   const children: ChildProcess[] = [];
   const room = wire({
-    config, clock, log, database, metrics,
+    config, clock, log, database, metrics, recording: options.recording ?? {},
     startSimulators: (args) => {
       if (options.cameras === true) children.push(start('simulators/camera/main.ts', args));
       return true;
@@ -104,7 +114,7 @@ export const openWholeRoom = async (options: WholeRoomOptions = {}): Promise<Who
   const port = typeof listening === 'object' && listening !== null ? listening.port : 0;
   let recorder: ChildProcess | null = null;
   const startRecorder = (): void => {
-    recorder = start('recorder/main.ts', ['--data', dataFolder]);
+    recorder = start('recorder/main.ts', ['--data', dataFolder], heard);
   };
   const people = options.demonstration === false ? [] : await room.identity.makeDemonstration('zh-CN');
   if (options.cameras === true) {
