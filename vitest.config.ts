@@ -11,6 +11,9 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...exclude, '**/*.db.test.ts', '**/*.http.test.ts'],
           environment: 'node',
+          // Generous, since nothing is timed: a busy machine must not fail what is right.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -20,8 +23,8 @@ export default defineConfig({
           exclude,
           environment: 'node',
           globalSetup: ['server/src/platform/postgres/testing/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       {
