@@ -44,6 +44,10 @@ export const en: Words<typeof zh> = {
     noCameras: 'No cameras yet',
     noCamerasText: 'Add the first camera and its picture appears here.',
     addCamera: 'Add a camera',
+    lostText: 'Nothing is recorded until it returns. Vigil keeps reconnecting; tell the technician.',
+    offText: 'Stopped by a person. Check whether it should go on.',
+    fullSoon: 'Storage is nearly full',
+    fullSoonText: 'Room for about {{hours}} more hours; then recording stops. Tell the technician.',
     storageBroken: 'Storage cannot be used',
     storageBrokenText: 'Footage cannot be written and is being lost. Call a technician now.',
     recording: 'Recording {{on}}/{{all}}',
@@ -65,6 +69,7 @@ export const en: Words<typeof zh> = {
     signed: 'Last signed',
     key: 'Key fingerprint',
   },
+  yourPages: { title: 'Open to you', none: 'Your post opens no page here yet. Ask the system administrator if you need one.' },
   role: {
     duty_operator: 'Duty operator',
     monitor: 'Monitor',

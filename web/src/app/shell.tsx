@@ -65,7 +65,13 @@ const Navigation = () => {
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
   return (
-    <nav className={open ? 'nav nav-open' : 'nav'} aria-label={t('navigation')}>
+    <nav
+      className={open ? 'nav nav-open' : 'nav'}
+      aria-label={t('navigation')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setOpen(false);
+      }}
+    >
       <button type="button" className="nav-button" aria-expanded={open} onClick={() => setOpen(!open)}>
         {t('menu')}
       </button>
@@ -81,7 +87,7 @@ const Navigation = () => {
               ) : (
                 <span className="nav-off" tabIndex={0} title={say(can)} aria-disabled="true" role="link">
                   {say(entry.title)}
-                  <span className="only-read">{say(can)}</span>
+                  <span className="only-read why-not">{say(can)}</span>
                 </span>
               )}
             </li>
@@ -107,7 +113,13 @@ const PersonMenu = () => {
     leave();
   };
   return (
-    <details className="person" ref={details}>
+    <details
+      className="person"
+      ref={details}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && details.current !== null) details.current.open = false;
+      }}
+    >
       <summary>
         <span className="initial" aria-hidden="true">
           {session.person.name.slice(0, 1)}

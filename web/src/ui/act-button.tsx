@@ -16,7 +16,8 @@ export const ActButton = ({ can, children, onClick, ...rest }: Omit<ButtonProps,
     );
   // aria-disabled instead of disabled: the keyboard still reaches it and the reason is read out.
   return (
-    <Tooltip title={say(can)}>
+    // A finger has no hover: touching it says why, too.
+    <Tooltip title={say(can)} trigger={['hover', 'focus', 'click']}>
       <Button {...rest} type="default" htmlType="button" aria-disabled="true" aria-describedby={id} className="act-without-right">
         {children}
         <span id={id} className="only-read">

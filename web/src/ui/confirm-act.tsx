@@ -43,7 +43,7 @@ export const ConfirmAct = ({ title, text, actText, withReason, danger = false, a
       {withReason && (
         <div className="reason">
           <label htmlFor={id}>{t('reason')}</label>
-          <Input.TextArea id={id} value={reason} rows={3} maxLength={500} autoFocus aria-invalid={missing} aria-describedby={`${id}-why`} onChange={(event) => setReason(event.target.value)} />
+          <Input.TextArea id={id} value={reason} rows={3} maxLength={500} autoFocus status={missing && reason.trim() === '' ? 'error' : ''} aria-invalid={missing && reason.trim() === ''} aria-describedby={`${id}-why`} onChange={(event) => setReason(event.target.value)} />
           <p id={`${id}-why`} className={missing && reason.trim() === '' ? 'fault' : 'dim'}>
             {t('reasonNeeded')}
           </p>

@@ -90,7 +90,7 @@ const Head = <Row,>({ column, order, choose }: { column: Column<Row>; order: Ord
       ) : (
         <button type="button" onClick={() => choose({ key: column.key, descending: mine?.descending === false })}>
           {column.title}
-          <span aria-hidden="true">{mine === null ? ' ' : mine.descending ? ' ↓' : ' ↑'}</span>
+          <span className="order-mark" aria-hidden="true">{mine === null ? ' ↕' : mine.descending ? ' ↓' : ' ↑'}</span>
         </button>
       )}
     </th>

@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 import { Button, Form } from 'antd';
 import type { FormInstance } from 'antd';
 import { faultsOf, namePathOf } from './fault-paths.ts';
-import { RefusalBanner } from './states.tsx';
+import { RefusalBanner, sentenceOf } from './states.tsx';
 import { useSay } from './say.ts';
 
-export const FormShell = <V extends object>({ form, initial, error, busy, submit, submitText, extra, onTyped, children }: {
+export const FormShell = <V extends object>({ form, initial, error, busy, submit, submitText, extra, onTyped, failed, children }: {
   form: FormInstance<V>;
   initial: Partial<V>;
   error: unknown;
@@ -17,6 +17,8 @@ export const FormShell = <V extends object>({ form, initial, error, busy, submit
   /** Beside the submit button. */
   extra?: ReactNode;
   onTyped?: (values: V) => void;
+  /** The form itself found faults: a field that stands outside of it can be checked too. */
+  failed?: () => void;
   children: ReactNode;
 }) => {
   const say = useSay();
@@ -29,6 +31,8 @@ export const FormShell = <V extends object>({ form, initial, error, busy, submit
     // The sentence follows the language by the next submit; what was typed must not be touched meanwhile.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [error, form]);
+  // The same sentence twice on one screen is noise.
+  const saidAtField = faultsOf(error).some((fault) => fault.zh === sentenceOf(error).zh && form.getFieldInstance(namePathOf(fault.path)) !== undefined);
   return (
     <Form<V>
       form={form}
@@ -36,11 +40,12 @@ export const FormShell = <V extends object>({ form, initial, error, busy, submit
       requiredMark={false}
       initialValues={initial}
       onFinish={submit}
+      onFinishFailed={() => failed?.()}
       onValuesChange={(_, values) => onTyped?.(values)}
       scrollToFirstError
       disabled={false}
     >
-      <div ref={banner}>{error !== null && error !== undefined && <RefusalBanner error={error} />}</div>
+      <div ref={banner}>{error !== null && error !== undefined && !saidAtField && <RefusalBanner error={error} />}</div>
       {children}
       <div className="form-acts">
         <Button type="primary" htmlType="submit" loading={busy}>

@@ -10,6 +10,7 @@ import { useCan } from '../session.tsx';
 import { ConsoleFoot } from './console-foot.tsx';
 import { HelpKeys } from './help-keys.tsx';
 import { RoomFigures } from './room-figures.tsx';
+import { YourPages } from './your-pages.tsx';
 import { WrongNow } from './wrong-now.tsx';
 
 const Wall = homeWall === null ? null : lazy(homeWall);
@@ -43,6 +44,7 @@ const WithoutWall = () => {
       <div className="home-panels">
         <WrongNow />
         <RoomFigures />
+        <YourPages />
       </div>
     </div>
   );

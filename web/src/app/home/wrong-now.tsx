@@ -12,6 +12,9 @@ import { useEndpoint } from '../queries.ts';
 import { useCan, useSession } from '../session.tsx';
 import { wrongCameras } from './wrong-cameras.ts';
 
+/** Old footage goes when its time is over, so free space stays level; less than a day of it means that recording will stop. */
+const fullSoonDays = 1;
+
 /** Left out for people who may not know the cameras' state. */
 export const WrongNow = () => (useCan('video.cameras.see') === true ? <Wrong /> : null);
 
@@ -21,9 +24,10 @@ const Wrong = () => {
   const wrong = wrongCameras(cameras.data?.cameras ?? []);
   const away = cameras.data?.recorder === 'away';
   const seesHealth = useCan('system.health.see') === true;
-  const storages = useEndpoint(health, {}, { enabled: seesHealth, refetchMs: 30_000 }).data?.storages ?? [];
-  const broken = storages.some((storage) => !storage.usable);
-  const count = wrong.length + (away ? 1 : 0) + (broken ? 1 : 0);
+  const state = useEndpoint(health, {}, { enabled: seesHealth, refetchMs: 30_000 }).data;
+  const broken = state?.storages.some((storage) => !storage.usable) === true;
+  const hoursLeft = state?.daysLeft == null || state.daysLeft >= fullSoonDays ? null : Math.floor(state.daysLeft * 24);
+  const count = wrong.length + [away, broken, hoursLeft !== null].filter(Boolean).length;
   return (
     <section aria-labelledby="wrong-now">
       <h2 id="wrong-now">
@@ -39,8 +43,9 @@ const Wrong = () => {
         </div>
       )}
       <ul className="wrong-list" aria-live="polite">
-        {broken && <Critical what={t('console.storageBroken')} text={t('console.storageBrokenText')} />}
-        {away && <Critical what={t('console.recorderAway')} text={t('console.recorderAwayText')} />}
+        {broken && <Machine priority="critical" what={t('console.storageBroken')} text={t('console.storageBrokenText')} />}
+        {hoursLeft !== null && <Machine priority="high" what={t('console.fullSoon')} text={t('console.fullSoonText', { hours: hoursLeft })} />}
+        {away && <Machine priority="critical" what={t('console.recorderAway')} text={t('console.recorderAwayText')} />}
         {wrong.map((camera) => (
           <WrongCamera key={camera.cameraId} camera={camera} />
         ))}
@@ -49,9 +54,9 @@ const Wrong = () => {
   );
 };
 
-const Critical = ({ what, text }: { what: string; text: string }) => (
-  <li className="wrong wrong-critical">
-    <PriorityMark priority="critical" />
+const Machine = ({ priority, what, text }: { priority: 'critical' | 'high'; what: string; text: string }) => (
+  <li className={`wrong wrong-${priority}`}>
+    <PriorityMark priority={priority} />
     <div>
       <strong>{what}</strong>
       <p>{text}</p>
@@ -66,7 +71,7 @@ const WrongCamera = ({ camera }: { camera: Camera }) => {
   const since = camera.stateSince;
   const what = camera.state === 'off' ? t('console.off') : camera.state === 'connecting' ? t('console.connecting') : t('console.lost');
   return (
-    <li className="wrong">
+    <li className={camera.state === 'lost' ? 'wrong wrong-high' : 'wrong'}>
       <PriorityMark priority={camera.state === 'lost' ? 'high' : 'medium'} />
       <div>
         <strong>
@@ -75,6 +80,7 @@ const WrongCamera = ({ camera }: { camera: Camera }) => {
         <p>
           {camera.reason !== null && t(`gapReason.${camera.reason}`)} {since !== null && t('console.since', { time: clockText(since, site.timeZone) })}
         </p>
+        {camera.state !== 'connecting' && <p>{t(camera.state === 'off' ? 'console.offText' : 'console.lostText')}</p>}
       </div>
       {since !== null && (
         <span aria-live="off">

@@ -36,8 +36,8 @@ const AddPage = () => {
     <Page title={t('add')} narrow>
       {first && <Notice>{t('first')}</Notice>}
       <Panel>
-        <FormShell form={form} initial={{}} error={add.error} busy={add.isPending} submit={submit} submitText={t('form.add')} extra={first ? <Link to="/">{t('later')}</Link> : <Link to="/cameras">{t('title')}</Link>}>
-          <CameraFields form={form} hasPassword={null} floorDays={null} />
+        <FormShell form={form} initial={{}} error={add.error} busy={add.isPending} submit={submit} submitText={t('form.add')} extra={first ? <Link to="/">{t('later')}</Link> : <Link to="/cameras">{t('back')}</Link>}>
+          <CameraFields form={form} stored={null} floorDays={null} />
         </FormShell>
       </Panel>
     </Page>

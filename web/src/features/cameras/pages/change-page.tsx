@@ -22,7 +22,7 @@ const ChangePage = () => {
   return (
     <Page title={t('changeTitle')} narrow>
       {cameras.data === undefined && (cameras.error === null ? <Loading /> : <RefusalBanner error={cameras.error} />)}
-      {cameras.data !== undefined && camera === undefined && <Empty what={t('gone')} act={<Link to="/cameras">{t('title')}</Link>} />}
+      {cameras.data !== undefined && camera === undefined && <Empty what={t('gone')} act={<Link to="/cameras">{t('back')}</Link>} />}
       {camera !== undefined && (
         <Panel>
           <ChangeForm key={camera.cameraId} camera={camera} />
@@ -41,8 +41,8 @@ const ChangeForm = ({ camera }: { camera: Camera }) => {
     change.mutate({ params: { cameraId: camera.cameraId }, body: changesOf(camera, values) }, { onSuccess: () => void navigate({ to: '/cameras' }) });
   const initial: CameraValues = { name: camera.name, number: camera.number, url: camera.url ?? '', username: camera.username ?? '', retentionDays: camera.retentionDays };
   return (
-    <FormShell form={form} initial={initial} error={change.error} busy={change.isPending} submit={submit} submitText={t('form.save')} extra={<Link to="/cameras">{t('title')}</Link>}>
-      <CameraFields form={form} hasPassword={camera.hasPassword} floorDays={camera.retentionFloorDays} />
+    <FormShell form={form} initial={initial} error={change.error} busy={change.isPending} submit={submit} submitText={t('form.save')} extra={<Link to="/cameras">{t('back')}</Link>}>
+      <CameraFields form={form} stored={camera} floorDays={camera.retentionFloorDays} />
     </FormShell>
   );
 };

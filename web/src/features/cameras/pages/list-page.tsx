@@ -64,13 +64,18 @@ const useColumns = (retire: (camera: Camera) => void): Column<Camera>[] => {
   const { t } = useTranslation('cameras');
   const manage = useCan('video.cameras.manage');
   const navigate = useNavigate();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const columns: Column<Camera>[] = [
       { key: 'number', title: t('number'), render: ({ number }) => String(number).padStart(2, '0'), order: ({ number }) => number },
       { key: 'name', title: t('name'), render: ({ name }) => <strong>{name}</strong>, order: ({ name }) => name },
       { key: 'state', title: t('state'), render: (camera) => <State camera={camera} />, order: ({ state }) => state },
       { key: 'stream', title: t('stream'), render: (camera) => <Stream camera={camera} />, order: ({ bitsPerSecond }) => bitsPerSecond },
-      { key: 'keep', title: t('keep'), render: ({ retentionDays }) => t('keepDays', { days: retentionDays }), order: ({ retentionDays }) => retentionDays },
+      { key: 'keep', title: t('keep'), render: ({ retentionDays }) => <span className="nowrap">{t('keepDays', { days: retentionDays })}</span>, order: ({ retentionDays }) => retentionDays },
+    ];
+    // Who may not look after cameras is told so at the button above; addresses are kept from them, and eight dead buttons help nobody.
+    if (manage !== true) return columns;
+    return [
+      ...columns,
       { key: 'address', title: t('address'), render: ({ url }) => <code className="break-all">{url ?? '—'}</code> },
       {
         key: 'acts',
@@ -86,9 +91,8 @@ const useColumns = (retire: (camera: Camera) => void): Column<Camera>[] => {
           </div>
         ),
       },
-    ],
-    [t, manage, navigate, retire],
-  );
+    ];
+  }, [t, manage, navigate, retire]);
 };
 
 const State = ({ camera }: { camera: Camera }) => {
@@ -119,7 +123,7 @@ const Stream = ({ camera }: { camera: Camera }) => {
   const off = camera.cameraClockOffsetMs ?? 0;
   return (
     <div className="camera-state tabular">
-      <span>
+      <span className="nowrap">
         {camera.width}×{camera.height} · {Math.round(camera.framesPerSecond)} fps
       </span>
       <span className="dim">

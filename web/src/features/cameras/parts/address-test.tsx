@@ -12,16 +12,28 @@ import { TestPicture } from './test-picture.tsx';
 
 type Address = z.input<(typeof testCamera)['body']>;
 type Result = z.output<(typeof testCamera)['response']>;
+interface Tested {
+  of: string;
+  result: Result;
+}
+/** A quick answer needs no clock. */
+const worthSayingMs = 1_000;
 
 /** `address` gives what is typed now, or null when it is not fit to be tried (the form then shows why). */
-export const AddressTest = ({ address, hint }: { address: () => Promise<Address | null>; hint: string }) => {
+export const AddressTest = ({ address, typed, hint }: {
+  address: () => Promise<Address | null>;
+  /** Changes with what is typed: the answer to another address is not shown. */
+  typed: string;
+  hint: string;
+}) => {
   const { t } = useTranslation('cameras');
-  const test = useMutation<Result | null>({
+  const test = useMutation<Tested | null>({
     mutationFn: async () => {
       const body = await address();
-      return body === null ? null : call(testCamera, { body });
+      return body === null ? null : { of: typed, result: await call(testCamera, { body }) };
     },
   });
+  const tested = test.data?.of === typed ? test.data.result : null;
   return (
     <div className="address-test">
       <div className="form-acts">
@@ -29,11 +41,11 @@ export const AddressTest = ({ address, hint }: { address: () => Promise<Address 
           {t('test.act')}
         </Button>
         <span className="dim" role="status">
-          {test.isPending ? t('test.running') : test.data == null ? hint : ''}
+          {test.isPending ? t('test.running') : tested === null ? hint : ''}
         </span>
       </div>
       {test.error !== null && <RefusalBanner error={test.error} />}
-      {!test.isPending && test.data != null && <TestResult result={test.data} />}
+      {!test.isPending && tested !== null && <TestResult result={tested} />}
     </div>
   );
 };
@@ -43,14 +55,18 @@ const TestResult = ({ result }: { result: Result }) => {
   const { t: tApp } = useTranslation('app');
   const say = useSay();
   const ok = result.outcome === 'ok';
+  const title = tApp(`probe.${result.outcome}`);
+  // Some sentences begin with the very words of the title.
+  const sentence = say(result);
+  const repeats = !ok && sentence.startsWith(title);
   return (
     <div className={ok ? 'banner' : 'banner banner-high'} role="status">
       {!ok && <PriorityMark priority="high" />}
       <div className="test-result">
         <p>
-          <strong>{tApp(`probe.${result.outcome}`)}</strong> <span className="dim">{t('test.took', { seconds: (result.tookMs / 1_000).toFixed(1) })}</span>
+          <strong>{repeats ? sentence : title}</strong> {result.tookMs >= worthSayingMs && <span className="dim">{t('test.took', { seconds: (result.tookMs / 1_000).toFixed(1) })}</span>}
         </p>
-        {!ok && <p>{say(result)}</p>}
+        {!ok && !repeats && <p>{sentence}</p>}
         {result.video !== null && (
           <>
             <p className="tabular">

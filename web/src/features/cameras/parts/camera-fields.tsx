@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Checkbox, Form, Input, InputNumber } from 'antd';
 import type { FormInstance } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { Camera } from '../../../../../contract/video.ts';
 import { isRtspAddress, orNull, splitAddress } from '../address.ts';
 import { AddressTest } from './address-test.tsx';
 
@@ -16,15 +17,17 @@ export interface CameraValues {
   retentionDays?: number;
 }
 
-export const CameraFields = ({ form, hasPassword, floorDays }: {
+export const CameraFields = ({ form, stored, floorDays }: {
   form: FormInstance<CameraValues>;
   /** Null when adding. */
-  hasPassword: boolean | null;
+  stored: Pick<Camera, 'cameraId' | 'hasPassword'> | null;
   floorDays: number | null;
 }) => {
   const { t } = useTranslation('cameras');
   const [wasSplit, setWasSplit] = useState(false);
+  const hasPassword = stored?.hasPassword ?? null;
   const remove = Form.useWatch('removePassword', form) === true;
+  const [url, username, password] = [Form.useWatch('url', form), Form.useWatch('username', form), Form.useWatch('password', form)];
   const split = (typed: string): void => {
     const found = splitAddress(typed);
     if (found === null) return;
@@ -38,7 +41,9 @@ export const CameraFields = ({ form, hasPassword, floorDays }: {
       return null;
     }
     const values = form.getFieldsValue();
-    return { url: values.url.trim(), username: orNull(values.username), password: orNull(values.password) };
+    const typed = { url: values.url.trim(), username: orNull(values.username), password: orNull(values.password) };
+    // The stored password is not known here; the server takes it when none is typed.
+    return stored?.hasPassword === true && typed.password === null && !remove ? { ...typed, cameraId: stored.cameraId } : typed;
   };
   return (
     <>
@@ -46,8 +51,8 @@ export const CameraFields = ({ form, hasPassword, floorDays }: {
         <Form.Item name="name" label={t('name')} extra={t('form.nameHint')} rules={[{ required: true, whitespace: true, message: t('form.needName') }]}>
           <Input maxLength={64} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="number" label={t('form.number')} extra={hasPassword === null ? t('form.numberHint') : undefined}>
-          <InputNumber min={1} max={9_999} precision={0} controls={false} style={{ width: '100%' }} />
+        <Form.Item name="number" label={t('form.number')} extra={stored === null ? t('form.numberHint') : undefined} rules={[{ required: stored !== null, type: 'number', min: 1, max: 9_999, message: t('form.numberRange') }]}>
+          <InputNumber precision={0} controls={false} style={{ width: '100%' }} />
         </Form.Item>
       </div>
       <Form.Item
@@ -76,11 +81,12 @@ export const CameraFields = ({ form, hasPassword, floorDays }: {
         </Form.Item>
       )}
       {floorDays !== null && (
-        <Form.Item name="retentionDays" label={t('form.retention')} extra={t('form.retentionHint', { days: floorDays })}>
-          <InputNumber min={floorDays} max={3_650} precision={0} style={{ width: 160 }} />
+        <Form.Item name="retentionDays" label={t('form.retention')} extra={t('form.retentionHint', { days: floorDays })} rules={[{ required: true, type: 'number', min: floorDays, max: 3_650, message: t('form.retentionRange', { days: floorDays }) }]}>
+          {/* No limits on the field itself: it would turn what was typed into another number without a word. */}
+          <InputNumber precision={0} controls={false} style={{ width: 160 }} />
         </Form.Item>
       )}
-      <AddressTest address={typedAddress} hint={hasPassword === true ? t('test.passwordAgain') : t('test.notNeeded')} />
+      <AddressTest address={typedAddress} typed={JSON.stringify([url, username, password, remove])} hint={hasPassword === true && !remove ? t('test.withStored') : t('test.notNeeded')} />
     </>
   );
 };

@@ -11,7 +11,8 @@ import { ConnectingPage } from '../../../app/server-away.tsx';
 import { useRoomState, useSessionState } from '../../../app/session.tsx';
 import { useSearchText } from '../../../app/use-search-text.ts';
 import { LanguageSwitch } from '../../../ui/language-switch.tsx';
-import { useLanguage } from '../../../ui/say.ts';
+import { faultsOf } from '../../../ui/fault-paths.ts';
+import { useLanguage, useSay } from '../../../ui/say.ts';
 import { Empty, Loading, RefusalBanner } from '../../../ui/states.tsx';
 import '../identity.css';
 import { DemonstrationPeople, type DemonstrationPerson } from '../parts/demonstration-people.tsx';
@@ -49,12 +50,19 @@ const Choice = ({ demonstrationPossible, made }: { demonstrationPossible: boolea
   const language = useLanguage();
   const fromAddress = useSearchText('code');
   const [code, setCode] = useState(fromAddress);
-  const [missing, setMissing] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const say = useSay();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const haveCode = (): boolean => {
-    setMissing(code.trim() === '');
+    setFault(code.trim() === '' ? t('setUp.needCode') : null);
     return code.trim() !== '';
+  };
+  const refused = (error: unknown): void => {
+    const wrong = faultsOf(error).find(({ path }) => path === 'code');
+    if (wrong === undefined) return;
+    setFault(say(wrong));
+    document.getElementById('set-up-code')?.focus();
   };
   const demonstrate = async (): Promise<void> => {
     if (!haveCode()) return;
@@ -62,8 +70,9 @@ const Choice = ({ demonstrationPossible, made }: { demonstrationPossible: boolea
     setError(null);
     try {
       made((await call(setUpDemonstration, { body: { code: code.trim(), language } })).people);
-    } catch (refused) {
-      setError(refused);
+    } catch (reason) {
+      setError(reason);
+      refused(reason);
     } finally {
       setBusy(false);
     }
@@ -73,8 +82,11 @@ const Choice = ({ demonstrationPossible, made }: { demonstrationPossible: boolea
       <p>{t('setUp.welcome')}</p>
       <br />
       <Form layout="vertical" component="div">
-        <Form.Item label={t('setUp.code')} htmlFor="set-up-code" extra={t('setUp.codeHint')} className="code-field" {...(missing ? { validateStatus: 'error' as const, help: t('setUp.needCode') } : {})}>
-          <Input id="set-up-code" value={code} maxLength={32} autoFocus autoComplete="off" spellCheck={false} size="large" onChange={(event) => setCode(event.target.value)} />
+        <Form.Item label={t('setUp.code')} htmlFor="set-up-code" extra={t('setUp.codeHint')} className="code-field" {...(fault === null ? {} : { validateStatus: 'error' as const, help: fault })}>
+          <Input id="set-up-code" value={code} maxLength={32} autoFocus autoComplete="off" spellCheck={false} size="large" aria-invalid={fault !== null} onChange={(event) => {
+            setCode(event.target.value);
+            setFault(null);
+          }} />
         </Form.Item>
       </Form>
       {demonstrationPossible && (
@@ -92,7 +104,7 @@ const Choice = ({ demonstrationPossible, made }: { demonstrationPossible: boolea
       )}
       <h2>{t('setUp.realTitle')}</h2>
       <br />
-      <SetUpForm code={code} haveCode={haveCode} />
+      <SetUpForm code={code} haveCode={haveCode} refused={refused} />
     </>
   );
 };

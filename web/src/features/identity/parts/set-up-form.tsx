@@ -32,7 +32,7 @@ interface Values {
 const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zones = (): string[] => [...new Set([browserZone(), 'Asia/Shanghai', ...Intl.supportedValuesOf('timeZone'), 'UTC'])];
 
-export const SetUpForm = ({ code, haveCode }: { code: string; haveCode: () => boolean }) => {
+export const SetUpForm = ({ code, haveCode, refused }: { code: string; haveCode: () => boolean; refused: (error: unknown) => void }) => {
   const { t } = useTranslation('identity');
   const { t: tApp } = useTranslation('app');
   const language = useLanguage();
@@ -53,15 +53,16 @@ export const SetUpForm = ({ code, haveCode }: { code: string; haveCode: () => bo
       await call(setUp, { body: { ...values, code: code.trim(), administrator: whole(values.administrator), dutyOperator: whole(values.dutyOperator), camera: null } });
       enter(await call(signIn, { body: { account: values.administrator.account, password: values.administrator.password } }));
       await navigate({ to: '/cameras/add', search: { first: '1' }, replace: true });
-    } catch (refused) {
-      setError(refused);
+    } catch (reason) {
+      setError(reason);
+      refused(reason);
     } finally {
       setBusy(false);
     }
   };
   const need = { required: true, whitespace: true, message: t('setUp.need') };
   return (
-    <FormShell form={form} initial={{ site: { name: '', timeZone: browserZone() }, language }} error={error} busy={busy} submit={(values) => void submit(values)} submitText={t('setUp.act')} extra={<span className="dim">{t('setUp.next')}</span>}>
+    <FormShell form={form} initial={{ site: { name: '', timeZone: browserZone() }, language }} error={error} busy={busy} submit={(values) => void submit(values)} failed={haveCode} submitText={t('setUp.act')} extra={<span className="dim">{t('setUp.next')}</span>}>
       <div className="field-row">
         <Form.Item name={['site', 'name']} label={t('setUp.site')} extra={t('setUp.siteHint')} rules={[need]}>
           <Input maxLength={64} autoComplete="organization" />
