@@ -3,6 +3,7 @@
  * load before it shows the sign-in page and the console; how long a start takes.
  *   npm run bench -- room [--quick] [--rest 60] [--starts 3]
  */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
@@ -21,16 +22,37 @@ const roomMbAtMost = 350;
 const scriptKbAtMost = 450;
 const startAgainMsAtMost = 3_000;
 
+/** Every page that these processes hold, shared ones counted for each: what the room could need at most if it ran alone. */
+const residentMb = (pids: readonly number[]): number =>
+  pids.reduce((sum, pid) => sum + (Number(/^Rss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))?.[1] ?? '0') * 1_024) / 1e6, 0);
+
+const programOf = (pid: number): string | null => {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return null; // gone, or another user's
+  }
+};
+
+/** Other programs under the same Node share its pages and make the proportional size look smaller. */
+const strangersUnderNode = (product: Product): number => {
+  const own = new Set([product.supervisor, ...(['server', 'recorder', 'simulators'] as const).flatMap((part) => product.pidsOf(part))]);
+  const node = programOf(product.supervisor);
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && !own.has(Number(name)) && programOf(Number(name)) === node).length;
+};
+
 const measureMemory = async (product: Product): Promise<void> => {
   await until('all cameras recorded', () => allRecording(product));
   await wait(systemClock, restSeconds * 1_000);
   const parts = { server: 0, recorder: 0, database: 0 };
+  let resident = 0;
   for (const part of ['server', 'recorder', 'database'] as const) {
     const pids = product.pidsOf(part);
     parts[part] = memoryMbOf(pids);
+    resident += residentMb(pids);
     bench.print({ figure: `memory_pss_mb_${part}`, cameras: 4, ours: rounded(parts[part]), processes: pids.length });
   }
-  bench.print({ figure: 'memory_pss_mb', cameras: 4, ours: rounded(parts.server + parts.recorder + parts.database), atMost: roomMbAtMost, restSeconds });
+  bench.print({ figure: 'memory_pss_mb', cameras: 4, ours: rounded(parts.server + parts.recorder + parts.database), atMost: roomMbAtMost, restSeconds, residentMb: rounded(resident), strangersUnderNode: strangersUnderNode(product) });
   bench.print({ figure: 'memory_pss_mb_supervisor', ours: rounded(memoryMbOf([product.supervisor])) });
   bench.print({ figure: 'memory_pss_mb_simulators', cameras: 4, ours: rounded(memoryMbOf(product.pidsOf('simulators'))) });
 };
