@@ -7,7 +7,7 @@ import type { EndReason, LiveSocket } from '../../../app/live-socket.ts';
 import { browserHas, choosePlayer, type DrawnFrame, type LivePlayer, type PlayerEvents, type PlayerKind, type Still } from './live-player.ts';
 import { offerFigures, type LiveFigures } from './measuring-port.ts';
 import { MsePlayer } from './mse-player.ts';
-import { DelayWindow, tileState, type TileFacts, type TileState } from './tile-state.ts';
+import { DelayWindow, staleAfterMs, tileState, type TileFacts, type TileState } from './tile-state.ts';
 import { WebCodecsPlayer } from './webcodecs-player.ts';
 
 const tickMs = 250;
@@ -53,6 +53,8 @@ export class LiveTileFeed {
   #firstPictureMs: number | null = null;
   #drawn = 0;
   #ageShownMs = 0;
+  /** The beginning of the cached group, drawn at once though it is old: what follows it in a moment decides whether this camera stands still. */
+  #oldArrivedAt: number | null = null;
 
   constructor(socket: LiveSocket, camera: CameraFacts, search: string) {
     this.#socket = socket;
@@ -156,12 +158,14 @@ export class LiveTileFeed {
   #onDrawn(frame: DrawnFrame): void {
     this.#drawn += 1;
     this.#firstPictureMs ??= performance.now() - this.#startedMs;
-    this.#facts.drawnArrivedAt = frame.arrivedAt;
+    const catchingUp = frame.cached && this.#state.kind === 'waiting' && this.#socket.serverNow() - frame.arrivedAt > staleAfterMs;
+    this.#oldArrivedAt = catchingUp ? frame.arrivedAt : null;
+    if (!catchingUp) this.#facts.drawnArrivedAt = frame.arrivedAt;
     this.#frames.push(frame);
     if (this.#frames.length > rememberedFrames) this.#frames.shift();
     // The cached burst is old by its nature: its delay says nothing about the line.
     if (!frame.cached) this.#delays.add(performance.timeOrigin + frame.drawnMs + (this.#socket.clockOffsetMs ?? 0) - frame.arrivedAt, frame.drawnMs);
-    if (this.#state.kind !== 'live') this.#tick();
+    if (this.#state.kind !== 'live' && !catchingUp) this.#tick();
   }
   #tick(): void {
     const nowMs = performance.now();
@@ -170,6 +174,8 @@ export class LiveTileFeed {
       this.#stop?.();
       this.#watch();
     }
+    this.#facts.drawnArrivedAt = this.#oldArrivedAt ?? this.#facts.drawnArrivedAt;
+    this.#oldArrivedAt = null;
     this.#facts.thinned = this.#player?.thinned ?? false;
     this.#facts.connected = this.#socket.connection.state === 'open';
     // Four figures a second cannot be read; one can.

@@ -68,7 +68,7 @@ export class UnitGate {
   }
 }
 
-/** Decides for each decoded picture whether it is drawn: all live ones, of the cached burst only the newest (and a sign of life). */
+/** Decides for each decoded picture whether it is drawn: all live ones; of the cached burst the first, so that something is seen at once, and the newest. */
 export class CatchUp {
   #shownAt: number | null = null;
   restart(): void {
@@ -77,11 +77,7 @@ export class CatchUp {
   /** behind: units admitted after this one that have not come out yet. nowMs: any steady clock. */
   shows(picture: { cached: boolean }, behind: number, nowMs: number): boolean {
     if (!picture.cached || behind === 0) return true;
-    if (this.#shownAt === null) {
-      this.#shownAt = nowMs;
-      return false;
-    }
-    if (nowMs - this.#shownAt < catchUpShowMs) return false;
+    if (this.#shownAt !== null && nowMs - this.#shownAt < catchUpShowMs) return false;
     this.#shownAt = nowMs;
     return true;
   }

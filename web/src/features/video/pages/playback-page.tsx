@@ -116,7 +116,7 @@ const PlayingDeck = ({ camera, cameras, onCamera, player }: { camera: Camera; ca
       {footage.error !== null && <RefusalBanner error={footage.error} retry={footage.retry} />}
       <PlaybackStage player={player} view={state} map={map} camera={cameraTitle(camera)} />
       <PlaybackControls playing={state.playing} speed={state.speed} mayShoot={mayShoot} onAct={onAct} onSpeed={(speed) => player.setSpeed(speed)} />
-      <Timeline camera={cameraTitle(camera)} map={map} view={shownView} now={now} playhead={() => player.now} onView={setView} onSeek={go} />
+      <Timeline camera={cameraTitle(camera)} map={map} view={shownView} now={now} playhead={() => player.now} at={state.t} playing={state.playing} onView={setView} onSeek={go} />
       <TimelineZoom view={shownView} around={state.t} onView={setView} />
       {capture !== null && (
         <Suspense>

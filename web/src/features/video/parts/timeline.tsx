@@ -7,10 +7,10 @@ import { PriorityMark } from '../../../ui/marks.tsx';
 import { useLanguage } from '../../../ui/say.ts';
 import { useTheme } from '../../../ui/theme.tsx';
 import { spanText } from '../../../ui/time-format.ts';
-import { gapSpans, isGrowing, openSpan, recordedSpans, unexplained, type FootageMap, type GapSpan, type Span } from '../playback/footage-map.ts';
+import { gapSpans, isGrowing, openSpan, placeAt, recordedSpans, unexplained, type FootageMap, type GapSpan, type Span } from '../playback/footage-map.ts';
 import { gapClass } from '../playback/gap-class.ts';
 import { clockText, dateTimeText } from '../playback/site-time.ts';
-import { gapUnder, pan, timeAt, xOf, zoom } from '../playback/timeline-geometry.ts';
+import { gapUnder, pan, timeAt, zoom } from '../playback/timeline-geometry.ts';
 import { paintTimeline, readColours, timelineHeightPx, type TimelineColours } from '../playback/timeline-paint.ts';
 
 export interface TimelineProps {
@@ -21,6 +21,9 @@ export interface TimelineProps {
   now: number;
   /** Read for each drawn frame, without a render of React. */
   playhead: () => number | null;
+  /** Where it stands, for those who listen: moves in steps while it plays. */
+  at: number | null;
+  playing: boolean;
   onView: (view: Span) => void;
   onSeek: (at: number) => void;
 }
@@ -38,7 +41,7 @@ const spansOf = (map: FootageMap) => {
   };
 };
 
-export const Timeline = ({ camera, map, view, now, playhead, onView, onSeek }: TimelineProps) => {
+export const Timeline = ({ camera, map, view, now, playhead, at, playing, onView, onSeek }: TimelineProps) => {
   const { t } = useTranslation('video');
   const { site } = useSession();
   const { name: theme } = useTheme();
@@ -47,6 +50,7 @@ export const Timeline = ({ camera, map, view, now, playhead, onView, onSeek }: T
   const [hover, setHover] = useState<{ x: number; at: number; width: number } | null>(null);
   const drag = useRef<{ x: number; view: Span; moved: boolean } | null>(null);
   const spans = spansOf(map);
+  const spoken = useSpoken(map, at === null || !playing ? at : Math.floor(at / spokenStepMs) * spokenStepMs);
 
   const paint = useEffectEvent(() => {
     if (canvas.current === null) return;
@@ -98,7 +102,13 @@ export const Timeline = ({ camera, map, view, now, playhead, onView, onSeek }: T
       <canvas
         ref={canvas}
         height={timelineHeightPx}
-        role="img"
+        role="slider"
+        tabIndex={0}
+        aria-valuemin={0}
+        aria-valuemax={Math.round((view.until - view.from) / 1_000)}
+        aria-valuenow={Math.round((Math.min(view.until, Math.max(view.from, at ?? view.from)) - view.from) / 1_000)}
+        aria-valuetext={spoken}
+        aria-keyshortcuts="ArrowLeft ArrowRight PageUp PageDown"
         aria-label={t('timeline.label', { camera, from: dateTimeText(site.timeZone, view.from), until: dateTimeText(site.timeZone, view.until) })}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -112,11 +122,22 @@ export const Timeline = ({ camera, map, view, now, playhead, onView, onSeek }: T
         onPointerLeave={() => setHover(null)}
       />
       {hover !== null && <Tip hover={hover} gap={gapUnder(spans.gaps, view, hover.width, hover.x)} hole={spans.unexplained.find((span) => hover.at >= span.from && hover.at < span.until) ?? null} />}
-      <span className="only-read">{playheadWords(playhead(), view, site.timeZone)}</span>
     </div>
   );
 };
-const playheadWords = (at: number | null, view: Span, zone: string): string => (at === null || xOf(view, 1, at) < 0 ? '' : clockText(zone, at));
+/** How often the words change while it plays: a screen reader reads each change out. */
+const spokenStepMs = 10_000;
+
+const useSpoken = (map: FootageMap, at: number | null): string => {
+  const { t } = useTranslation('video');
+  const { t: tApp } = useTranslation('app');
+  const { site } = useSession();
+  if (at === null) return t('playback.loading');
+  const place = placeAt(map, at);
+  const words =
+    place.kind === 'gap' ? `${t('timeline.gap')} ${tApp(`gapReason.${place.gap.reason}`)}` : place.kind === 'recorded' ? t('timeline.recorded') : place.kind === 'open' ? t('timeline.open') : t('timeline.none');
+  return `${dateTimeText(site.timeZone, at)} ${words}`;
+};
 
 const Tip = ({ hover, gap, hole }: { hover: { x: number; at: number; width: number }; gap: GapSpan | null; hole: Span | null }) => {
   const { t } = useTranslation('video');

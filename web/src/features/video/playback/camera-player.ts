@@ -185,7 +185,7 @@ export class CameraPlayer {
     this.#away = new AbortController();
     track.cancel();
     this.#settled.clear();
-    for (const span of track.buffered()) void track.remove(span).catch(() => undefined);
+    track.empty().catch((error: unknown) => this.#fail(error));
     this.#target = t;
     this.#aim();
     void this.#pump();
@@ -313,7 +313,11 @@ export class CameraPlayer {
     if (segment === undefined || index === undefined || track === null) return false;
     const [init, ...frames] = await Promise.all([this.#init(segment, index, signal), ...order.keys.map((key) => this.#keys.read(segment, key, signal))]);
     if (!(await this.#begin(track, segmentId, init, index))) return true;
-    for (const frame of frames) if (frame !== null && !(await track.append(frame, index.from, index.codec))) return true;
+    for (const frame of frames) {
+      // Slowed down meanwhile: a key frame that stands for seconds must not come in after the emptying.
+      if (signal.aborted) return true;
+      if (frame !== null && !(await track.append(frame, index.from, index.codec))) return true;
+    }
     const buffered = track.buffered();
     for (const { n, fromMs, untilMs } of order.keys) if (!covered(buffered, index.from + fromMs, index.from + untilMs)) this.#settled.add(fragmentKey(segmentId, n));
     return true;

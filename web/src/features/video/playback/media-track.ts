@@ -63,6 +63,9 @@ export class MediaTrack {
   async remove(span: Span): Promise<void> {
     await this.#queue?.remove(Math.max(0, this.secondsOf(span.from)), this.secondsOf(span.until));
   }
+  async empty(): Promise<void> {
+    await this.#queue?.empty();
+  }
   cancel(): void {
     this.#queue?.cancel();
   }

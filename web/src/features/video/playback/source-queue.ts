@@ -55,17 +55,21 @@ export class SourceQueue {
   remove(start: number, end: number): Promise<boolean> {
     return this.#enqueue(() => this.#run(() => this.#source.remove(start, end)));
   }
+  /** Empties it whatever is asked for afterwards: no `cancel` takes this back. */
+  async empty(): Promise<void> {
+    await this.#enqueue(() => this.#run(() => this.#source.remove(0, Infinity)), true);
+  }
   /** Forgets what has not begun (a seek went elsewhere). What is under way is left to end: an abort would lose the parser's place. */
   cancel(): void {
     this.#generation += 1;
   }
 
-  #enqueue(act: () => Promise<void>): Promise<boolean> {
+  #enqueue(act: () => Promise<void>, certain = false): Promise<boolean> {
     const generation = this.#generation;
     this.#pending += 1;
     const outcome = this.#tail.then(async () => {
       try {
-        if (generation !== this.#generation) return false;
+        if (generation !== this.#generation && !certain) return false;
         await act();
         return true;
       } finally {
