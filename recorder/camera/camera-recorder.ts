@@ -140,7 +140,7 @@ export class CameraRecorder {
     this.#rates.tick(monotonic, this.#ingest?.stats().bytes ?? 0);
     this.#gap.look(settings.gapAlarmSeconds);
     if (this.#stopped || this.#ingest === null) return;
-    if (this.#run !== null && monotonic - this.#lastUnitMonotonicMs > stallMs) this.#guard(() => this.#run?.flush());
+    if (this.#run !== null && monotonic - this.#lastUnitMonotonicMs > stallMs) this.#guarded((run) => run.flush(), this.#run);
     if (this.#run !== null && monotonic - this.#run.startedMonotonicMs > steadyMs) this.#attempt = 0;
     // Pictures come and wait for a storage: there is nothing at the camera's end to start again.
     const waitsForStorage = this.#run === null && this.#storageRetryMonotonicMs > 0 && monotonic - this.#lastUnitMonotonicMs < stallMs;
@@ -197,7 +197,7 @@ export class CameraRecorder {
         this.#sets = sets;
         this.live.config(sets);
       },
-      onAccessUnit: (unit) => this.#guard(() => this.#onUnit(unit)),
+      onAccessUnit: (unit) => this.#guarded(this.#onUnit, unit),
       onSenderReport: (report) => this.#run?.report(report),
       onPacketsLost: (count) => {
         this.#packetsLost += count;
@@ -210,16 +210,16 @@ export class CameraRecorder {
   }
 
   /** A fault of ours while one camera's data is handled costs this camera its connection, never the process. */
-  #guard(act: () => void): void {
+  #guarded<T>(act: (given: T) => void, given: T): void {
     try {
-      act();
+      act(given);
     } catch (error) {
       this.#deps.log.error('camera: its stream could not be handled', { cameraId: this.#source.cameraId, error });
       this.#deps.clock.after(0, () => this.#lost('stream_invalid', error instanceof Error ? error.message : String(error)));
     }
   }
 
-  #onUnit(unit: AccessUnit): void {
+  readonly #onUnit = (unit: AccessUnit): void => {
     this.#lastUnitMonotonicMs = this.#deps.clock.monotonic();
     this.#lastFrameAt = unit.arrivedAt;
     this.#rates.frame();
@@ -237,9 +237,9 @@ export class CameraRecorder {
       this.#overflow(unit);
       return;
     }
-    run.add(unit, this.#gop.add(unit), this.#sets);
+    run.add(unit, this.#gop.add(unit), this.#sets, this.#lastUnitMonotonicMs);
     this.live.unit(unit, run.clock.at(unit.ticks));
-  }
+  };
 
   /** A run ends where its media time jumps, and at the first key frame after the wall clock was set. */
   #endBrokenRun(unit: AccessUnit): void {

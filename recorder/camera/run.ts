@@ -55,6 +55,9 @@ export class Run {
   readonly #deps: RunDeps;
   #segment: OpenSegment | null = null;
   #held: Held[] = [];
+  /** A held unit is shown before one that came earlier: B frames. */
+  #isReordered = false;
+  #lastHeldTicks = 0;
   #oldestMonotonicMs = 0;
   #newestMonotonicMs = 0;
   #lastTicks = 0;
@@ -94,12 +97,16 @@ export class Run {
   }
 
   /** Takes a unit in; the first one is a key frame. `sets` are those that it was coded with. */
-  add(unit: AccessUnit, entry: GopEntry, sets: ParameterSets): void {
+  add(unit: AccessUnit, entry: GopEntry, sets: ParameterSets, nowMonotonicMs: number): void {
     if (this.#segment === null) this.#open(unit, sets);
     else if (unit.key && (this.#segment.plan.sets !== sets || this.clock.at(unit.ticks) >= this.#segment.endsAt)) this.#change(unit, sets);
     else if (this.#isFragment(unit)) this.#cut(unit.ticks, unit);
-    this.#newestMonotonicMs = this.#deps.clock.monotonic();
-    if (this.#held.length === 0) this.#oldestMonotonicMs = this.#newestMonotonicMs;
+    this.#newestMonotonicMs = nowMonotonicMs;
+    if (this.#held.length === 0) {
+      this.#oldestMonotonicMs = nowMonotonicMs;
+      this.#isReordered = false;
+    } else if (unit.ticks < this.#lastHeldTicks) this.#isReordered = true;
+    this.#lastHeldTicks = unit.ticks;
     this.#held.push({ unit, entry });
     this.#lastTicks = Math.max(this.#lastTicks, unit.ticks);
     this.clock.observe(unit.ticks, unit.arrivedAt - this.steppedMs);
@@ -130,8 +137,7 @@ export class Run {
     const first = this.#held[0]?.unit;
     if (first === undefined) return false;
     const lengthMs = ticksToMs(unit.ticks - first.ticks);
-    const reordered = this.#held.some((held, i) => i > 0 && held.unit.ticks < (this.#held[i - 1]?.unit.ticks ?? 0));
-    return unit.key ? lengthMs >= this.#deps.settings.fragmentMs / 2 : !reordered && unit.ticks > this.#lastTicks && lengthMs >= this.#deps.settings.fragmentMs;
+    return unit.key ? lengthMs >= this.#deps.settings.fragmentMs / 2 : !this.#isReordered && unit.ticks > this.#lastTicks && lengthMs >= this.#deps.settings.fragmentMs;
   }
 
   #change(unit: AccessUnit, sets: ParameterSets): void {
@@ -202,7 +208,9 @@ export class Run {
       onWritten: (bodyOffset) => {
         let offset = bodyOffset;
         for (const { entry } of held) {
-          Object.assign(entry, { unit: null, path, offset });
+          entry.unit = null;
+          entry.path = path;
+          entry.offset = offset;
           offset += entry.size;
         }
       },

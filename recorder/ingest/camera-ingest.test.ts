@@ -118,11 +118,11 @@ describe.concurrent('ingest of one camera', { timeout: 30_000 }, () => {
     const { url } = await camera({ behaviour: { mangle } });
     const seen = opened(listen({ url }, clock));
     await seen.until((s) => s.playing === 1 && s.ingest.stats().bytes > 5_000);
-    for (let second = 0; second < 40 && seen.ends.length === 0; second += 1) {
-      const before = seen.ingest.stats().bytes;
-      clock.advance(1_000);
-      await seen.until((s) => s.ends.length > 0 || s.ingest.stats().bytes > before);
-    }
+    // Its packets come in real time, the limits in ours: ten times as fast.
+    await seen.until((s) => {
+      clock.advance(20);
+      return s.ends.length > 0;
+    });
     expect(['stream_invalid', 'camera_silent']).toContain(seen.ends[0]?.reason);
     expect(seen.pool.stats().lentBytes).toBeLessThan(1 << 20);
   });

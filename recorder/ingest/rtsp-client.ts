@@ -10,6 +10,7 @@ import { kibibyte, secondMs } from '../../server/src/base/units.ts';
 import { type CameraAddress, type Lookup, parseAddress, resolveAddress } from './address.ts';
 import { cleanDetail, type EndCause, socketCause, statusCause } from './cause.ts';
 import { Authorizer, chooseChallenge } from './digest.ts';
+import { descriptorOf, readNow } from './poll-read.ts';
 import type { ReadTime } from './receiver.ts';
 import { type RtspMessage, RtspParser } from './rtsp-parser.ts';
 import { type Described, parseSdp, type VideoTrack } from './sdp.ts';
@@ -36,6 +37,8 @@ const userAgent = 'Vigil';
 const unsentLimitBytes = 64 * kibibyte;
 /** One for all cameras: a read is worked through before the next begins. Large enough that 200 ms of a 4K camera is one read. */
 const receiveBuffer = Buffer.allocUnsafeSlow(256 * kibibyte);
+/** 2 MiB a drain: a camera that sends faster than that for long is held back by its own connection, not by the others' patience. */
+const readsPerDrain = 8;
 
 export class RtspClient {
   readonly #source: RtspSource;
@@ -59,6 +62,8 @@ export class RtspClient {
   #keepAliveMethod: Method = 'OPTIONS';
   #mediaChannel = 0;
   #paced = false;
+  /** Of the paced socket, where it can be read without the event loop; else -1. */
+  #descriptor = -1;
   /** Bytes read from the socket. */
   bytes = 0;
   /** When the read in progress began: asked once a read, not once a packet. */
@@ -93,13 +98,20 @@ export class RtspClient {
     this.#begin().catch((error: unknown) => this.fail({ reason: 'stream_invalid', outcome: 'camera_error', detail: String(error) }));
   }
 
-  /** Read only on drain() from now on: the socket pauses itself when it is empty. */
+  /** Read only on drain() from now on. */
   pace(): void {
+    const socket = this.#socket;
+    if (socket === null || this.#step !== 'playing') return;
     this.#paced = true;
+    this.#descriptor = descriptorOf(socket);
+    // Taken out of the event loop: it would be woken by every packet of a socket that stands paused for a moment only.
+    if (this.#descriptor >= 0) socket.pause();
   }
 
   drain(): void {
-    if (this.#paced && this.#step === 'playing') this.#socket?.resume();
+    if (!this.#paced || this.#step !== 'playing') return;
+    if (this.#descriptor < 0) this.#socket?.resume(); // pauses itself when it is empty
+    else this.#poll();
   }
 
   /** Time-outs of the dialogue and the keep-alive. */
@@ -177,6 +189,16 @@ export class RtspClient {
   #closedByCamera(): EndCause {
     const beforeAnswer = this.#cseq <= 1 && this.#step === 'OPTIONS';
     return { reason: 'network', outcome: beforeAnswer ? 'not_rtsp' : 'camera_error', detail: `the camera closed the connection (${this.#step})` };
+  }
+
+  #poll(): void {
+    for (let reads = 0; reads < readsPerDrain; reads += 1) {
+      const length = readNow(this.#descriptor, receiveBuffer);
+      if (length instanceof Error) return this.#end(socketCause(length, true));
+      if (length === 0) return this.#end(this.#closedByCamera());
+      if (length > 0) this.#read(length, receiveBuffer);
+      if (length < receiveBuffer.length || this.#step !== 'playing') return;
+    }
   }
 
   /** Answers whether to go on reading: a paced socket stops when it is empty. */

@@ -187,12 +187,12 @@ export class ParameterSetStore {
   offer(nal: Buffer): 'known' | 'new' | 'refused' {
     if (nal.length > largestSetBytes) return 'refused';
     const isSps = ((nal[0] ?? 0) & 0x1f) === 7;
+    const sets = isSps ? this.#sps : this.#pps;
+    // Most cameras repeat their sets before every key frame: compared first, since reading them costs more than the key frame.
+    for (const present of sets.values()) if (present.equals(nal)) return 'known';
     const sps = isSps ? parseSps(nal) : null;
     const id = isSps ? sps?.id : parsePps(nal)?.id;
     if (id === undefined) return 'refused';
-    const sets = isSps ? this.#sps : this.#pps;
-    const present = sets.get(id);
-    if (present?.equals(nal) === true) return 'known';
     sets.delete(id); // the newest stands last
     const oldest = sets.keys().next();
     if (sets.size >= (isSps ? mostSps : mostPps) && oldest.done !== true) sets.delete(oldest.value);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -36,10 +36,10 @@ interface Seen {
   synced: number[];
 }
 
-const setUp = (createFile?: (root: string, path: string, init: Uint8Array) => Promise<SegmentFile>, maxLossMs = 1_000) => {
+const setUp = (createFile?: (root: string, path: string, init: Uint8Array) => Promise<SegmentFile>, maxLossMs: number | (() => number) = 1_000) => {
   const seen: Seen = { closed: [], abandoned: [], dropped: [], faults: [], released: 0, synced: [] };
   const writer = new CameraWriter(
-    { clock: systemClock, admit: async () => ({ usable: true }), maxLossMs: () => maxLossMs, onSynced: (age) => seen.synced.push(age), ...(createFile === undefined ? {} : { createFile }) },
+    { clock: systemClock, admit: async () => ({ usable: true }), maxLossMs: typeof maxLossMs === 'number' ? () => maxLossMs : maxLossMs, onSynced: (age) => seen.synced.push(age), ...(createFile === undefined ? {} : { createFile }) },
     {
       onFragment: () => undefined,
       onClosed: (segment) => seen.closed.push(segment),
@@ -66,7 +66,7 @@ const setUp = (createFile?: (root: string, path: string, init: Uint8Array) => Pr
 };
 
 /** A real file whose disk begins to fail. */
-const failing = (what: 'append' | 'sync' | 'finish', after: number, code: string) => {
+const failing = (what: 'append' | 'appendDurably' | 'sync' | 'finish', after: number, code: string) => {
   let calls = 0;
   return async (...args: Parameters<typeof SegmentFile.create>): Promise<SegmentFile> => {
     const file = await SegmentFile.create(...args);
@@ -80,6 +80,13 @@ const failing = (what: 'append' | 'sync' | 'finish', after: number, code: string
     });
     return file;
   };
+};
+const readlinkOrNone = (path: string): string[] => {
+  try {
+    return [readlinkSync(path)];
+  } catch {
+    return []; // the folder's own descriptor is gone when it is looked at
+  }
 };
 const end = { span: { from, until: from + 240 }, cameraClockOffsetMs: null, packetsLost: 0 };
 
@@ -115,8 +122,10 @@ describe('camera writer', () => {
     expect(writer.queuedBytes).toBe(0);
   });
 
-  test.each(['append', 'sync', 'finish'] as const)('a failed %s gives the segment up: its contents are unknown and nobody is told otherwise', async (what) => {
-    const { writer, seen, fragment } = setUp(failing(what, 0, 'EIO'), 0);
+  test.each(['append', 'appendDurably', 'sync', 'finish'] as const)('a failed %s gives the segment up: its contents are unknown and nobody is told otherwise', async (what) => {
+    // Due before the write: write and fsync are one call. Due only after it: they are two.
+    let asked = 0;
+    const { writer, seen, fragment } = setUp(failing(what, 0, 'EIO'), () => (what === 'appendDurably' || (asked += 1) > 1 ? 0 : 60_000));
     const plan = planOf();
     writer.begin(plan);
     writer.append(fragment(plan, 0));
@@ -127,6 +136,20 @@ describe('camera writer', () => {
     expect(seen.faults).toEqual([['disk_failed', 'EIO', from]]);
     expect(readdirSync(dirname(join(root, plan.path)))).toEqual([`${plan.path.split('/').at(-1) ?? ''}.abandoned`]);
     expect(seen.released).toBe(1);
+  });
+
+  test('a durable write goes to the same file, after what was written before it, and counts in size and hash', async () => {
+    const file = await SegmentFile.create(root, 'cam/day/file.mp4', Buffer.from('init'));
+    await file.appendDurably([Buffer.from('one')]); // what stands before it is not safe yet
+    await file.appendDurably([Buffer.from('two'), Buffer.from('three')]);
+    await file.append([Buffer.from('four')]);
+    await file.appendDurably([Buffer.from('five')]);
+    const finished = await file.finish();
+    const bytes = readFileSync(join(root, 'cam/day/file.mp4'));
+    expect(bytes.toString()).toBe('initonetwothreefourfive');
+    expect(finished).toEqual({ sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+    const open = readdirSync('/proc/self/fd').flatMap((name) => readlinkOrNone(`/proc/self/fd/${name}`));
+    expect(open.filter((path) => path.startsWith(root))).toEqual([]);
   });
 
   test('after a fault the next segment is written', async () => {

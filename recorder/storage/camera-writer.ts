@@ -183,31 +183,43 @@ export class CameraWriter {
     const decodeTicks = fragment.startTicks - plan.firstTicks;
     const head = this.#head.build({ sequence: current.sequence + 1, decodeTicks, at: fragment.at, samples: fragment.samples });
     const offset = file.sizeBytes;
-    await file.append([head, fragment.body]);
+    const startedMs = this.#deps.clock.monotonic();
+    const oldestMs = current.oldestUnsyncedMs ?? fragment.oldestMonotonicMs;
+    // Known to be due before it is written: write and fsync are one call then.
+    const isDue = this.#isDue(oldestMs, fragment, startedMs);
+    if (isDue) await file.appendDurably([head, fragment.body]);
+    else await file.append([head, fragment.body]);
     current.sequence += 1;
     current.frames += fragment.samples.length;
     for (const sample of fragment.samples) if (sample.key) current.keyFrames += 1;
     current.endTicks = fragment.endTicks;
     const first = fragment.samples[0];
     if (first?.key === true) current.points.push({ ticks: decodeTicks + first.compositionTicks, moofOffset: offset + 32 });
-    current.oldestUnsyncedMs ??= fragment.oldestMonotonicMs;
+    current.oldestUnsyncedMs = oldestMs;
     fragment.onWritten(offset + head.length);
     this.#events.onFragment(fragment);
-    await this.#syncWhenDue(current, fragment);
+    if (isDue) {
+      this.#synced(current, oldestMs, startedMs);
+      return;
+    }
+    const now = this.#deps.clock.monotonic();
+    if (!this.#isDue(oldestMs, fragment, now)) return; // unless the write itself took long
+    await file.sync();
+    this.#synced(current, oldestMs, now);
   }
 
   /** In time for the next fragment to be safe as well: waiting for it would pass the bound. */
-  async #syncWhenDue(current: OpenFile, fragment: Fragment): Promise<void> {
-    if (current.oldestUnsyncedMs === null) return;
-    const now = this.#deps.clock.monotonic();
+  #isDue(oldestMs: number, fragment: Fragment, now: number): boolean {
     const untilNext = Math.max(0, now - fragment.oldestMonotonicMs);
     const slack = wakeUpMs + 2 * this.#syncMs;
-    if (now - current.oldestUnsyncedMs + untilNext + slack < this.#deps.maxLossMs()) return;
-    await current.file.sync();
+    return now - oldestMs + untilNext + slack >= this.#deps.maxLossMs();
+  }
+
+  #synced(current: OpenFile, oldestMs: number, startedMs: number): void {
     const safe = this.#deps.clock.monotonic();
     // Grows at once and fades slowly: a disk that was slow a minute ago is not trusted to be fast.
-    this.#syncMs = Math.max(safe - now, this.#syncMs * 0.95);
-    this.#deps.onSynced(safe - current.oldestUnsyncedMs);
+    this.#syncMs = Math.max(safe - startedMs, this.#syncMs * 0.95);
+    this.#deps.onSynced(safe - oldestMs);
     current.oldestUnsyncedMs = null;
   }
 

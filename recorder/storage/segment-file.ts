@@ -3,10 +3,10 @@
  * hashed with the same buffers; at close index → fsync file → rename → fsync folder. Only then may anybody be told of it.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, unlink } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+import { mkdir, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../journal/files.ts';
+import { closeFile, createFlags, durableFlags, openFile, syncAll, syncData, truncateFile, writeParts } from './file-calls.ts';
 import { abandonedSuffix, openSuffix } from './segment-path.ts';
 
 export interface FinishedFile {
@@ -32,23 +32,29 @@ const makeFolders = async (root: string, path: string): Promise<void> => {
   }
 };
 
+const none = -1;
+
 export class SegmentFile {
   readonly #finalPath: string;
-  readonly #handle: FileHandle;
+  readonly #descriptor: number;
+  /** The same file for writes that return when they are on disk; opened when the first one is wanted. */
+  #durable = none;
   readonly #hash = createHash('sha256');
   /** End of the last whole fragment. */
   #wholeBytes = 0;
+  /** Bytes before #wholeBytes may not be on disk. */
+  #isDirty = false;
+  #isClosed = false;
 
-  private constructor(finalPath: string, handle: FileHandle) {
+  private constructor(finalPath: string, descriptor: number) {
     this.#finalPath = finalPath;
-    this.#handle = handle;
+    this.#descriptor = descriptor;
   }
 
   static async create(root: string, path: string, init: Uint8Array): Promise<SegmentFile> {
     await makeFolders(root, path);
     const finalPath = join(root, path);
-    const handle = await open(finalPath + openSuffix, 'wx', 0o640);
-    const file = new SegmentFile(finalPath, handle);
+    const file = new SegmentFile(finalPath, await openFile(finalPath + openSuffix, createFlags, 0o640));
     try {
       await file.append([init]);
       await syncFolder(dirname(finalPath));
@@ -65,29 +71,35 @@ export class SegmentFile {
 
   /** All or nothing: after a failure the file still ends with the last whole fragment once `cutToWhole` is through. */
   async append(parts: readonly Uint8Array[]): Promise<void> {
-    const total = parts.reduce((sum, part) => sum + part.length, 0);
-    let rest = [...parts];
-    for (let done = 0; done < total; ) {
-      const { bytesWritten } = await this.#handle.writev(rest, this.#wholeBytes + done);
-      done += bytesWritten;
-      rest = done < total ? skip(parts, done) : [];
+    await this.#write(this.#descriptor, parts);
+    this.#isDirty = true;
+  }
+
+  /** The same, and on disk with everything before it. */
+  async appendDurably(parts: readonly Uint8Array[]): Promise<void> {
+    // A durable write vouches for its own bytes only.
+    if (this.#isDirty || durableFlags === null) {
+      await this.append(parts);
+      await this.sync();
+      return;
     }
-    for (const part of parts) this.#hash.update(part);
-    this.#wholeBytes += total;
+    if (this.#durable === none) this.#durable = await openFile(this.#finalPath + openSuffix, durableFlags);
+    await this.#write(this.#durable, parts);
   }
 
   /** After a failed fsync nobody knows what is on disk, whatever the cause: it is no full disk that could be cut back. */
   async sync(): Promise<void> {
-    await this.#handle.datasync().catch(failedSync);
+    await syncData(this.#descriptor).catch(failedSync);
+    this.#isDirty = false;
   }
 
   cutToWhole(): Promise<void> {
-    return this.#handle.truncate(this.#wholeBytes);
+    return truncateFile(this.#descriptor, this.#wholeBytes);
   }
 
   async finish(): Promise<FinishedFile> {
-    await this.#handle.sync().catch(failedSync);
-    await this.#handle.close();
+    await syncAll(this.#descriptor).catch(failedSync);
+    await this.#close();
     await rename(this.#finalPath + openSuffix, this.#finalPath);
     await syncFolder(dirname(this.#finalPath));
     return { sizeBytes: this.#wholeBytes, sha256: this.#hash.digest('hex') };
@@ -95,7 +107,7 @@ export class SegmentFile {
 
   /** Contents unknown: the file keeps what it has under a name that nobody plays, until it is deleted as garbage. Returns its suffix now. */
   async abandon(): Promise<string> {
-    await this.#handle.close().catch(() => undefined);
+    await this.#close().catch(() => undefined);
     for (const suffix of [openSuffix, '']) {
       const moved = await rename(this.#finalPath + suffix, this.#finalPath + abandonedSuffix).then(
         () => true,
@@ -108,8 +120,24 @@ export class SegmentFile {
 
   /** Nothing in it is worth keeping. */
   async remove(): Promise<void> {
-    await this.#handle.close().catch(() => undefined);
+    await this.#close().catch(() => undefined);
     await unlink(this.#finalPath + openSuffix).catch(() => undefined);
+  }
+
+  async #write(descriptor: number, parts: readonly Uint8Array[]): Promise<void> {
+    let total = 0;
+    for (const part of parts) total += part.length;
+    let done = await writeParts(descriptor, parts, this.#wholeBytes);
+    while (done < total) done += await writeParts(descriptor, skip(parts, done), this.#wholeBytes + done);
+    for (const part of parts) this.#hash.update(part);
+    this.#wholeBytes += total;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#isClosed) return; // a number that was given back may be somebody else's by now
+    this.#isClosed = true;
+    if (this.#durable !== none) await closeFile(this.#durable).catch(() => undefined);
+    await closeFile(this.#descriptor);
   }
 }
 
