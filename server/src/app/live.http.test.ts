@@ -98,6 +98,15 @@ describe('live pictures', () => {
     expect((await house.ask(monitor, video.listCameras)).status).toBe(403);
   });
 
+  test('one session opens so many windows and no more', async () => {
+    const manager = await house.signIn('duty_manager');
+    const opened = await Promise.all(Array.from({ length: 32 }, () => openSocket(manager)));
+    await expect(openSocket(manager)).rejects.toThrow(/429/);
+    opened[0]!.socket.close();
+    await until('room for another', async () => openSocket(manager).then((one) => one.socket.readyState === WebSocket.OPEN, () => false));
+    for (const { socket } of opened) socket.terminate();
+  });
+
   test('signing out ends the pictures of that window', async () => {
     const leader = await house.signIn('shift_leader');
     const watching = await watch(leader);

@@ -1,17 +1,5 @@
 /** The door of the video module: cameras, wall, footage, snapshots. */
-import type { JournalEntry } from '../../../../contract/recorder.ts';
-import { minuteMs, secondMs } from '../../base/units.ts';
-import type { Caller } from '../../mechanisms/identity/index.ts';
-import type { Tx } from '../../platform/postgres/db.ts';
-import type { VideoContext } from './context.ts';
-import { LiveRelay } from './live-relay.ts';
-import { Playbacks } from './playback.ts';
-import { RecorderLink } from './recorder-link.ts';
-import { noHolds, sweepRetention, type Holds } from './retention.ts';
-import { videoRoutes } from './routes.ts';
-import { setUpSite, type NewSite } from './set-up.ts';
-import { endAbandonedWatches } from './watch-log.ts';
-
+export { createVideo } from './create-video.ts';
 export { defaultParameters } from './camera.ts';
 export { changedChannel } from './context.ts';
 export { refuse as videoRefusals } from './errors.ts';
@@ -21,38 +9,3 @@ export { createVideoMeasures } from './measures.ts';
 export { isVideoRequest } from './live-relay.ts';
 export { createRecorderClient } from './recorder-client.ts';
 export { verbs as videoVerbs } from './verbs.ts';
-
-const abandonedAfterMs = 30 * secondMs;
-const sweepEveryMs = 10 * minuteMs;
-
-export const createVideo = (context: VideoContext, slots: { holds: Holds } = { holds: noHolds }) => {
-  const link = new RecorderLink(context);
-  const relay = new LiveRelay(context);
-  const playbacks = new Playbacks(context, link);
-  // After the database was away nobody has been vouched for: first what goes on here, then what is left.
-  const endAbandoned = async (): Promise<void> => {
-    await relay.vouch();
-    await endAbandonedWatches(context, context.clock.now() - abandonedAfterMs);
-  };
-  return {
-    relay,
-    /** The right of these people has ended: their pictures and their footage end now. */
-    rightEnded: (concerns: (caller: Caller) => boolean) => {
-      relay.rightEnded(concerns);
-      playbacks.rightEnded(concerns);
-    },
-    routes: videoRoutes({ context, link, relay, playbacks }),
-    setUp: (tx: Tx, site: NewSite) => setUpSite(context, tx, site),
-    status: () => link.status,
-    /** Takes entries of the recorder's journal over at once; the link does it by itself. */
-    takeOver: (entries: readonly JournalEntry[]) => link.takeOver(entries),
-    push: () => link.push(),
-    recorderMetrics: () => context.recorder.metrics(),
-    jobs: [
-      { name: 'video.retention', everyMs: sweepEveryMs, run: () => sweepRetention(context, slots.holds) },
-      { name: 'video.abandoned_watches', everyMs: abandonedAfterMs, run: () => endAbandoned() },
-    ],
-    start: () => link.start(),
-    stop: () => Promise.allSettled([relay.stop(), playbacks.stop(), link.stop()]),
-  };
-};

@@ -46,6 +46,12 @@ interface Ask {
 
 const ask = (socketPath: string, { method, path, body, timeoutMs = 10 * secondMs }: Ask): Promise<string> =>
   new Promise((resolve, reject) => {
+    // It may go before it answers and while it answers: both mean away.
+    const fail = (error: unknown): void => {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      const away = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code);
+      reject(away ? refuse('recorder_away') : error instanceof Error ? error : new Error(String(error)));
+    };
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const headers = payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': payload.length };
     const outgoing = request({ socketPath, method, path, headers, timeout: timeoutMs }, (response) => {
@@ -53,13 +59,13 @@ const ask = (socketPath: string, { method, path, body, timeoutMs = 10 * secondMs
         const status = response.statusCode ?? 0;
         if (status >= 200 && status < 300) resolve(text);
         else reject(new Error(`recorder answered ${status} to ${method} ${path}: ${text.slice(0, 300)}`));
-      }, reject);
+      }).catch((error: unknown) => {
+        outgoing.destroy();
+        fail(error);
+      });
     });
     outgoing.on('timeout', () => outgoing.destroy(refuse('recorder_away')));
-    outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      const away = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '');
-      reject(away ? refuse('recorder_away') : error);
-    });
+    outgoing.on('error', fail);
     outgoing.end(payload);
   });
 

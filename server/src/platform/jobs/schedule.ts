@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { Refusal } from '../../base/refusal.ts';
 import { secondMs } from '../../base/units.ts';
 import { isDatabaseAway, type Database } from '../postgres/db.ts';
 
@@ -53,6 +54,7 @@ export const createSchedule = (jobs: readonly Job[], options: { database: Databa
       .catch((error: unknown) => {
         failures.inc({ job: job.name });
         if (isDatabaseAway(error)) log.warn('a job waits for the database', { job: job.name });
+        else if (error instanceof Refusal && error.kind === 'unavailable') log.warn('a job waits for what it needs', { job: job.name, code: error.code, why: error.message });
         else log.error('a job failed', { job: job.name, error });
       })
       .finally(() => running.delete(job.name));

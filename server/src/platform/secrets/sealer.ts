@@ -1,6 +1,6 @@
 /** Credentials at rest: AES-256-GCM under a key that lies in a file outside the database, readable by Vigil's user alone. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface Sealer {
@@ -14,11 +14,33 @@ const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
 
-const readOrMakeKey = (keyFile: string): Buffer => {
-  if (!existsSync(keyFile)) {
-    mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 });
-    writeFileSync(keyFile, randomBytes(keyBytes), { mode: 0o600, flag: 'wx', flush: true });
+const syncFolder = (folder: string): void => {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
+};
+
+/** Whole and durable before anything is sealed under it: a key lost in a power cut would make every camera's password unreadable. */
+const makeKey = (keyFile: string): void => {
+  const folder = dirname(keyFile);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const fresh = `${keyFile}.${randomBytes(8).toString('hex')}`;
+  writeFileSync(fresh, randomBytes(keyBytes), { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    linkSync(fresh, keyFile); // never over one that another server has just made
+  } catch (error) {
+    if (!existsSync(keyFile)) throw error;
+  } finally {
+    unlinkSync(fresh);
+  }
+  syncFolder(folder);
+};
+
+const readOrMakeKey = (keyFile: string): Buffer => {
+  if (!existsSync(keyFile)) makeKey(keyFile);
   chmodSync(keyFile, 0o600);
   const key = readFileSync(keyFile);
   if (key.length !== keyBytes) throw new Error(`${keyFile} is not a key of ${keyBytes} bytes`);
