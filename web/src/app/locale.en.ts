@@ -44,7 +44,7 @@ export const en: Words<typeof zh> = {
     noCameras: 'No cameras yet',
     noCamerasText: 'Add the first camera and its picture appears here.',
     addCamera: 'Add a camera',
-    lostText: 'Nothing is recorded until it returns. Vigil keeps reconnecting; tell the technician.',
+    lostText: 'Reconnecting by itself; tell the technician.',
     offText: 'Stopped by a person. Check whether it should go on.',
     fullSoon: 'Storage is nearly full',
     fullSoonText: 'Room for about {{hours}} more hours; then recording stops. Tell the technician.',

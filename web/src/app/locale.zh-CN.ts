@@ -42,7 +42,7 @@ export const zh = {
     noCameras: '还没有摄像机',
     noCamerasText: '添加第一路摄像机后，画面会出现在这里。',
     addCamera: '添加摄像机',
-    lostText: '恢复之前没有录像。正在自动重连；请通知技术维护人员。',
+    lostText: '正在自动重连，请通知技术维护。',
     offText: '由人停止。请确认是否应当恢复。',
     fullSoon: '存储将满',
     fullSoonText: '剩余空间只够再存约 {{hours}} 小时，之后不能录像。请通知技术维护人员。',

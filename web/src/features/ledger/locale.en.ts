@@ -99,6 +99,7 @@ export const en: Words<typeof zh> = {
     'room-server_stopped': 'server stopped',
   },
   groups: { identity: 'People and sign-in', video: 'Cameras and footage', ledger: 'Ledger', room: 'Room', other: 'Other' },
+  things: { rec: 'recorder', sto: 'footage storage', snp: 'snapshot', ses: 'session', pbk: 'playback', seg: 'segment', gap: 'gap' },
   processes: { recorder: 'recorder', server: 'server', terminal: 'terminal of the machine' },
   fields: {
     name: 'Name',

@@ -97,6 +97,8 @@ export const zh = {
     'room-server_stopped': '服务停止',
   },
   groups: { identity: '人员与登录', video: '摄像机与录像', ledger: '账本', room: '监控室', other: '其他' },
+  /** Things that have no name of their own, by the prefix of their id. */
+  things: { rec: '录像服务', sto: '录像存储', snp: '抓拍', ses: '登录', pbk: '回放', seg: '录像段', gap: '录像中断' },
   processes: { recorder: '录像服务', server: '值守服务', terminal: '本机终端' },
   /** What the parts of a fact are called. A part without a word here is shown in the raw text only. */
   fields: {

@@ -40,7 +40,7 @@ const Opened = ({ fact, who, onSubject }: { fact: FactView; who: string; onSubje
   const { t } = useTranslation('ledger');
   const { site, room } = useSession();
   const words = useFactWords();
-  const name = subjectName(fact, { site, room });
+  const name = subjectName(fact, { site, room }) ?? words.word(`things.${fact.subject.split('_')[0] ?? ''}`);
   return (
     <>
       <Facts
