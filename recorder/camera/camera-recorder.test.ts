@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startCamera } from '../../simulators/camera/index.ts';
@@ -150,6 +151,23 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     const all = footage(await allEntries(journal));
     for (const [i, segment] of all.entries()) if (i > 0) expect(segment.from).toBe(all[i - 1]!.until);
     expect(last!.runId).toBe(segments[0]!.runId);
+  });
+
+  test('[COR-3.2.1 RECORDING] a lost packet costs the picture that it was part of, not the group: the file holds what came after, and counts the loss', async () => {
+    await start();
+    await entriesOf(journal, 'segment_closed'); // the next one is cut at a key frame, and loses in its midst
+    sim.control.drop(1);
+    const damaged = (await entriesOf(journal, 'segment_closed', { where: (entry) => entry.packetsLost > 0 }))[0]!;
+    expect(damaged.packetsLost).toBe(1);
+    const due = Math.round(((damaged.until - damaged.from) * 15) / 1_000);
+    expect(due - damaged.frames).toBeGreaterThanOrEqual(1);
+    expect(due - damaged.frames).toBeLessThanOrEqual(2);
+    const entries = await allEntries(journal);
+    expect(ofKind(entries, 'gap_opened')).toEqual([]);
+    const decoded = execFileSync('ffprobe', ['-v', 'quiet', '-count_frames', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', join(room.storage, damaged.path)], { encoding: 'utf8' });
+    expect(Number(decoded)).toBe(damaged.frames);
+    // Segments of a run go on joining.
+    for (const [i, segment] of footage(entries).entries()) if (i > 0) expect(segment.from).toBe(footage(entries)[i - 1]!.until);
   });
 
   test('all memory goes back to the pool when a camera stops', async () => {

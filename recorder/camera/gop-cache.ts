@@ -32,12 +32,14 @@ export class GopCache {
   #entries: GopEntry[] = [];
   #bytes = 0;
 
-  /** Notes a unit; a key frame begins a new group. */
+  /** Notes a unit; a key frame begins a new group, and a loss ends it: what comes after cannot be shown without what is missing. */
   add(unit: AccessUnit): GopEntry {
-    if (unit.key) this.clear();
+    if (unit.key || unit.afterLoss) this.clear();
     const entry: GopEntry = { unit, ticks: unit.ticks, key: unit.key, size: unit.size, arrivedAt: unit.arrivedAt, path: '', offset: 0 };
-    this.#entries.push(entry);
-    this.#bytes += unit.size;
+    if (!unit.afterLoss) {
+      this.#entries.push(entry);
+      this.#bytes += unit.size;
+    }
     return entry;
   }
 

@@ -81,10 +81,10 @@ export class GopBuffer {
   }
 
   /** Closes the unit in progress; null when it is empty. */
-  seal(key: boolean, ticks: number, arrivedAt: number): AccessUnit | null {
+  seal(key: boolean, ticks: number, arrivedAt: number, afterLoss = false): AccessUnit | null {
     const size = this.#end - this.#sealed;
     if (size === 0 || this.#buffer === null) return null;
-    const unit: AccessUnit = { buffer: this.#buffer, offset: this.#sealed, size, key, ticks, arrivedAt };
+    const unit: AccessUnit = { buffer: this.#buffer, offset: this.#sealed, size, key, afterLoss, ticks, arrivedAt };
     this.#units.push(unit);
     this.#sealed = this.#end;
     return unit;

@@ -9,6 +9,7 @@ interface Unit {
   key: boolean;
   timestamp: number;
   setsChanged: boolean;
+  afterLoss: boolean;
   bytes: string;
 }
 
@@ -17,10 +18,10 @@ const bench = (): { units: Unit[]; full: () => number; h264: H264Depacketizer; s
   let full = 0;
   const gop = new GopBuffer(new BufferPool(), { capBytes: 1 << 20, unitCapBytes: 1 << 18 });
   const h264 = new H264Depacketizer(gop, {
-    onUnit: (key, timestamp, setsChanged) => {
+    onUnit: (key, timestamp, setsChanged, afterLoss) => {
       if (setsChanged) h264.sets.take();
       const unit = gop.seal(key, timestamp, 0);
-      if (unit !== null) units.push({ key, timestamp, setsChanged, bytes: unit.buffer.toString('hex', unit.offset, unit.offset + unit.size) });
+      if (unit !== null) units.push({ key, timestamp, setsChanged, afterLoss, bytes: unit.buffer.toString('hex', unit.offset, unit.offset + unit.size) });
       gop.cut()?.release();
     },
     onFull: () => (full += 1),
@@ -87,14 +88,41 @@ describe('H.264 out of RTP', () => {
     expect(h264.sets.changed).toBe(false);
   });
 
-  it('drops a unit that misses a packet and all up to the next key frame', () => {
+  it('[COR-3.2.1 RECORDING] drops a unit that misses a packet and no other: what follows says that it comes after a loss', () => {
     const { units, h264, send } = bench();
-    const [a, b, c] = fragments(slice(1, true, 900), 300);
+    const [a, , c] = fragments(slice(1, true, 900), 300);
     send(...idr(0), packet(a!, 3_600));
     h264.lost();
-    send(packet(c!, 3_600, true), packet(slice(1, true, 50), 7_200, true), ...idr(10_800));
+    send(packet(c!, 3_600, true), packet(slice(1, true, 50), 7_200, true), packet(slice(1, true, 50), 10_800, true), ...idr(14_400), packet(slice(1, true, 50), 18_000, true));
+    expect(units.map((u) => [u.timestamp, u.afterLoss])).toEqual([
+      [0, false],
+      [7_200, true],
+      [10_800, true],
+      [14_400, false],
+      [18_000, false],
+    ]);
+  });
+
+  it('keeps what follows a key frame that was lost, but not when its parameter sets were new', () => {
+    for (const [sets, kept] of [
+      [sps640x360, [0, 7_200, 10_800]],
+      [sps1280x720, [0, 10_800]],
+    ] as const) {
+      const { units, h264, send } = bench();
+      const [start] = fragments(key, 100);
+      send(...idr(0), packet(aggregate([sets, pps]), 3_600), packet(start!, 3_600));
+      h264.lost();
+      send(packet(slice(1, true, 50), 7_200, true), packet(aggregate([sets, pps]), 10_800), packet(key, 10_800, true));
+      expect(units.map((u) => u.timestamp)).toEqual(kept);
+    }
+  });
+
+  it('waits for a key frame where the camera began its stream anew', () => {
+    const { units, h264, send } = bench();
+    send(...idr(0));
+    h264.restarted();
+    send(packet(slice(1, true, 50), 7_200, true), ...idr(10_800));
     expect(units.map((u) => u.timestamp)).toEqual([0, 10_800]);
-    expect(b).toBeDefined();
   });
 
   it('takes no key frame whose beginning was lost', () => {
@@ -102,9 +130,10 @@ describe('H.264 out of RTP', () => {
     send(...idr(0));
     h264.lost(); // with it the first slice of the key frame
     send(packet(slice(5, false, 100), 3_600), packet(slice(5, false, 100), 3_600, true), packet(slice(1, true, 50), 7_200, true));
-    expect(units.map((u) => u.timestamp)).toEqual([0]);
-    send(...idr(10_800));
-    expect(units.map((u) => u.timestamp)).toEqual([0, 10_800]);
+    expect(units.map((u) => [u.timestamp, u.key])).toEqual([
+      [0, true],
+      [7_200, false],
+    ]);
   });
 
   it('finds out a camera that sets the marker on every slice', () => {
@@ -112,6 +141,7 @@ describe('H.264 out of RTP', () => {
     const picture = (type: 1 | 5, timestamp: number): Packet[] => [packet(slice(type, true, 60), timestamp, true), packet(slice(type, false, 60), timestamp, true)];
     send(packet(aggregate([sps640x360, pps]), 0), ...picture(5, 0), ...picture(1, 3_600), ...picture(5, 7_200), ...picture(1, 10_800), ...picture(1, 14_400));
     expect(units.slice(1).map((u) => [u.timestamp, u.bytes.length])).toEqual([
+      [3_600, 2 * 2 * 64],
       [7_200, 2 * 2 * 64],
       [10_800, 2 * 2 * 64],
     ]);

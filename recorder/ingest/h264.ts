@@ -2,8 +2,10 @@
  * H.264 out of RTP (RFC 6184, packetization modes 0 and 1): single NAL units, STAP-A and FU-A, into whole access units.
  *
  * What is decided here:
- * - A unit that misses a packet is dropped, and so is everything up to the next key frame: pictures that build on a missing one are
- *   no record of what the camera saw. The hole stands in the ticks, and the count of lost packets beside it.
+ * - A unit that misses a packet is dropped, and nothing else: what follows is whole, decoders conceal what it builds on, and a camera
+ *   with a key frame every ten seconds must not lose ten seconds to one packet. The hole stands in the ticks, the count of lost packets
+ *   beside it, and units up to the next key frame say that they come after a loss. Only a stream that began anew, and parameter sets
+ *   that were lost with their key frame, make us wait for the next one: nothing before it can be decoded at all.
  * - A unit ends with the marker, with a new time stamp, with a delimiter, or with a slice that starts at the first macroblock. A
  *   camera that sets the marker on every slice is found out, and its markers are ignored from then on.
  * - Parameter sets that are in force already, delimiters, end marks and filler (9 to 12) are left out of the units; changed sets stay in.
@@ -14,7 +16,7 @@ import { ParameterSetStore } from './sps.ts';
 
 export interface DepacketizerSink {
   /** The unit in progress is whole: seal it. `setsChanged`: it is a key unit and the first under new sets. */
-  onUnit(key: boolean, timestamp: number, setsChanged: boolean): void;
+  onUnit(key: boolean, timestamp: number, setsChanged: boolean, afterLoss: boolean): void;
   /** The bound of memory is reached. */
   onFull(): void;
 }
@@ -34,6 +36,8 @@ export class H264Depacketizer {
   #waitingForKey = true;
   /** A packet before this one is missing: nothing is taken until a unit begins. */
   #resync = false;
+  /** A unit is missing since the last key frame. */
+  #afterLoss = false;
   #trustMarker = true;
   /** Time stamp of the last unit that a marker closed; -1 when another one began since. */
   #closedByMarker = -1;
@@ -52,9 +56,16 @@ export class H264Depacketizer {
   /** Packets are missing before the next one. */
   lost(): void {
     this.#dropUnit();
-    this.#waitingForKey = true;
     this.#resync = true;
+    this.#afterLoss = true;
     this.#closedByMarker = -1;
+    if (this.sets.changed) this.#waitingForKey = true;
+  }
+
+  /** What follows is another stream than what came before. */
+  restarted(): void {
+    this.lost();
+    this.#waitingForKey = true;
   }
 
   packet(bytes: Buffer, start: number, end: number, marker: boolean, timestamp: number): void {
@@ -162,7 +173,8 @@ export class H264Depacketizer {
     this.#waitingForKey = false;
     this.#hasSlice = false;
     this.#hasKey = false;
-    this.#sink.onUnit(key, timestamp, key && this.sets.changed);
+    if (key) this.#afterLoss = false;
+    this.#sink.onUnit(key, timestamp, key && this.sets.changed, this.#afterLoss);
   }
 
   #dropUnit(): void {

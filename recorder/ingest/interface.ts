@@ -15,6 +15,8 @@ export interface AccessUnit {
   size: number;
   /** Holds an IDR picture: decoding can start here. */
   key: boolean;
+  /** A unit is missing between the last key unit and this one: it is whole, but builds on what is not there. */
+  afterLoss: boolean;
   /** unwrapped 90 kHz ticks since first frame of this run: presentation time, in decoding order (steps back only with B frames) */
   ticks: number;
   /** recorder clock, UTC ms, when its last packet was read */
@@ -44,7 +46,7 @@ export interface SenderReport {
 export interface IngestEvents {
   /** Before the first unit, and before the first key unit after a change: all units announced earlier belong to the sets before. */
   onParameterSets(sets: ParameterSets): void;
-  /** The first unit of a run and the first after a loss is a key unit. */
+  /** The first unit of a connection is a key unit, and so is the first after the camera began its stream anew. */
   onAccessUnit(unit: AccessUnit): void;
   onSenderReport(report: SenderReport): void;
   onPacketsLost(count: number): void;

@@ -56,7 +56,7 @@ export class VideoReceiver {
     this.#events = events;
     this.#gop = new GopBuffer(pool, { capBytes: uncutLimitBytes, unitCapBytes: unitLimitBytes });
     this.#h264 = new H264Depacketizer(this.#gop, {
-      onUnit: (key, timestamp, setsChanged) => this.#unit(key, timestamp, setsChanged),
+      onUnit: (key, timestamp, setsChanged, afterLoss) => this.#unit(key, timestamp, setsChanged, afterLoss),
       onFull: () => this.#full(),
     });
   }
@@ -93,7 +93,7 @@ export class VideoReceiver {
     const missing = this.#sequence.next(header.sequence, header.ssrc);
     if (missing === 'late') return;
     this.packets += 1;
-    if (missing === 'restart') this.#h264.lost();
+    if (missing === 'restart') this.#h264.restarted();
     else if (missing > 0) this.#missing(missing);
     this.#h264.packet(bytes, header.payloadStart, header.payloadEnd, header.marker, header.timestamp);
   }
@@ -129,9 +129,9 @@ export class VideoReceiver {
     this.#events.onPacketsLost(count);
   }
 
-  #unit(key: boolean, timestamp: number, setsChanged: boolean): void {
+  #unit(key: boolean, timestamp: number, setsChanged: boolean, afterLoss: boolean): void {
     if (this.#isOver || (setsChanged && !this.#announceSets())) return;
-    const unit = this.#gop.seal(key, this.#media.ticks(timestamp, this.#time.readMonotonic), this.#time.readAt);
+    const unit = this.#gop.seal(key, this.#media.ticks(timestamp, this.#time.readMonotonic), this.#time.readAt, afterLoss);
     if (unit === null) return;
     this.lastUnitAt = this.#time.readMonotonic;
     this.#events.onAccessUnit(unit);
@@ -141,7 +141,7 @@ export class VideoReceiver {
   #announceSets(): boolean {
     const sets = this.#h264.sets.take();
     if (sets === null) {
-      this.#h264.lost(); // waits for a key frame that comes with its sets
+      this.#h264.restarted(); // waits for a key frame that comes with its sets
       return false;
     }
     const now = this.#time.readMonotonic;

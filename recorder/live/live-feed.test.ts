@@ -27,10 +27,10 @@ class Sink implements ViewerSink {
   }
 }
 
-const unit = (n: number, key: boolean, size = 200_000): AccessUnit => {
+const unit = (n: number, key: boolean, size = 200_000, afterLoss = false): AccessUnit => {
   const buffer = Buffer.alloc(size);
   buffer.writeUInt32BE(n, 0);
-  return { buffer, offset: 0, size, key, ticks: n, arrivedAt: n };
+  return { buffer, offset: 0, size, key, afterLoss, ticks: n, arrivedAt: n };
 };
 const feedOf = () => {
   const watched: boolean[] = [];
@@ -86,6 +86,14 @@ describe('live feed', () => {
     expect(sink.units().map((u) => u.ticks)).toEqual([3, 4]);
     feed.end();
     expect([sink.ended, sink.broken]).toEqual([true, false]);
+  });
+
+  test('after a loss viewers wait for the next key frame', async () => {
+    const { feed } = feedOf();
+    const sink = new Sink();
+    await feed.attach(sink, async () => []);
+    for (let n = 1; n < 9; n += 1) feed.unit(unit(n, n % 6 === 1, 100, n > 2 && n < 7), n);
+    expect(sink.units().map((u) => u.ticks)).toEqual([1, 2, 7, 8]);
   });
 
   test('a stream that breaks off because the recorder stops is no end', async () => {

@@ -72,7 +72,8 @@ export class LiveFeed {
   }
 
   unit(unit: AccessUnit, mediaAt: number): void {
-    if (this.#viewers.size === 0) return;
+    // Recorded, but not shown: live, a picture that smears is worse than one that stands still up to the next key frame.
+    if (this.#viewers.size === 0 || unit.afterLoss) return;
     const bytes = unit.buffer.subarray(unit.offset, unit.offset + unit.size);
     const frame = unitFrame({ key: unit.key, cached: false, mediaAt, arrivedAt: unit.arrivedAt, bytes });
     for (const viewer of this.#viewers) this.#offer(viewer, frame, unit.key);
