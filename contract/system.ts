@@ -1,6 +1,6 @@
 /** The machine itself: figures for monitoring systems, and how to trust the room's own certificate. */
 import { z } from 'zod';
-import { endpoint } from './endpoint.ts';
+import { endpoint, Sentence } from './endpoint.ts';
 
 export const metrics = endpoint({
   method: 'GET', path: '/api/system/metrics', summary: { zh: '运行指标（Prometheus）', en: 'Figures (Prometheus text)' }, bytes: true,
@@ -23,5 +23,7 @@ export const health = endpoint({
     storages: z.array(z.object({ usable: z.boolean(), reason: z.string(), freeBytes: z.int(), totalBytes: z.int() })),
     /** Days until the storage is full at the present rate; null when it cannot be told. */
     daysLeft: z.number().nullable(),
+    /** Why the ledger is not signed any more; null: it is. A person must look. */
+    ledgerTrouble: Sentence.nullable(),
   }),
 });

@@ -262,4 +262,5 @@ create index snapshots_by_time on video.snapshots (room_id, taken_at desc);
 grant usage on schema video to vigil_app;
 grant select, insert, update, delete on all tables in schema video to vigil_app;
 revoke update, delete on video.snapshots from vigil_app;
+revoke update on video.segments from vigil_app;
 revoke delete on video.cameras, video.gaps, video.watched, video.playbacks, video.recorders, video.storages from vigil_app;

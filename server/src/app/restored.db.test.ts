@@ -23,9 +23,10 @@ test('a pending restore becomes a fact with both persons and the newest survivin
   cpSync(join(house.dataFolder, 'ledger'), join(keptIn, 'ledger'), { recursive: true });
   const note = { restoredAt: 2, takenAt: 1, migration: '0004-video', manifestSha256: 'ab', keptIn, persons: ['林海涛', '孙卫东'], reason: '磁盘更换' };
   writeFileSync(restoreNoteFile(house.dataFolder), JSON.stringify(note));
-  expect(await recordPendingRestore(house.database, house.room.ledger, house.dataFolder)).toBe(true);
+  const room = { database: house.database, ledger: house.room.ledger, dataFolder: house.dataFolder, video: house.room.video };
+  expect(await recordPendingRestore(room)).toBe(true);
   expect(existsSync(restoreNoteFile(house.dataFolder))).toBe(false);
-  expect(await recordPendingRestore(house.database, house.room.ledger, house.dataFolder)).toBe(false);
+  expect(await recordPendingRestore(room)).toBe(false);
   const { facts } = await house.get(await house.signIn('auditor'), listFacts, { query: { kind: 'ledger.restored' } });
   expect(facts).toHaveLength(1);
   expect(facts[0]!.body).toMatchObject({ epoch: 2, persons: ['林海涛', '孙卫东'], reason: '磁盘更换', lastAnchor: signed.note });

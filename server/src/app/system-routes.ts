@@ -5,6 +5,7 @@ import type { Config } from '../base/config.ts';
 import { declareRefusals } from '../base/refusal.ts';
 import { dayMs, secondMs } from '../base/units.ts';
 import { declareVerbs, guarded, open } from '../mechanisms/identity/index.ts';
+import type { Checkpointer } from '../mechanisms/ledger/index.ts';
 import type { createVideo } from '../modules/video/index.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
 import { tlsFiles } from '../platform/tls/local-settings.ts';
@@ -25,11 +26,14 @@ export interface SystemParts {
   config: Config;
   metrics: Metrics;
   video: ReturnType<typeof createVideo>;
+  checkpointer: Pick<Checkpointer, 'troubles'>;
 }
 
-const healthOf = (video: SystemParts['video']) => {
+const healthOf = ({ video, checkpointer }: Pick<SystemParts, 'video' | 'checkpointer'>, siteId: string) => {
   const status = video.status();
-  if (status === null) return { recorder: 'away' as const, camerasRecording: 0, camerasTotal: 0, storages: [], daysLeft: null };
+  const trouble = checkpointer.troubles().get(siteId);
+  const ledgerTrouble = trouble === undefined ? null : { zh: trouble.zh, en: trouble.en };
+  if (status === null) return { recorder: 'away' as const, camerasRecording: 0, camerasTotal: 0, storages: [], daysLeft: null, ledgerTrouble };
   const wanted = status.cameras.filter((camera) => camera.state !== 'off');
   const bytesPerDay = (wanted.reduce((sum, camera) => sum + camera.bitsPerSecond, 0) / bitsPerByte) * (dayMs / secondMs);
   const freeBytes = status.storages.filter((one) => one.usable).reduce((sum, one) => sum + one.freeBytes, 0);
@@ -39,10 +43,11 @@ const healthOf = (video: SystemParts['video']) => {
     camerasTotal: wanted.length,
     storages: status.storages.map(({ usable, reason, freeBytes: free, totalBytes }) => ({ usable, reason, freeBytes: free, totalBytes })),
     daysLeft: bytesPerDay === 0 ? null : freeBytes / bytesPerDay,
+    ledgerTrouble,
   };
 };
 
-export const systemRoutes = ({ config, metrics, video }: SystemParts) => [
+export const systemRoutes = ({ config, metrics, video, checkpointer }: SystemParts) => [
   open(contract.alive, async () => ({ alive: true as const, version })),
   open(contract.authority, async () => {
     const file = tlsFiles(config.dataFolder).authorityCert;
@@ -53,5 +58,5 @@ export const systemRoutes = ({ config, metrics, video }: SystemParts) => [
     const ofRecorder = await video.recorderMetrics().catch(() => '');
     return { contentType: metrics.registry.contentType, body: `${await metrics.registry.metrics()}${ofRecorder}` };
   }),
-  guarded(contract.health, 'system.health.see', async () => healthOf(video)),
+  guarded(contract.health, 'system.health.see', async (_call, caller) => healthOf({ video, checkpointer }, caller.siteId)),
 ];

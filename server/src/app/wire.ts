@@ -1,5 +1,6 @@
 /** The one place where the plot can be read: who gets what. */
 import { join } from 'node:path';
+import { Gauge } from 'prom-client';
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import { newId } from '../base/ids.ts';
@@ -40,6 +41,12 @@ export const wire = (options: WireOptions) => {
   const key = openLedgerKey(ledgerKeyFile(config.dataFolder));
   const ledger = createLedger({ clock, key });
   const checkpointer = createCheckpointer({ database, ledger, clock, key, anchors: anchorFile(anchorFilePath(config.dataFolder)), log: log.child({ part: 'ledger' }) });
+  new Gauge({
+    name: 'vigil_ledger_unsigned_sites', help: 'Sites whose ledger is not signed any more because it contradicts earlier signatures', registers: [metrics.registry],
+    collect() {
+      this.set(checkpointer.troubles().size);
+    },
+  });
   const demonstrationPort = simulatorPort(config.port);
   const startSimulators = (): void => {
     if (!options.startSimulators(simulatorArguments(demonstrationPort))) log.warn('the simulated cameras could not be started');
@@ -72,7 +79,7 @@ export const wire = (options: WireOptions) => {
     ...identity.routes,
     ...video.routes,
     ...ledgerRoutes({ database, ledger, views, clock }),
-    ...systemRoutes({ config, metrics, video }),
+    ...systemRoutes({ config, metrics, video, checkpointer }),
   ];
   identity.assertVerbsDeclared(routes);
   return {

@@ -46,8 +46,9 @@ export const tellFact = (events: Events, fact: Fact, leafHash: string, known: Re
   const value = (path: string, language: keyof Sentence): string => {
     if (path === 'subject') return fact.subject;
     const found = at(body, path);
-    const word = typeof found === 'string' ? declared?.words[path]?.[found] : undefined;
-    return word?.[language] ?? written(found, language);
+    const words = declared?.words[path];
+    const named = (one: Json): Json => (typeof one === 'string' ? (words?.[one]?.[language] ?? one) : one);
+    return written(Array.isArray(found) ? found.map((one) => named(one as Json)) : found === undefined ? found : named(found), language);
   };
   const fill = (language: keyof Sentence): string => (declared?.sentence[language] ?? `${fact.kind} {subject}`).replace(/\{([\w.]+)\}/g, (_, path: string) => value(path, language));
   return { ...fact, body, leafHash, sentence: { zh: fill('zh'), en: fill('en') } };

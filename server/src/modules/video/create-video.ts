@@ -10,6 +10,7 @@ import { RecorderLink } from './recorder-link.ts';
 import { noHolds, sweepRetention, type Holds } from './retention.ts';
 import { videoRoutes } from './routes.ts';
 import { setUpSite, type NewSite } from './set-up.ts';
+import { bumpConfig } from './store.ts';
 import { endAbandonedWatches } from './watch-log.ts';
 
 const abandonedAfterMs = 30 * secondMs;
@@ -37,6 +38,8 @@ export const createVideo = (context: VideoContext, slots: { holds: Holds } = { h
     /** Takes entries of the recorder's journal over at once; the link does it by itself. */
     takeOver: (entries: readonly JournalEntry[]) => link.takeOver(entries),
     push: () => link.push(),
+    /** The rows may be older than what the recorder was told last: have it told again. */
+    tellAnew: (tx: Tx, siteId: string) => bumpConfig(tx, siteId),
     recorderMetrics: () => context.recorder.metrics(),
     jobs: [
       { name: 'video.retention', everyMs: sweepEveryMs, run: () => sweepRetention(context, slots.holds) },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { declareEvent } from '../../mechanisms/ledger/index.ts';
 import { probeSentences } from './probe-sentences.ts';
-import { gapReasonWords, recorderWords, sourceWords, watchEndWords } from './words.ts';
+import { changedWords, gapReasonWords, recorderWords, sourceWords, watchEndWords } from './words.ts';
 
 const instant = z.int();
 const camera = { cameraId: z.string(), number: z.int(), name: z.string() };
@@ -16,6 +16,7 @@ export const cameraChanged = declareEvent({
   kind: 'video.camera_changed', version: 1, personal: [],
   body: z.object({ ...camera, changed: z.array(z.string()), address: z.string(), retentionDays: z.int() }),
   sentence: { zh: '修改摄像机 {number} {name}：{changed}', en: 'Camera {number} {name} changed: {changed}' },
+  words: { changed: changedWords },
 });
 export const cameraRetired = declareEvent({
   kind: 'video.camera_retired', version: 1, personal: ['reason'],

@@ -164,9 +164,10 @@ export class LiveRelay {
     const { channel } = request;
     const watches = this.#windows.get(socket) ?? new Map<number, Watch>();
     this.#windows.set(socket, watches);
-    this.#end(watches, channel, 'unwatched');
+    const ended = this.#end(watches, channel, 'unwatched');
     if (request.op === 'unwatch') {
-      socket.tell({ op: 'ended', channel, reason: 'unwatched' });
+      // Told when it is recorded: what a window has heard of survives a crash.
+      void ended.then(() => socket.tell({ op: 'ended', channel, reason: 'unwatched' }));
       return;
     }
     const limit = this.#context.parameters.picturesPerWindow;
@@ -195,7 +196,7 @@ export class LiveRelay {
     for (const [socket, watches] of this.#windows) {
       if (!concerns(socket.caller)) continue;
       for (const channel of [...watches.keys()]) {
-        this.#end(watches, channel, 'right_ended');
+        void this.#end(watches, channel, 'right_ended');
         socket.tell({ op: 'ended', channel, reason: 'right_ended' });
       }
     }
@@ -205,7 +206,7 @@ export class LiveRelay {
     for (const [socket, watches] of this.#windows) {
       for (const [channel, watch] of [...watches]) {
         if (watch.cameraId !== cameraId) continue;
-        this.#end(watches, channel, 'camera_removed');
+        void this.#end(watches, channel, 'camera_removed');
         socket.tell({ op: 'ended', channel, reason: 'camera_removed' });
       }
     }
@@ -230,12 +231,12 @@ export class LiveRelay {
     await Promise.all([...all.map((watch) => this.#finish(watch, 'server_stopped')), ...[...this.#ending].map(([watch, how]) => this.#finish(watch, how))]);
   }
 
-  #end(watches: Map<number, Watch>, channel: number, how: WatchEnd): void {
+  async #end(watches: Map<number, Watch>, channel: number, how: WatchEnd): Promise<void> {
     const watch = watches.get(channel);
     if (watch === undefined) return;
     watches.delete(channel);
     this.#count();
-    void this.#finish(watch, how);
+    await this.#finish(watch, how);
   }
 
   /** Never rejects: what could not be recorded stays in `#ending`. */

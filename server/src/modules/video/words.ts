@@ -39,5 +39,14 @@ export const watchEndWords: Readonly<Record<string, Sentence>> = {
   right_ended: { zh: '权限结束', en: 'right ended' },
   camera_removed: { zh: '摄像机撤除', en: 'camera retired' },
   recorder_away: { zh: '录像服务联系不上', en: 'recorder away' },
-  server_stopped: { zh: '服务停止', en: 'server stopped' },
+  server_stopped: { zh: '服务停止或中断', en: 'server stopped or broke off' },
+};
+
+export const changedWords: Readonly<Record<string, Sentence>> = {
+  name: { zh: '名称', en: 'name' },
+  number: { zh: '编号', en: 'number' },
+  address: { zh: '地址', en: 'address' },
+  username: { zh: '用户名', en: 'user' },
+  password: { zh: '密码', en: 'password' },
+  retention: { zh: '保存天数', en: 'retention' },
 };
