@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startCamera } from '../simulators/camera/index.ts';
@@ -143,6 +143,27 @@ describe('recorder', { timeout: 60_000 }, () => {
     await expect(it.configure({ ...config, version: 2 })).rejects.toMatchObject({ code: 'recorder.config_older' });
   });
 
+  test('a disk that was not mounted yet when it was asked for is taken into use when it is there, without new settings', async () => {
+    const sim = await camera();
+    const config = configOf(join(room.data, 'mnt', 'footage'), [sourceOf(sim.url)]);
+    const it = await recorder();
+    await it.configure(config);
+    const [refused] = await entriesOf(it.journal, 'storage_refused');
+    expect(refused).toMatchObject({ reason: 'missing' });
+    await it.lookAtStorages();
+    expect(existsSync(join(room.data, 'mnt'))).toBe(false);
+    mkdirSync(join(room.data, 'mnt'));
+    await it.lookAtStorages();
+    await entriesOf(it.journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
+    await stop(it);
+    // It counts as used from now on: should it come up empty, it is a disk that is not mounted.
+    renameSync(join(room.data, 'mnt', 'footage'), join(room.data, 'away'));
+    mkdirSync(join(room.data, 'mnt', 'footage'));
+    const again = await recorder();
+    await again.lookAtStorages();
+    expect(again.storages.status()).toMatchObject([{ usable: false, reason: 'identity_absent' }]);
+  });
+
   test('[SCH-2.7.2 INTEGRITY] a disk that is gone is refused, said, and used again when it is back', async () => {
     const sim = await camera();
     const config = configOf(room.storage, [sourceOf(sim.url)]);
@@ -161,7 +182,7 @@ describe('recorder', { timeout: 60_000 }, () => {
     expect(readdirSync(room.storage)).toEqual([]);
     execFileSync('rmdir', [room.storage]);
     execFileSync('mv', [away, room.storage]);
-    await it.storages.refresh();
+    await it.lookAtStorages();
     const states = await entriesOf(it.journal, 'camera_state', { where: (entry) => entry.state === 'recording' && entry.at > refused!.at });
     expect(states.length).toBe(1);
     expect(existsSync(join(room.storage, 'vigil-storage.json'))).toBe(true);

@@ -24,6 +24,8 @@ import { Storages } from './storage/storages.ts';
 const tickMs = secondMs;
 /** Storages are looked at again so often, besides before each segment. */
 const storageLookTicks = 10;
+/** What was written of late is compared with the disk so often. */
+const diskCheckTicks = 60;
 /** First connections of many cameras are spread over this time. */
 const startSpreadMs = 4 * secondMs;
 /** What all cameras together may hold while disks do not keep up. */
@@ -104,6 +106,7 @@ export class Recorder {
   }
 
   delete(order: DeletionOrder): void {
+    for (const { path } of order.segments) this.#cameras.get(path.slice(0, path.indexOf('/')))?.writer.forget(path);
     this.deletions.order(order);
   }
 
@@ -155,9 +158,7 @@ export class Recorder {
   async #take(config: RecorderConfig): Promise<void> {
     const present = this.#config?.version ?? 0;
     if (config.version < present) throw refuse('config_older', { given: config.version, sealed: present });
-    const seen = new Set(this.#storagesSeen);
-    for (const storage of config.storages) if (!seen.has(storage.storageId) && (await this.#initialise(storage))) seen.add(storage.storageId);
-    const storagesSeen = [...seen];
+    const storagesSeen = await this.#withNew(config.storages);
     await this.#sealed.write({ config, storagesSeen }).catch((error: unknown) => {
       throw refuse('config_not_sealed', { detail: error instanceof Error ? error.message : String(error) });
     });
@@ -167,10 +168,6 @@ export class Recorder {
     this.#apply();
     this.#recovery.begin();
     this.#log.info('settings taken', { version: config.version, cameras: config.cameras.length, storages: config.storages.length });
-  }
-
-  async #initialise(storage: Storage): Promise<boolean> {
-    return (await initialiseStorage(storage, this.clock)).usable;
   }
 
   #settings(): CameraSettings {
@@ -202,6 +199,7 @@ export class Recorder {
       ingest: { clock, log, drain: this.#drain, pool },
       settings: () => this.#settings(),
       onSynced: (ageMs) => this.measures.synced(ageMs),
+      onAltered: () => void (this.measures.altered += 1),
       footageUntil: (cameraId) => this.#recovery.footageUntil(cameraId),
       mayQueue: (bytes) => this.#queuedBytes + bytes <= queueTotalBytes,
     });
@@ -216,15 +214,36 @@ export class Recorder {
     let queued = 0;
     for (const camera of this.#cameras.values()) {
       camera.tick(this.#ticks % 2 === 0);
+      if (this.#ticks % diskCheckTicks === 0) camera.writer.check();
       queued += camera.writer.queuedBytes;
     }
     this.#queuedBytes = queued;
-    if (this.#ticks % storageLookTicks === 0) {
-      this.storages.refresh().then(
-        () => this.#recovery.begin(),
-        (error: unknown) => this.#log.error('storages not looked at', { error }),
-      );
-    }
+    if (this.#ticks % storageLookTicks === 0) this.lookAtStorages().catch((error: unknown) => this.#log.error('storages not looked at', { error }));
+  }
+
+  /** A disk that is back is used again, and one that was not there yet when it was asked for is taken into use. */
+  async lookAtStorages(): Promise<void> {
+    const next = this.#changes.then(() => this.#takeLateStorages());
+    this.#changes = next.catch(() => undefined);
+    await next;
+    await this.storages.refresh();
+    this.#recovery.begin();
+  }
+
+  async #takeLateStorages(): Promise<void> {
+    const config = this.#config;
+    if (config === null || config.storages.every(({ storageId }) => this.#storagesSeen.includes(storageId))) return;
+    const storagesSeen = await this.#withNew(config.storages);
+    if (storagesSeen.length === this.#storagesSeen.length) return;
+    await this.#sealed.write({ config, storagesSeen });
+    this.#storagesSeen = storagesSeen;
+  }
+
+  /** Storages that were used before and those that can be given their identity now. */
+  async #withNew(storages: readonly Storage[]): Promise<string[]> {
+    const seen = new Set(this.#storagesSeen);
+    for (const storage of storages) if (!seen.has(storage.storageId) && (await initialiseStorage(storage, this.clock)).usable) seen.add(storage.storageId);
+    return [...seen];
   }
 
   #stepped(deltaMs: number): void {

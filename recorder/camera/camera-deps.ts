@@ -20,6 +20,8 @@ export interface CameraDeps {
   ingest: IngestDeps;
   settings(): CameraSettings;
   onSynced: (ageMs: number) => void;
+  /** A closed segment was found missing or of another size. */
+  onAltered: () => void;
   /** End of the newest footage of a camera, after what was found at start. */
   footageUntil(cameraId: string): Instant | null;
   /** All cameras together may hold so much that waits for disks. */

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { appendFileSync, readdirSync, unlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startCamera } from '../../simulators/camera/index.ts';
 import type { OneCamera } from '../../simulators/camera/index.ts';
@@ -19,6 +20,7 @@ import type { CameraDeps } from './camera-deps.ts';
 let room: RoomFolder;
 let sim: OneCamera;
 let stepMs = 0;
+let altered = 0;
 const clock: Clock = { ...systemClock, now: () => systemClock.now() + stepMs };
 let journal: Journal;
 let pool: BufferPool;
@@ -27,6 +29,7 @@ let ticking: { cancel(): void } | null = null;
 
 beforeEach(async () => {
   stepMs = 0;
+  altered = 0;
   room = roomFolder();
   sim = await startCamera({ scene: 'lobby' });
   journal = await Journal.open(join(room.data, 'journal'), { clock, log: quietLog });
@@ -52,6 +55,7 @@ const start = async (change: Partial<CameraDeps> = {}, gapAlarmSeconds = 10): Pr
     ingest: { clock, log: quietLog, drain: new DrainClock(clock, config), pool },
     settings: () => config,
     onSynced: () => undefined,
+    onAltered: () => void (altered += 1),
     footageUntil: () => null,
     mayQueue: () => true,
     ...change,
@@ -168,6 +172,27 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     expect(Number(decoded)).toBe(damaged.frames);
     // Segments of a run go on joining.
     for (const [i, segment] of footage(entries).entries()) if (i > 0) expect(segment.from).toBe(footage(entries)[i - 1]!.until);
+  });
+
+  test('[SCH-2.7.2 INTEGRITY] what was written of late is compared with the disk: a file that was taken away or altered is found', async () => {
+    const it = await start();
+    const [closed] = await entriesOf(journal, 'segment_closed');
+    it.writer.check();
+    await it.writer.idle();
+    expect(altered).toBe(0);
+    appendFileSync(join(room.storage, closed!.path), 'x');
+    it.writer.check();
+    await it.writer.idle();
+    expect(altered).toBe(1);
+    it.writer.forget(closed!.path); // deleted in order
+    const folder = dirname(join(room.storage, closed!.path));
+    for (const name of readdirSync(folder).filter((each) => each.endsWith('.part'))) unlinkSync(join(folder, name));
+    it.writer.check();
+    const [abandoned] = await entriesOf(journal, 'segment_abandoned');
+    const [gap] = await entriesOf(journal, 'gap_opened');
+    expect(gap).toMatchObject({ reason: 'disk_failed', from: abandoned!.from });
+    await entriesOf(journal, 'gap_closed', { where: (entry) => entry.gapId === gap!.gapId });
+    expect(altered).toBe(1);
   });
 
   test('all memory goes back to the pool when a camera stops', async () => {

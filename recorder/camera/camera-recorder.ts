@@ -80,6 +80,10 @@ export class CameraRecorder {
         onClosed: (segment) => this.#onClosed(segment),
         onAbandoned: (plan, path, detail) =>
           void deps.journal.append({ kind: 'segment_abandoned', segmentId: plan.segmentId, cameraId: plan.cameraId, storageId: plan.storage.storageId, path, from: plan.from, detail }),
+        onAltered: (path, detail) => {
+          deps.log.error('camera: a segment does not lie on disk as it was written', { cameraId: source.cameraId, path, detail });
+          deps.onAltered();
+        },
         onDropped: (plan) => deps.journal.noteDropped(plan.segmentId),
         onFault: (reason, detail, from) => this.#onStorageFault(reason, detail, from),
       },

@@ -39,6 +39,7 @@ export const metricsText = (recorder: Recorder): string => {
     family('vigil_recorder_fsyncs_total', 'counter', 'fdatasync calls of segments', one(recorder.measures.syncs)),
     family('vigil_recorder_unsynced_max_ms', 'gauge', 'Oldest frame that a power cut would have cost, since the last look', one(recorder.measures.takeRecent())),
     family('vigil_recorder_unsynced_ever_max_ms', 'gauge', 'The same since the start', one(recorder.measures.unsyncedMaxMs)),
+    family('vigil_recorder_segments_altered_total', 'counter', 'Looks at which a closed segment of the last minutes was missing on disk or had another size', one(recorder.measures.altered)),
     family('vigil_recorder_journal_last', 'counter', 'Newest journal entry on disk', one(status.journalLast)),
     family('vigil_recorder_journal_acked', 'counter', 'Newest journal entry that the server took over', one(status.journalAcked)),
     family('vigil_recorder_journal_backlog', 'gauge', 'Journal lines that wait for the disk', one(recorder.journal.backlog)),

@@ -191,6 +191,20 @@ describe.concurrent('ingest of one camera', { timeout: 30_000 }, () => {
     expect(local.ends[0]).toMatchObject({ reason: 'camera_unreachable' });
   });
 
+  it.each([
+    [404, 'DESCRIBE', 'path_unknown'],
+    [454, 'DESCRIBE', 'path_unknown'],
+    [453, 'SETUP', 'camera_busy'],
+    [503, 'PLAY', 'camera_busy'],
+    [500, 'PLAY', 'camera_error'],
+    [401, 'DESCRIBE', 'password_needed'],
+  ] as const)('a camera that answers %i to %s says what it refuses: %s', async (status, method, what) => {
+    const { url } = await camera({ behaviour: { refuse: { status, method } } });
+    const seen = opened(listen({ url }, systemClock));
+    await seen.until((s) => s.ends.length > 0);
+    expect(seen.ends).toEqual([{ reason: 'camera_refused', detail: expect.stringMatching(new RegExp(`^${what}: ${method}: ${status}`)) }]);
+  });
+
   it('keeps the session alive, reports what it received, and takes leave', async () => {
     const clock = new ManualClock(start);
     const sdp = 'v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=control:t\r\n';

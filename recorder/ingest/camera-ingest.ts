@@ -1,7 +1,7 @@
 /** One camera from its connection to its access units: `openIngest` puts RTSP, the receiver and the drain clock together. */
 import type { CameraSource } from '../../contract/recorder.ts';
 import { secondMs } from '../../server/src/base/units.ts';
-import type { EndCause } from './cause.ts';
+import { type EndCause, gapDetail } from './cause.ts';
 import type { DrainMembership } from './drain.ts';
 import type { AccessUnit, Ingest, IngestDeps, IngestEvents, OpenIngest, Region } from './interface.ts';
 import { VideoReceiver } from './receiver.ts';
@@ -102,7 +102,7 @@ class CameraIngest implements Ingest {
     this.#isOver = true;
     const { packets, lost } = this.#receiver;
     this.#deps.log.info('camera connection ended', { reason: cause.reason, outcome: cause.outcome, detail: cause.detail, packets, lost });
-    this.#events.onEnd(cause.reason, cause.detail);
+    this.#events.onEnd(cause.reason, gapDetail(cause));
   }
 }
 

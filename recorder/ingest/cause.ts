@@ -33,7 +33,13 @@ export const socketCause = (error: NodeJS.ErrnoException, wasConnected: boolean)
   return { reason: 'camera_unreachable', outcome: 'unreachable', detail };
 };
 
-const statusOutcome: Readonly<Record<number, EndCause['outcome']>> = { 404: 'path_unknown', 410: 'path_unknown', 451: 'path_unknown', 453: 'camera_busy', 503: 'camera_busy' };
+const statusOutcome: Readonly<Record<number, EndCause['outcome']>> = { 404: 'path_unknown', 410: 'path_unknown', 451: 'path_unknown', 454: 'path_unknown', 453: 'camera_busy', 503: 'camera_busy' };
+
+/**
+ * What stands beside the reason of a gap. A camera refuses for many causes, and a wrong path must not read like a wrong password: which it
+ * was comes first, in the words of the test button (ProbeOutcome).
+ */
+export const gapDetail = ({ reason, outcome, detail }: EndCause): string => (reason === 'camera_refused' ? `${outcome}: ${detail}` : detail);
 
 /** A refusal in RTSP. 401 is told apart by whether a user was given. */
 export const statusCause = (method: string, status: number, phrase: string, credentialsGiven: boolean): EndCause => {

@@ -155,4 +155,20 @@ describe('recovery', { timeout: 60_000 }, () => {
     ]);
     expect(existsSync(storage.path)).toBe(true);
   });
+
+  test('[BRN-4.3 RECORDING] a tail that did not reach the disk whole is a gap of its own, and the crash begins where the recorder was last alive', async () => {
+    const { path } = place(3);
+    const file = `${join(storage.path, path)}.part`;
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0, bytes.length - 15));
+    const recovery = new Recovery({ clock: systemClock, log: quietLog, journal });
+    await recovery.look(storage);
+    recovery.openGaps([sourceOf('rtsp://127.0.0.1/x', { cameraId })], from + 1_000);
+    await journal.flushed();
+    expect(await allEntries(journal)).toMatchObject([
+      { kind: 'gap_opened', from: from + 160, reason: 'recovery_loss' },
+      { kind: 'gap_closed', from: from + 160, until: from + 1_000, reason: 'recovery_loss' },
+      { kind: 'gap_opened', from: from + 1_000, reason: 'recorder_crashed' },
+    ]);
+  });
 });

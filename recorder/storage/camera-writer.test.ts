@@ -44,6 +44,7 @@ const setUp = (createFile?: (root: string, path: string, init: Uint8Array) => Pr
       onFragment: () => undefined,
       onClosed: (segment) => seen.closed.push(segment),
       onAbandoned: (_plan, path) => seen.abandoned.push(path),
+      onAltered: () => undefined,
       onDropped: (plan) => seen.dropped.push(plan.segmentId),
       onFault: (...fault) => seen.faults.push(fault),
     },

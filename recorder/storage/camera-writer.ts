@@ -3,6 +3,8 @@
  * never blocked and a slow disk costs this camera its own memory bound at most. What fails ends the segment and drops the queue; whoever
  * feeds the writer is told from when on footage is missing.
  */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { FragmentHead, initSegment, randomAccessIndex } from '../../formats/fmp4/index.ts';
 import type { FragmentSample, RandomAccessPoint } from '../../formats/fmp4/index.ts';
 import type { GapReason, Storage } from '../../contract/recorder.ts';
@@ -65,6 +67,8 @@ export interface WriterEvents {
   onAbandoned(plan: SegmentPlan, path: string, detail: string): void;
   /** The segment came to nothing before its first fragment. */
   onDropped(plan: SegmentPlan): void;
+  /** A closed segment of the last minutes does not lie on disk as it was told of. */
+  onAltered(path: string, detail: string): void;
   /** Footage is missing from `from` on; everything queued was dropped. */
   onFault(reason: GapReason, detail: string, from: Instant): void;
 }
@@ -80,7 +84,7 @@ export interface WriterDeps {
   onSynced: (ageMs: number) => void;
 }
 
-type Op = { kind: 'open'; plan: SegmentPlan } | { kind: 'fragment'; fragment: Fragment } | { kind: 'close'; end: SegmentEnd };
+type Op = { kind: 'check' } | { kind: 'open'; plan: SegmentPlan } | { kind: 'fragment'; fragment: Fragment } | { kind: 'close'; end: SegmentEnd };
 
 interface OpenFile {
   plan: SegmentPlan;
@@ -95,6 +99,8 @@ interface OpenFile {
 
 /** What a busy machine is late by. */
 const wakeUpMs = 200;
+/** Closed segments that are looked at again: the last minutes. Everything older is the server's to compare, with its rows. */
+const recentSegments = 3;
 const spaceCodes = new Set(['ENOSPC', 'EDQUOT']);
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
 
@@ -110,6 +116,7 @@ export class CameraWriter {
   #syncMs = 0;
   #current: OpenFile | null = null;
   #running: Promise<void> | null = null;
+  #recent: { file: string; path: string; sizeBytes: number }[] = [];
 
   constructor(deps: WriterDeps, events: WriterEvents) {
     this.#deps = deps;
@@ -132,6 +139,19 @@ export class CameraWriter {
 
   end(end: SegmentEnd): void {
     this.#enqueue({ kind: 'close', end });
+  }
+
+  /**
+   * Compares what was written of late with what lies on disk, between two writes: the open file is still the one that is written, closed
+   * ones have their size. An open file that somebody took away is given up at once: writing on would fill a file without a name.
+   */
+  check(): void {
+    this.#enqueue({ kind: 'check' });
+  }
+
+  /** It was deleted in order: nothing is expected at its place. */
+  forget(path: string): void {
+    this.#recent = this.#recent.filter((segment) => segment.path !== path);
   }
 
   /** Resolves when nothing waits any more. */
@@ -159,7 +179,18 @@ export class CameraWriter {
   async #perform(op: Op): Promise<void> {
     if (op.kind === 'open') await this.#open(op.plan);
     else if (op.kind === 'fragment') await this.#write(op.fragment);
+    else if (op.kind === 'check') await this.#compare();
     else await this.#close(op.end);
+  }
+
+  async #compare(): Promise<void> {
+    for (const { file, path, sizeBytes } of this.#recent) {
+      const found = await stat(file).catch(codeOf);
+      if (this.#recent.every((segment) => segment.path !== path)) continue; // deleted meanwhile
+      if (typeof found === 'string') this.#events.onAltered(path, found);
+      else if (found.size !== sizeBytes) this.#events.onAltered(path, `${found.size} of ${sizeBytes} bytes`);
+    }
+    await this.#current?.file.compare();
   }
 
   async #open(plan: SegmentPlan): Promise<void> {
@@ -242,6 +273,8 @@ export class CameraWriter {
     const finished = await current.file.finish();
     this.#current = null;
     if (current.oldestUnsyncedMs !== null) this.#deps.onSynced(this.#deps.clock.monotonic() - current.oldestUnsyncedMs);
+    const { path, storage } = current.plan;
+    this.#recent = [...this.#recent.slice(1 - recentSegments), { file: join(storage.path, path), path, sizeBytes: finished.sizeBytes }];
     this.#events.onClosed({ ...end, ...finished, plan: current.plan, frames: current.frames, keyFrames: current.keyFrames });
   }
 

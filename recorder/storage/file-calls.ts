@@ -2,7 +2,8 @@
  * The file calls of the recording path, on plain descriptors: each second of each camera is one of them. node:fs/promises allocates a
  * block of memory for every request, which the collector then has to find.
  */
-import { close, constants, fdatasync, fsync, ftruncate, open, writev } from 'node:fs';
+import { close, constants, fdatasync, fstat, fsync, ftruncate, open, writev } from 'node:fs';
+import type { Stats } from 'node:fs';
 
 type Done = (error: Error | null) => void;
 
@@ -20,6 +21,11 @@ export const openFile = (path: string, flags: number, mode?: number): Promise<nu
 export const writeParts = (descriptor: number, parts: readonly Uint8Array[], at: number): Promise<number> =>
   new Promise((resolve, reject) => {
     writev(descriptor, parts, at, (error, bytesWritten) => (error === null ? resolve(bytesWritten) : reject(error)));
+  });
+
+export const statFile = (descriptor: number): Promise<Stats> =>
+  new Promise((resolve, reject) => {
+    fstat(descriptor, (error, found) => (error === null ? resolve(found) : reject(error)));
   });
 
 export const syncData = (descriptor: number): Promise<void> => called((done) => fdatasync(descriptor, done));

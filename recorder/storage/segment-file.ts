@@ -3,10 +3,10 @@
  * hashed with the same buffers; at close index → fsync file → rename → fsync folder. Only then may anybody be told of it.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, rename, unlink } from 'node:fs/promises';
+import { mkdir, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../journal/files.ts';
-import { closeFile, createFlags, durableFlags, openFile, syncAll, syncData, truncateFile, writeParts } from './file-calls.ts';
+import { closeFile, createFlags, durableFlags, openFile, statFile, syncAll, syncData, truncateFile, writeParts } from './file-calls.ts';
 import { abandonedSuffix, openSuffix } from './segment-path.ts';
 
 export interface FinishedFile {
@@ -91,6 +91,13 @@ export class SegmentFile {
   async sync(): Promise<void> {
     await syncData(this.#descriptor).catch(failedSync);
     this.#isDirty = false;
+  }
+
+  /** Throws unless the name still leads to the file that is written, with all that was written. */
+  async compare(): Promise<void> {
+    const [own, named] = await Promise.all([statFile(this.#descriptor), stat(this.#finalPath + openSuffix)]);
+    if (own.ino !== named.ino || own.dev !== named.dev) throw new Error('another file stands in its place');
+    if (own.size < this.#wholeBytes) throw new Error(`cut to ${own.size} of ${this.#wholeBytes} bytes`);
   }
 
   cutToWhole(): Promise<void> {
