@@ -5,8 +5,8 @@
 import { open, readdir } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { scanSegment } from '../../formats/fmp4/index.ts';
-import type { SegmentFile, SegmentNote, SegmentScan } from '../../formats/fmp4/index.ts';
+import { isWholeSample, scanSegment } from '../../formats/fmp4/index.ts';
+import type { FragmentPlace, SegmentFile, SegmentNote, SegmentScan } from '../../formats/fmp4/index.ts';
 import type { Storage } from '../../contract/recorder.ts';
 import { dayMs } from '../../server/src/base/units.ts';
 import { nameInCamera } from '../journal/state.ts';
@@ -49,12 +49,38 @@ export const segmentFileOf = async (handle: FileHandle): Promise<SegmentFile> =>
   };
 };
 
+export const bodyIsWhole = async (handle: FileHandle, fragment: FragmentPlace): Promise<boolean> => {
+  const body = Buffer.alloc(fragment.bodyBytes);
+  const { bytesRead } = await handle.read(body, 0, body.length, fragment.offset + fragment.headBytes);
+  if (bytesRead !== body.length) return false;
+  let at = 0;
+  for (const sample of fragment.samples) {
+    if (!isWholeSample(body, at, sample.size)) return false;
+    at += sample.size;
+  }
+  return true;
+};
+
+/** More than can lie between two fsyncs: a power cut may have left their length and not their contents. */
+const newestFragments = 4;
+
+/** Ends the scan before the first of the newest fragments whose body is no video, so that a gap begins where footage really ends. */
+const withoutEmptyTail = async (handle: FileHandle, scan: SegmentScan): Promise<SegmentScan> => {
+  for (let i = Math.max(0, scan.fragments.length - newestFragments); i < scan.fragments.length; i += 1) {
+    const fragment = scan.fragments[i];
+    if (fragment === undefined || (await bodyIsWhole(handle, fragment))) continue;
+    return { ...scan, fragments: scan.fragments.slice(0, i), wholeBytes: fragment.offset, tail: 'damaged' };
+  }
+  return scan;
+};
+
 const look = async (storage: Storage, path: string, isOpen: boolean): Promise<Tail | null> => {
   const parts = parseSegmentPath(path);
   const handle = await open(join(storage.path, path) + (isOpen ? openSuffix : ''), 'r').catch(() => null);
   if (handle === null || parts === null) return null;
   try {
-    const scan = await scanSegment(await segmentFileOf(handle));
+    const found = await scanSegment(await segmentFileOf(handle));
+    const scan = isOpen ? await withoutEmptyTail(handle, found) : found;
     const { segmentId, cameraId } = parts;
     return { storage, path, open: isOpen, segmentId, cameraId, note: scan.init?.note ?? null, scan, span: spanOf(scan) };
   } finally {

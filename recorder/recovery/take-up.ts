@@ -6,27 +6,15 @@ import { createHash } from 'node:crypto';
 import { open, rename, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isWholeSample, randomAccessIndex } from '../../formats/fmp4/index.ts';
+import { randomAccessIndex } from '../../formats/fmp4/index.ts';
 import type { FragmentPlace } from '../../formats/fmp4/index.ts';
 import type { Log } from '../../server/src/base/log.ts';
 import { mebibyte } from '../../server/src/base/units.ts';
 import { syncFolder } from '../journal/files.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSuffix } from '../storage/segment-path.ts';
-import { spanOf } from './find-tails.ts';
+import { bodyIsWhole, spanOf } from './find-tails.ts';
 import type { Tail } from './find-tails.ts';
-
-const bodyIsWhole = async (handle: FileHandle, fragment: FragmentPlace): Promise<boolean> => {
-  const body = Buffer.alloc(fragment.bodyBytes);
-  const { bytesRead } = await handle.read(body, 0, body.length, fragment.offset + fragment.headBytes);
-  if (bytesRead !== body.length) return false;
-  let at = 0;
-  for (const sample of fragment.samples) {
-    if (!isWholeSample(body, at, sample.size)) return false;
-    at += sample.size;
-  }
-  return true;
-};
 
 /** After a power cut a file may have its length and not its contents: fragments count up to the first whose body is no video. */
 const wholeFragments = async (handle: FileHandle, fragments: readonly FragmentPlace[]): Promise<FragmentPlace[]> => {
