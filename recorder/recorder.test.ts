@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { test as base, describe } from 'vitest';
 import { startCamera } from '../simulators/camera/index.ts';
 import type { OneCamera, OneCameraOptions } from '../simulators/camera/index.ts';
 import { JournalEntry } from '../contract/recorder.ts';
@@ -10,34 +10,46 @@ import type { Recorder } from './recorder.ts';
 import { allEntries, configOf, entriesOf, ofKind, roomFolder, sourceOf, startRecorder } from './testing/room.ts';
 import type { RoomFolder } from './testing/room.ts';
 
-let room: RoomFolder;
-const cameras: OneCamera[] = [];
-const recorders: Recorder[] = [];
-const camera = async (options: OneCameraOptions = {}): Promise<OneCamera> => {
-  const started = await startCamera(options);
-  cameras.push(started);
-  return started;
-};
-const recorder = async (): Promise<Recorder> => {
-  const started = await startRecorder(room.data);
-  recorders.push(started);
-  return started;
-};
-const stop = async (which: Recorder): Promise<void> => {
-  recorders.splice(recorders.indexOf(which), 1);
-  await which.stop();
-};
+/** Each test has its own room: they wait for real seconds of real streams, and wait together. */
+const test = base.extend<{ room: RoomFolder; camera: (options?: OneCameraOptions) => Promise<OneCamera>; recorder: () => Promise<Recorder>; stop: (which: Recorder) => Promise<void> }>({
+  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  room: async ({}, use) => {
+    const folder = roomFolder();
+    await use(folder);
+    folder.remove();
+  },
+  // eslint-disable-next-line no-empty-pattern
+  camera: async ({}, use) => {
+    const cameras: OneCamera[] = [];
+    await use(async (options = {}) => {
+      const started = await startCamera(options);
+      cameras.push(started);
+      return started;
+    });
+    await Promise.all(cameras.map((each) => each.close()));
+  },
+  recorder: async ({ room }, use) => {
+    const recorders: Recorder[] = [];
+    await use(async () => {
+      const started = await startRecorder(room.data);
+      recorders.push(started);
+      return started;
+    });
+    await Promise.all(recorders.filter((each) => !stopped.has(each)).map((each) => each.stop()));
+  },
+  // eslint-disable-next-line no-empty-pattern
+  stop: async ({}, use) => {
+    await use(async (which) => {
+      stopped.add(which);
+      await which.stop();
+    });
+  },
+});
+const stopped = new WeakSet<Recorder>();
 const filesUnder = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() && entry.name !== 'vigil-storage.json' ? [join(entry.parentPath, entry.name)] : []));
 
-beforeEach(() => void (room = roomFolder()));
-afterEach(async () => {
-  await Promise.all(recorders.splice(0).map((each) => each.stop()));
-  await Promise.all(cameras.splice(0).map((each) => each.close()));
-  room.remove();
-});
-
-describe('recorder', { timeout: 60_000 }, () => {
-  test('[BRN-4.3 RECORDING] [COR-3.2.1 RECORDING] what a camera sends is on disk, whole, joined and hashed', async () => {
+describe.concurrent('recorder', { timeout: 60_000 }, () => {
+  test('[BRN-4.3 RECORDING] [COR-3.2.1 RECORDING] what a camera sends is on disk, whole, joined and hashed', async ({ room, camera, recorder, stop, expect }) => {
     const sim = await camera();
     // Shorter than the server may ask for, so that the test sees several segments.
     const config = configOf(room.storage, [sourceOf(sim.url)], { segmentSeconds: 3 });
@@ -66,7 +78,7 @@ describe('recorder', { timeout: 60_000 }, () => {
     expect(closed[1]!.until - closed[1]!.from).toBeGreaterThanOrEqual(2_000);
   });
 
-  test('[ART-10.1.1 RECORDING] after an orderly stop every file is known, the stop is a gap, and the next start closes it at its first frame', async () => {
+  test('[ART-10.1.1 RECORDING] after an orderly stop every file is known, the stop is a gap, and the next start closes it at its first frame', async ({ room, camera, recorder, stop, expect }) => {
     const sim = await camera();
     const source = sourceOf(sim.url);
     const first = await recorder();
@@ -88,7 +100,7 @@ describe('recorder', { timeout: 60_000 }, () => {
     expect(all.find((segment) => segment.from >= gap!.from)!.from).toBeLessThanOrEqual(gap!.until);
   });
 
-  test('[BRN-A1.2.4 RECORDING] a broken connection is a gap with its reason, closed when the camera is back', async () => {
+  test('[BRN-A1.2.4 RECORDING] a broken connection is a gap with its reason, closed when the camera is back', async ({ room, camera, recorder, expect }) => {
     const sim = await camera();
     const it = await recorder();
     await it.configure(configOf(room.storage, [sourceOf(sim.url)]));
@@ -101,7 +113,7 @@ describe('recorder', { timeout: 60_000 }, () => {
     expect(closed!.until).toBeGreaterThan(closed!.from);
   });
 
-  test('[BRN-4.3 RECORDING] [BRN-A3.1.4 TELEMETRY] a camera that goes silent is found by what reached the disk, with an alarm', async () => {
+  test('[BRN-4.3 RECORDING] [BRN-A3.1.4 TELEMETRY] a camera that goes silent is found by what reached the disk, with an alarm', async ({ room, camera, recorder, expect }) => {
     const sim = await camera();
     const it = await recorder();
     await it.configure(configOf(room.storage, [sourceOf(sim.url)], { gapAlarmSeconds: 4 }));
@@ -115,7 +127,7 @@ describe('recorder', { timeout: 60_000 }, () => {
     expect(closed).toMatchObject({ gapId: alarm!.gapId, reason: 'camera_silent' });
   });
 
-  test('a camera that nobody answers for is a gap from the moment recording was due', async () => {
+  test('a camera that nobody answers for is a gap from the moment recording was due', async ({ room, recorder, expect }) => {
     const source = sourceOf('rtsp://127.0.0.1:9/gate');
     const it = await recorder();
     const before = Date.now();
@@ -126,7 +138,7 @@ describe('recorder', { timeout: 60_000 }, () => {
     expect(gap!.from).toBeLessThan(before + 1_000);
   });
 
-  test('[ART-10.1.3 RECORDING] recording that was switched off is a gap of its own, and switching on goes on', async () => {
+  test('[ART-10.1.3 RECORDING] recording that was switched off is a gap of its own, and switching on goes on', async ({ room, camera, recorder, expect }) => {
     const sim = await camera();
     const source = sourceOf(sim.url);
     const config = configOf(room.storage, [source]);
@@ -143,7 +155,7 @@ describe('recorder', { timeout: 60_000 }, () => {
     await expect(it.configure({ ...config, version: 2 })).rejects.toMatchObject({ code: 'recorder.config_older' });
   });
 
-  test('a disk that was not mounted yet when it was asked for is taken into use when it is there, without new settings', async () => {
+  test('a disk that was not mounted yet when it was asked for is taken into use when it is there, without new settings', async ({ room, camera, recorder, stop, expect }) => {
     const sim = await camera();
     const config = configOf(join(room.data, 'mnt', 'footage'), [sourceOf(sim.url)]);
     const it = await recorder();
@@ -164,7 +176,7 @@ describe('recorder', { timeout: 60_000 }, () => {
     expect(again.storages.status()).toMatchObject([{ usable: false, reason: 'identity_absent' }]);
   });
 
-  test('[SCH-2.7.2 INTEGRITY] a disk that is gone is refused, said, and used again when it is back', async () => {
+  test('[SCH-2.7.2 INTEGRITY] a disk that is gone is refused, said, and used again when it is back', async ({ room, camera, recorder, stop, expect }) => {
     const sim = await camera();
     const config = configOf(room.storage, [sourceOf(sim.url)]);
     const first = await recorder();
