@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, readdirSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { test as base, describe } from 'vitest';
 import { startCamera } from '../../simulators/camera/index.ts';
 import type { OneCamera } from '../../simulators/camera/index.ts';
 import type { JournalEntry } from '../../contract/recorder.ts';
@@ -17,63 +17,81 @@ import type { RoomFolder } from '../testing/room.ts';
 import { CameraRecorder } from './camera-recorder.ts';
 import type { CameraDeps } from './camera-deps.ts';
 
-let room: RoomFolder;
-let sim: OneCamera;
-let stepMs = 0;
-let altered = 0;
-const clock: Clock = { ...systemClock, now: () => systemClock.now() + stepMs };
-let journal: Journal;
-let pool: BufferPool;
-let camera: CameraRecorder | null = null;
-let ticking: { cancel(): void } | null = null;
-
-beforeEach(async () => {
+/** One camera with everything that it is given, on a clock that can be set. */
+class Scene {
+  readonly room: RoomFolder;
+  readonly pool = new BufferPool();
+  readonly clock: Clock = { ...systemClock, now: () => systemClock.now() + this.stepMs };
+  readonly sim: OneCamera;
+  readonly journal: Journal;
   stepMs = 0;
   altered = 0;
-  room = roomFolder();
-  sim = await startCamera({ scene: 'lobby' });
-  journal = await Journal.open(join(room.data, 'journal'), { clock, log: quietLog });
-  pool = new BufferPool();
-});
-afterEach(async () => {
-  ticking?.cancel();
-  await camera?.stop('recorder_stopped');
-  camera = null;
-  await journal.close();
-  await sim.close();
-  room.remove();
-});
+  camera: CameraRecorder | null = null;
+  #ticking: { cancel(): void } | null = null;
 
-const start = async (change: Partial<CameraDeps> = {}, gapAlarmSeconds = 10): Promise<CameraRecorder> => {
-  const source = sourceOf(sim.url);
-  const config = configOf(room.storage, [source], { segmentSeconds: 4, gapAlarmSeconds });
-  await initialiseStorage(config.storages[0]!, clock);
-  const storages = new Storages({ clock, log: quietLog, journal, prepare: async () => undefined });
-  await storages.configure(config.storages, 0);
-  const started = new CameraRecorder(source, {
-    ...{ clock, log: quietLog, journal, storages },
-    ingest: { clock, log: quietLog, drain: new DrainClock(clock, config), pool },
-    settings: () => config,
-    onSynced: () => undefined,
-    onAltered: () => void (altered += 1),
-    footageUntil: () => null,
-    mayQueue: () => true,
-    ...change,
-  });
-  started.start(0);
-  let ticks = 0;
-  ticking = clock.every(1_000, () => started.tick((ticks += 1) % 2 === 0));
-  camera = started;
-  await entriesOf(journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
-  return started;
-};
+  private constructor(room: RoomFolder, sim: OneCamera, journal: Journal) {
+    this.room = room;
+    this.sim = sim;
+    this.journal = journal;
+  }
+
+  static async open(): Promise<Scene> {
+    const room = roomFolder();
+    const sim = await startCamera({ scene: 'lobby' });
+    const journal = await Journal.open(join(room.data, 'journal'), { clock: systemClock, log: quietLog });
+    return new Scene(room, sim, journal);
+  }
+
+  async close(): Promise<void> {
+    this.#ticking?.cancel();
+    await this.camera?.stop('recorder_stopped');
+    await this.journal.close();
+    await this.sim.close();
+    this.room.remove();
+  }
+
+  async start(change: Partial<CameraDeps> = {}, gapAlarmSeconds = 10): Promise<CameraRecorder> {
+    const { clock, journal, pool, room, sim } = this;
+    const source = sourceOf(sim.url);
+    const config = configOf(room.storage, [source], { segmentSeconds: 4, gapAlarmSeconds });
+    await initialiseStorage(config.storages[0]!, clock);
+    const storages = new Storages({ clock, log: quietLog, journal, prepare: async () => undefined });
+    await storages.configure(config.storages, 0);
+    const started = new CameraRecorder(source, {
+      ...{ clock, log: quietLog, journal, storages },
+      ingest: { clock, log: quietLog, drain: new DrainClock(clock, config), pool },
+      settings: () => config,
+      onSynced: () => undefined,
+      onAltered: () => void (this.altered += 1),
+      footageUntil: () => null,
+      mayQueue: () => true,
+      ...change,
+    });
+    started.start(0);
+    let ticks = 0;
+    this.#ticking = clock.every(1_000, () => started.tick((ticks += 1) % 2 === 0));
+    this.camera = started;
+    await entriesOf(journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
+    return started;
+  }
+}
+
+const test = base.extend<{ scene: Scene }>({
+  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  scene: async ({}, use) => {
+    const scene = await Scene.open();
+    await use(scene);
+    await scene.close();
+  },
+});
 
 const footage = (entries: readonly JournalEntry[]) => ofKind(entries, 'segment_closed');
 
-describe('camera recorder', { timeout: 60_000 }, () => {
-  test('[RES-5.3.4 INTEGRITY] a clock set forward closes the segment; the hour that never was is a gap with its reason', async () => {
-    const it = await start();
-    stepMs = 3_600_000;
+describe.concurrent('camera recorder', { timeout: 60_000 }, () => {
+  test('[RES-5.3.4 INTEGRITY] a clock set forward closes the segment; the hour that never was is a gap with its reason', async ({ scene, expect }) => {
+    const { journal } = scene;
+    const it = await scene.start();
+    scene.stepMs = 3_600_000;
     it.clockStepped(3_600_000);
     const [gap] = await entriesOf(journal, 'gap_closed');
     expect(gap!.reason).toBe('clock_stepped');
@@ -86,9 +104,10 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     expect(before!.frames / (before!.until - before!.from)).toBeCloseTo(0.015, 3);
   });
 
-  test('[RES-5.3.4 INTEGRITY] a clock set back opens a new segment in the new time and loses no frame', async () => {
-    const it = await start();
-    stepMs = -3_600_000;
+  test('[RES-5.3.4 INTEGRITY] a clock set back opens a new segment in the new time and loses no frame', async ({ scene, expect }) => {
+    const { journal } = scene;
+    const it = await scene.start();
+    scene.stepMs = -3_600_000;
     it.clockStepped(-3_600_000);
     const [before, after] = await entriesOf(journal, 'segment_closed', { count: 2 });
     expect(before!.from - after!.from).toBeGreaterThan(3_590_000);
@@ -97,9 +116,10 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     for (const segment of [before!, after!]) expect(segment.frames / (segment.until - segment.from)).toBeCloseTo(0.015, 3);
   });
 
-  test('[BRN-4.3 RECORDING] past its memory bound a camera drops and says so, and goes on when there is room', async () => {
+  test('[BRN-4.3 RECORDING] past its memory bound a camera drops and says so, and goes on when there is room', async ({ scene, expect }) => {
+    const { journal } = scene;
     let room = true;
-    await start({ mayQueue: () => room });
+    await scene.start({ mayQueue: () => room });
     room = false;
     const [opened] = await entriesOf(journal, 'gap_opened');
     expect(opened!.reason).toBe('memory_bound');
@@ -111,7 +131,8 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     expect(after!.from).toBeGreaterThanOrEqual(before!.until);
   });
 
-  test('[TEN-6.1 RETENTION] a full disk keeps what is whole, is a gap, and recording goes on when there is space; who watches sees on', async () => {
+  test('[TEN-6.1 RETENTION] a full disk keeps what is whole, is a gap, and recording goes on when there is space; who watches sees on', async ({ scene, expect }) => {
+    const { journal } = scene;
     let full = false;
     const createFile = async (...args: Parameters<typeof SegmentFile.create>): Promise<SegmentFile> => {
       const fail = (): never => {
@@ -123,7 +144,7 @@ describe('camera recorder', { timeout: 60_000 }, () => {
       Object.defineProperty(file, 'append', { value: async (parts: Uint8Array[]) => (full ? fail() : append(parts)) });
       return file;
     };
-    const it = await start({ createFile }, 3);
+    const it = await scene.start({ createFile }, 3);
     let seen = 0;
     const sink = { writableLength: 0, write: () => (seen += 1) > 0, end: () => undefined, destroy: () => undefined };
     await it.live.attach(sink, () => it.cached());
@@ -133,7 +154,7 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     const [segment] = await entriesOf(journal, 'segment_closed');
     expect(segment!.until).toBe(opened!.from);
     const before = seen;
-    await new Promise((resolve) => clock.after(1_500, () => resolve(null)));
+    await new Promise((resolve) => scene.clock.after(1_500, () => resolve(null)));
     expect(seen - before).toBeGreaterThan(10);
     expect(it.status()).toMatchObject({ state: 'lost', reason: 'disk_full' });
     await entriesOf(journal, 'gap_alarm');
@@ -146,8 +167,9 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     expect(ofKind(await allEntries(journal), 'gap_opened').length).toBe(1);
   });
 
-  test('[SCH-2.7.1 RECORDING] a camera whose pictures change their size goes on in a new file, without a gap', async () => {
-    await start();
+  test('[SCH-2.7.1 RECORDING] a camera whose pictures change their size goes on in a new file, without a gap', async ({ scene, expect }) => {
+    const { journal, sim } = scene;
+    await scene.start();
     sim.control.set({ swapped: true });
     const segments = await entriesOf(journal, 'segment_closed', { count: 2, where: () => true });
     const [last] = await entriesOf(journal, 'segment_closed', { where: (entry) => entry.width === 640 });
@@ -157,8 +179,9 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     expect(last!.runId).toBe(segments[0]!.runId);
   });
 
-  test('[COR-3.2.1 RECORDING] a lost packet costs the picture that it was part of, not the group: the file holds what came after, and counts the loss', async () => {
-    await start();
+  test('[COR-3.2.1 RECORDING] a lost packet costs the picture that it was part of, not the group: the file holds what came after, and counts the loss', async ({ scene, expect }) => {
+    const { journal, sim, room } = scene;
+    await scene.start();
     await entriesOf(journal, 'segment_closed'); // the next one is cut at a key frame, and loses in its midst
     sim.control.drop(1);
     const damaged = (await entriesOf(journal, 'segment_closed', { where: (entry) => entry.packetsLost > 0 }))[0]!;
@@ -174,16 +197,17 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     for (const [i, segment] of footage(entries).entries()) if (i > 0) expect(segment.from).toBe(footage(entries)[i - 1]!.until);
   });
 
-  test('[SCH-2.7.2 INTEGRITY] what was written of late is compared with the disk: a file that was taken away or altered is found', async () => {
-    const it = await start();
+  test('[SCH-2.7.2 INTEGRITY] what was written of late is compared with the disk: a file that was taken away or altered is found', async ({ scene, expect }) => {
+    const { journal, room } = scene;
+    const it = await scene.start();
     const [closed] = await entriesOf(journal, 'segment_closed');
     it.writer.check();
     await it.writer.idle();
-    expect(altered).toBe(0);
+    expect(scene.altered).toBe(0);
     appendFileSync(join(room.storage, closed!.path), 'x');
     it.writer.check();
     await it.writer.idle();
-    expect(altered).toBe(1);
+    expect(scene.altered).toBe(1);
     it.writer.forget(closed!.path); // deleted in order
     const folder = dirname(join(room.storage, closed!.path));
     for (const name of readdirSync(folder).filter((each) => each.endsWith('.part'))) unlinkSync(join(folder, name));
@@ -192,14 +216,15 @@ describe('camera recorder', { timeout: 60_000 }, () => {
     const [gap] = await entriesOf(journal, 'gap_opened');
     expect(gap).toMatchObject({ reason: 'disk_failed', from: abandoned!.from });
     await entriesOf(journal, 'gap_closed', { where: (entry) => entry.gapId === gap!.gapId });
-    expect(altered).toBe(1);
+    expect(scene.altered).toBe(1);
   });
 
-  test('all memory goes back to the pool when a camera stops', async () => {
-    const it = await start();
+  test('all memory goes back to the pool when a camera stops', async ({ scene, expect }) => {
+    const { journal, pool } = scene;
+    const it = await scene.start();
     await entriesOf(journal, 'segment_closed');
     await it.stop('removed');
-    camera = null;
+    scene.camera = null;
     expect(pool.stats().lentBytes).toBe(0);
   });
 });
