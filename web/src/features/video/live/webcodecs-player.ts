@@ -69,6 +69,8 @@ export class WebCodecsPlayer implements LivePlayer {
     this.#catchUp.restart();
   }
   clear(): void {
+    // What is still in the decoder must not come onto the screen afterwards; the next key frame opens a new one.
+    this.#shut();
     this.#last?.frame.close();
     this.#last = null;
     this.#context?.clearRect(0, 0, this.surface.width, this.surface.height);

@@ -47,6 +47,8 @@ export class CameraPlayer {
   #initOf: string | null = null;
   #target: number | null = null;
   #shownAt: number | null = null;
+  /** A step whose frame is not on the screen yet: the next press of the key goes on from there. */
+  #steppedTo: number | null = null;
   #away = new AbortController();
   #pumping = false;
   #stalledSince: number | null = null;
@@ -91,6 +93,7 @@ export class CameraPlayer {
     this.#track?.cancel();
     this.#settled.clear();
     this.#target = at;
+    this.#steppedTo = null;
     this.#stalledSince = null;
     const place = placeAt(this.#map, at).kind;
     const goOn = place !== 'recorded' && this.#view.playing ? nextPlayable(this.#map, at) : null;
@@ -129,10 +132,12 @@ export class CameraPlayer {
   /** One frame on or back; where its neighbour is not fetched yet, a twenty-fifth of a second. */
   step(direction: 1 | -1): void {
     this.pause();
-    const here = this.#shownAt ?? this.now;
+    const here = this.#steppedTo ?? this.#shownAt ?? this.now;
     if (here === null) return;
     const there = direction === 1 ? this.#frames.next(here) : this.#frames.previous(here);
-    this.seek(there === null ? here + direction * 40 : there + 1);
+    const to = there ?? here + direction * 40;
+    this.seek(to + 1);
+    this.#steppedTo = to;
   }
   still(): Still | null {
     const { videoWidth: width, videoHeight: height } = this.video;
@@ -349,6 +354,7 @@ export class CameraPlayer {
     this.video.requestVideoFrameCallback(this.#presented);
     if (this.#track === null) return;
     this.#shownAt = this.#track.atOf(mediaTime);
+    if (this.#steppedTo !== null && Math.abs(this.#shownAt - this.#steppedTo) < 20) this.#steppedTo = null;
     if (performance.getEntriesByName('vigil.seek', 'mark').length > 0) {
       performance.measure('vigil.seek to picture', 'vigil.seek');
       performance.clearMarks('vigil.seek');
