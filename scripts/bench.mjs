@@ -6,7 +6,7 @@ import { ensureBuilt, ensureInstalled, fail, node24, root, run, toolEnvironment 
 const [name, ...args] = process.argv.slice(2);
 const folder = join(root, 'bench');
 const names = readdirSync(folder).filter((file) => /^[a-z0-9-]+\.ts$/.test(file)).map((file) => file.slice(0, -'.ts'.length));
-if (name === undefined || !names.includes(name)) fail(`请选择一个基准:${names.join('、')}`, `Name a bench: ${names.join(', ')}`);
+if (name === undefined || !names.includes(name)) fail(`请选择一个基准：${names.join('、')}`, `Name a bench: ${names.join(', ')}`);
 if (!existsSync(join(root, 'node_modules'))) await ensureInstalled();
 await ensureBuilt();
 process.exitCode = await run(node24(), [join(folder, `${name}.ts`), ...args], { env: toolEnvironment() });

@@ -5,7 +5,7 @@ import { ensureInstalled, node24, root, say, toolEnvironment } from './steps.mjs
 
 await ensureInstalled();
 const env = { ...toolEnvironment(), VIGIL_DATA: resolve(root, process.env.VIGIL_DATA ?? 'data'), VIGIL_ALLOW_LOCAL_CAMERAS: process.env.VIGIL_ALLOW_LOCAL_CAMERAS ?? '1' };
-say('开发模式:改动服务器代码后按 Ctrl-C 重新启动;网页在 http://localhost:8481 即时更新。', 'Development: restart after changes of server code; pages update themselves on http://localhost:8481.');
+say('开发模式：改动服务器代码后按 Ctrl-C 重新启动；网页在 http://localhost:8481 即时更新。', 'Development: restart after changes of server code; pages update themselves on http://localhost:8481.');
 const room = spawn(node24(), [join(root, 'server/src/app/supervisor/main.ts')], { cwd: root, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 const pages = spawn(node24(), [join(root, 'node_modules/vite/bin/vite.js'), 'web', '--config', 'web/vite.config.ts', '--clearScreen', 'false'], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
 const stop = (signal) => {

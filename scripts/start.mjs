@@ -5,8 +5,8 @@ import { ensureBuilt, ensureInstalled, fail, node24, root } from './steps.mjs';
 
 const demonstration = process.argv.includes('--demo');
 const unknown = process.argv.slice(2).find((word) => word !== '--demo');
-if (unknown !== undefined) fail(`不认识的参数:${unknown}`, `Unknown option: ${unknown}`);
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`需要 Node 20 或更新的版本,现有的是 ${process.version}。`, `Node 20 or later is needed; this is ${process.version}.`);
+if (unknown !== undefined) fail(`不认识的参数：${unknown}`, `Unknown option: ${unknown}`);
+if (Number(process.versions.node.split('.')[0]) < 20) fail(`需要 Node 20 或更新的版本，现有的是 ${process.version}。`, `Node 20 or later is needed; this is ${process.version}.`);
 
 await ensureInstalled();
 await ensureBuilt();
@@ -22,7 +22,7 @@ delete env.NODE_OPTIONS;
 
 // A group of its own: a Ctrl-C reaches it once, from us, and the IPC channel tells it when we are killed.
 const supervisor = spawn(node24(), [resolve(root, 'dist/server/src/app/supervisor/main.js')], { cwd: root, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-supervisor.on('error', (error) => fail(`无法启动:${error.message}`, `Cannot start: ${error.message}`));
+supervisor.on('error', (error) => fail(`无法启动：${error.message}`, `Cannot start: ${error.message}`));
 supervisor.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1));
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => supervisor.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));

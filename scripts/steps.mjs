@@ -59,14 +59,14 @@ export const ensureInstalled = async () => {
   const stamp = at('node_modules', '.vigil-installed');
   const wanted = hashOf(at('package-lock.json'));
   if (installed(stamp, wanted)) return;
-  say('正在安装依赖(npm ci),第一次需要几分钟…', 'Installing dependencies (npm ci); the first time takes some minutes…');
+  say('正在安装依赖（npm ci），第一次需要几分钟…', 'Installing dependencies (npm ci); the first time takes some minutes…');
   const began = Date.now();
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const done = npm === undefined ? await capture(windows ? 'npm.cmd' : 'npm', args, { shell: windows }) : await capture(process.execPath, [npm, ...args]);
   if (done.code !== 0) {
     process.stderr.write(done.text);
-    fail('npm ci 失败,原因见上。', 'npm ci failed; the reason stands above.');
+    fail('npm ci 失败，原因见上。', 'npm ci failed; the reason stands above.');
   }
   writeFileSync(stamp, wanted);
   say(`依赖已安装(${Math.round((Date.now() - began) / 1000)} 秒)`, `Dependencies installed (${Math.round((Date.now() - began) / 1000)} s)`);
@@ -82,7 +82,7 @@ export const node24 = () => {
   const asked = spawnSync('node', ['--version'], { encoding: 'utf8' });
   if (asked.status === 0 && Number(/^v(\d+)/.exec(asked.stdout)?.[1]) >= 24) return (found = 'node');
   return fail(
-    `这台机器(${process.platform}-${process.arch})没有随附的 Node 24,现有的是 ${process.version}。请先安装 Node 24 或更新的版本,再运行 npm start。`,
+    `这台机器(${process.platform}-${process.arch})没有随附的 Node 24，现有的是 ${process.version}。请先安装 Node 24 或更新的版本，再运行 npm start。`,
     `There is no Node 24 package for this machine (${process.platform}-${process.arch}) and its own is ${process.version}. Install Node 24 or later, then run npm start again.`,
   );
 };
@@ -138,7 +138,7 @@ const build = async (part) => {
   const done = await capture(join(bin, windows ? `${tool}.cmd` : tool), args, { env: toolEnvironment(), shell: windows });
   if (done.code !== 0 || !existsSync(at(part.output))) {
     process.stderr.write(done.text);
-    fail(`构建${part.zh}失败,原因见上。`, `Building the ${part.en} failed; the reason stands above.`);
+    fail(`构建${part.zh}失败，原因见上。`, `Building the ${part.en} failed; the reason stands above.`);
   }
   writeFileSync(stamp, wanted);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);

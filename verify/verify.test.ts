@@ -34,8 +34,8 @@ describe('the verifier on exports', { timeout: 60_000 }, () => {
   const note = noteOver(facts, start + 301_000);
 
   test('three verdicts', async () => {
-    expect((await verifyLines(exportOf(facts, [note]), note)).sentence).toEqual({ zh: '完整,且有独立锚点', en: 'intact and anchored' });
-    expect((await verifyLines(exportOf(facts, [note]))).sentence).toEqual({ zh: '完整,但没有独立锚点', en: 'intact, not independently anchored' });
+    expect((await verifyLines(exportOf(facts, [note]), note)).sentence).toEqual({ zh: '完整，且有独立锚点', en: 'intact and anchored' });
+    expect((await verifyLines(exportOf(facts, [note]))).sentence).toEqual({ zh: '完整，但没有独立锚点', en: 'intact, not independently anchored' });
     expect((await verifyLines(exportOf(facts.slice(0, -1), [note]))).sentence).toEqual({ zh: '被改动或不完整', en: 'altered or incomplete' });
   });
 

@@ -51,7 +51,7 @@ const run = async ({ args, config, tell, line }: CommandContext): Promise<number
     const manifest = await backupRoom({ dataFolder, cluster: access.cluster, adminUrl: access.adminUrl, file, withFootage: values['with-footage'] });
     const size = Math.ceil(manifest.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) / mebibyte);
     tell({
-      zh: `已备份 ${manifest.files.length} 个文件(${size} MB,压缩前)。文件内有密钥和口令,请妥善保管${values['with-footage'] ? '' : ';不含录像'}。`,
+      zh: `已备份 ${manifest.files.length} 个文件(${size} MB，压缩前)。文件内有密钥和口令，请妥善保管${values['with-footage'] ? '' : '；不含录像'}。`,
       en: `Backed up ${manifest.files.length} files (${size} MB before compression). It holds keys and passwords: keep it safe${values['with-footage'] ? '' : '; footage is not in it'}.`,
     });
     line(file);
@@ -61,4 +61,4 @@ const run = async ({ args, config, tell, line }: CommandContext): Promise<number
   }
 };
 
-export const command: Command = { summary: { zh: '备份整个监控室(不含录像,除非要求)', en: 'Back up the whole room (without footage unless asked)' }, usage, run };
+export const command: Command = { summary: { zh: '备份整个监控室（不含录像，除非要求）', en: 'Back up the whole room (without footage unless asked)' }, usage, run };

@@ -35,7 +35,7 @@ const words: Readonly<Record<Finding['kind'], Sentence>> = {
   open: { zh: '正在录制', en: 'being recorded' },
   double: { zh: '同时在索引和待删除中', en: 'both indexed and to be deleted' },
   wrong_size: { zh: '大小不符', en: 'wrong size' },
-  wrong_hash: { zh: '内容被改动(哈希不符)', en: 'content altered (hash differs)' },
+  wrong_hash: { zh: '内容被改动（哈希不符）', en: 'content altered (hash differs)' },
   storage_refused: { zh: '存储不可用', en: 'storage refused' },
 };
 
@@ -83,15 +83,15 @@ const check = async (context: CommandContext, database: Database, hashes: boolea
   const size = Math.round(checked.bytes / mebibyte);
   tell(
     findings.length === 0
-      ? { zh: `录像完好:${checked.files} 个文件,${size} MB,${hashes ? '哈希全部相符' : '大小全部相符'}。`, en: `The footage is whole: ${checked.files} files, ${size} MB, every ${hashes ? 'hash' : 'size'} agrees.` }
-      : { zh: `核对了 ${checked.files} 个文件,发现 ${findings.length} 处问题。`, en: `Checked ${checked.files} files: ${findings.length} findings.` },
+      ? { zh: `录像完好：${checked.files} 个文件，${size} MB,${hashes ? '哈希全部相符' : '大小全部相符'}。`, en: `The footage is whole: ${checked.files} files, ${size} MB, every ${hashes ? 'hash' : 'size'} agrees.` }
+      : { zh: `核对了 ${checked.files} 个文件，发现 ${findings.length} 处问题。`, en: `Checked ${checked.files} files: ${findings.length} findings.` },
   );
   return findings.length === 0 ? 0 : 1;
 };
 
 export const command: Command = {
   usage,
-  summary: { zh: '核对录像:磁盘、索引与哈希(结果入账)', en: 'Compare disk, index and hashes of the footage (the outcome is a fact)' },
+  summary: { zh: '核对录像：磁盘、索引与哈希（结果入账）', en: 'Compare disk, index and hashes of the footage (the outcome is a fact)' },
   run: async (context) => {
     const { values, positionals } = parseArgs({ args: [...context.args], allowPositionals: true, options: { 'names-only': { type: 'boolean', default: false } } });
     if (positionals.length > 0) throw commandRefusals('usage', { usage });

@@ -24,17 +24,17 @@ const run = async ({ args, config, tell, line }: CommandContext): Promise<number
   tell(
     madeNew
       ? { zh: `已建立系统管理员 ${account}。`, en: `Made the system administrator ${account}.` }
-      : { zh: `已重置系统管理员 ${name}(${account})的密码,原有登录全部结束。`, en: `Reset the password of the system administrator ${name} (${account}); earlier sessions are ended.` },
+      : { zh: `已重置系统管理员 ${name}(${account})的密码，原有登录全部结束。`, en: `Reset the password of the system administrator ${name} (${account}); earlier sessions are ended.` },
   );
   line(`账号 / Account:  ${account}`);
   line(`密码 / Password: ${password}`);
-  tell({ zh: '密码只显示这一次,登录后请立即修改。此操作已记入账本。', en: 'The password is shown this once; change it after signing in. The act is in the ledger.' });
+  tell({ zh: '密码只显示这一次，登录后请立即修改。此操作已记入账本。', en: 'The password is shown this once; change it after signing in. The act is in the ledger.' });
   return 0;
 };
 
 export const command: Command = {
   summary: {
-    zh: '为系统管理员设置新密码(账号不存在时新建一位),记入账本',
+    zh: '为系统管理员设置新密码（账号不存在时新建一位），记入账本',
     en: 'A new password for a system administrator, or a new one; recorded in the ledger',
   },
   usage,

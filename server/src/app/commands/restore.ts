@@ -36,9 +36,9 @@ const run = async ({ args, config, tell }: CommandContext): Promise<number> => {
   if (!existsSync(file)) throw commandRefusals('file_missing', { file });
   const { manifest, keptIn } = await restoreRoom({ file, dataFolder: config.dataFolder, persons, reason, onNotice: tell });
   const taken = new Date(manifest.takenAt).toISOString();
-  tell({ zh: `已恢复到备份时刻 ${taken};其后的记录不在其中,恢复本身将在下次启动时记入账本。`, en: `Restored to the backup of ${taken}; what came later is not in it. The restore itself enters the ledger at the next start.` });
-  if (keptIn !== null) tell({ zh: `被替换的内容保留在 ${keptIn},数据库旁有同样标记的旧文件夹。`, en: `What was replaced is kept in ${keptIn}, and the former database beside the new one.` });
+  tell({ zh: `已恢复到备份时刻 ${taken}；其后的记录不在其中，恢复本身将在下次启动时记入账本。`, en: `Restored to the backup of ${taken}; what came later is not in it. The restore itself enters the ledger at the next start.` });
+  if (keptIn !== null) tell({ zh: `被替换的内容保留在 ${keptIn}，数据库旁有同样标记的旧文件夹。`, en: `What was replaced is kept in ${keptIn}, and the former database beside the new one.` });
   return 0;
 };
 
-export const command: Command = { summary: { zh: '从备份恢复整个监控室(须先停止)', en: 'Restore the whole room from a backup (stop it first)' }, usage, run };
+export const command: Command = { summary: { zh: '从备份恢复整个监控室（须先停止）', en: 'Restore the whole room from a backup (stop it first)' }, usage, run };

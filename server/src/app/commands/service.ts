@@ -63,14 +63,14 @@ const install = ({ config, tell }: CommandContext): void => {
   writeFileSync(unitFile, unitFor(config), { mode: 0o644 });
   must('systemctl', ['daemon-reload']);
   must('systemctl', ['enable', '--now', 'vigil.service']);
-  tell({ zh: `已安装为系统服务并启动。设置在 ${settingsFile},日志:journalctl -u vigil`, en: `Installed as a system service and started. Settings: ${settingsFile}; log: journalctl -u vigil` });
+  tell({ zh: `已安装为系统服务并启动。设置在 ${settingsFile}，日志：journalctl -u vigil`, en: `Installed as a system service and started. Settings: ${settingsFile}; log: journalctl -u vigil` });
 };
 
 const uninstall = ({ tell }: CommandContext): void => {
   if (existsSync(unitFile)) must('systemctl', ['disable', '--now', 'vigil.service']);
   rmSync(unitFile, { force: true });
   must('systemctl', ['daemon-reload']);
-  tell({ zh: '服务已移除;数据和设置保留。', en: 'The service is removed; data and settings stay.' });
+  tell({ zh: '服务已移除；数据和设置保留。', en: 'The service is removed; data and settings stay.' });
 };
 
 const run = async (context: CommandContext): Promise<number> => {
@@ -93,4 +93,4 @@ const run = async (context: CommandContext): Promise<number> => {
   return 0;
 };
 
-export const command: Command = { summary: { zh: '随机器启动(systemd)', en: 'Start with the machine (systemd)' }, usage, run };
+export const command: Command = { summary: { zh: '随机器启动（systemd）', en: 'Start with the machine (systemd)' }, usage, run };

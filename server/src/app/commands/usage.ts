@@ -2,12 +2,12 @@
 import { declareRefusals } from '../../base/refusal.ts';
 
 export const commandRefusals = declareRefusals('command', {
-  usage: { kind: 'invalid', zh: '用法:npm run vigil -- {usage}', en: 'Usage: npm run vigil -- {usage}' },
-  file_exists: { kind: 'conflict', zh: '{file} 已存在,不会覆盖。', en: '{file} exists and is not overwritten.' },
+  usage: { kind: 'invalid', zh: '用法：npm run vigil -- {usage}', en: 'Usage: npm run vigil -- {usage}' },
+  file_exists: { kind: 'conflict', zh: '{file} 已存在，不会覆盖。', en: '{file} exists and is not overwritten.' },
   file_missing: { kind: 'not_found', zh: '没有文件 {file}。', en: 'There is no file {file}.' },
   external_database: {
     kind: 'conflict',
-    zh: '数据库由 VIGIL_DATABASE_URL 指定,请用该 PostgreSQL 自己的备份和恢复。',
+    zh: '数据库由 VIGIL_DATABASE_URL 指定，请用该 PostgreSQL 自己的备份和恢复。',
     en: 'The database is named by VIGIL_DATABASE_URL; use the backups of that PostgreSQL.',
   },
   no_room: { kind: 'not_found', zh: '{folder} 里还没有值守的数据。', en: 'There is no room in {folder} yet.' },
@@ -15,8 +15,8 @@ export const commandRefusals = declareRefusals('command', {
   no_systemd: { kind: 'unavailable', zh: '这台机器没有运行 systemd。用 --print 查看服务文件。', en: 'systemd is not running on this machine. See the unit with --print.' },
   cannot_reach: {
     kind: 'conflict',
-    zh: '账户 vigil 无法读取 {path}。请把程序放到例如 /opt/vigil,再安装服务。',
+    zh: '账户 vigil 无法读取 {path}。请把程序放到例如 /opt/vigil，再安装服务。',
     en: 'The account vigil cannot read {path}. Put the program in a place like /opt/vigil, then install the service.',
   },
-  tool_failed: { kind: 'unavailable', zh: '{tool} 失败:{reason}', en: '{tool} failed: {reason}' },
+  tool_failed: { kind: 'unavailable', zh: '{tool} 失败：{reason}', en: '{tool} failed: {reason}' },
 });

@@ -45,11 +45,11 @@ afterAll(async () => {
 test('without an anchor it says so; with one the ledger is intact and anchored', async () => {
   const alone = await verify();
   expect(alone.code).toBe(0);
-  expect(alone.said).toContain('完整,但没有独立锚点');
+  expect(alone.said).toContain('完整，但没有独立锚点');
   expect(alone.said).toContain('intact, not independently anchored');
   const anchored = await verify('--anchor', anchor);
   expect(anchored.code).toBe(0);
-  expect(anchored.said).toContain('完整,且有独立锚点');
+  expect(anchored.said).toContain('完整，且有独立锚点');
   const [report] = JSON.parse((await verify('--anchor', anchor, '--json')).said) as { verdict: string; facts: number }[];
   expect(report).toMatchObject({ verdict: 'intact_and_anchored', facts: 6 });
 });

@@ -48,6 +48,6 @@ const run = async (context: CommandContext): Promise<number> => {
 
 export const command: Command = {
   usage,
-  summary: { zh: '核对账本:有没有被改动、是否完整、有没有独立锚点', en: 'verify the ledger: altered, complete, independently anchored' },
+  summary: { zh: '核对账本：有没有被改动、是否完整、有没有独立锚点', en: 'verify the ledger: altered, complete, independently anchored' },
   run,
 };

@@ -59,7 +59,7 @@ export const createChildren = ({ dataFolder, logs, programs, terminal, settings 
     const why = event.signal ?? `exit ${event.code ?? '?'}`;
     const file = join(logs, log);
     terminal.tell({
-      zh: `${zh}进程结束(${why}),${event.restartInMs} 毫秒后重新启动;日志 ${file}`,
+      zh: `${zh}进程结束(${why}),${event.restartInMs} 毫秒后重新启动；日志 ${file}`,
       en: `The ${en} ended (${why}); starting again in ${event.restartInMs} ms; log ${file}`,
     });
   };

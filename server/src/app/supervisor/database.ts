@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 export const roomDatabaseRefusals = declareRefusals('process', {
   database_keeps_ending: {
     kind: 'unavailable',
-    zh: '数据库启动后马上结束,见 {log}',
+    zh: '数据库启动后马上结束，见 {log}',
     en: 'The database ends as soon as it is started; see {log}',
   },
 });

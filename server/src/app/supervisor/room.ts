@@ -66,7 +66,7 @@ const migrated = async (children: Children, database: RoomDatabase, { config, te
       return true;
     }
     if (code !== exitTemporary) return false;
-    if (attempt === 1) terminal.tell({ zh: '数据库没有应答,继续等待…', en: 'The database does not answer; waiting for it…' });
+    if (attempt === 1) terminal.tell({ zh: '数据库没有应答，继续等待…', en: 'The database does not answer; waiting for it…' });
     await wait(systemClock, migrateRetryMs);
   }
   return false;
@@ -126,7 +126,7 @@ export const createRoom = (options: RoomOptions): Room => {
       const ready = await migrated(children, database, options, closing.signal);
       if (isClosing()) return;
       if (ready) desk.startServer(database.appUrl);
-      else terminal.tell({ zh: '服务没有启动;录像继续。按 Ctrl-C 结束。', en: 'The server was not started; recording goes on. Ctrl-C ends it.' });
+      else terminal.tell({ zh: '服务没有启动；录像继续。按 Ctrl-C 结束。', en: 'The server was not started; recording goes on. Ctrl-C ends it.' });
     },
     close: async (hurry) => {
       closing.abort();

@@ -40,7 +40,7 @@ export const runSupervisor = async (options: SupervisorOptions): Promise<void> =
       return;
     }
     stoppingSince = systemClock.monotonic();
-    const closing = { zh: '正在依次停止…(再按一次 Ctrl-C 立即停止)', en: 'Stopping in order… (Ctrl-C again to hurry)' };
+    const closing = { zh: '正在依次停止…（再按一次 Ctrl-C 立即停止）', en: 'Stopping in order… (Ctrl-C again to hurry)' };
     await terminal.during(closing, async () => room?.close(hurry.signal));
     if (lock !== null && dataFolder !== null) forgetChildren(dataFolder);
     lock?.release();

@@ -18,7 +18,7 @@ export interface Terminal {
 export const sentenceOf = (error: unknown): Sentence => {
   if (error instanceof Refusal) return error.sentence;
   const text = error instanceof Error ? error.message : String(error);
-  return { zh: `出错:${text}`, en: text };
+  return { zh: `出错：${text}`, en: text };
 };
 
 export const createTerminal = (write: (text: string) => void, clock: Clock = systemClock): Terminal & { logTo(folder: string): void } => {

@@ -27,12 +27,12 @@ export const events = {
   sessionEnded: declareEvent({
     kind: 'identity.session_ended', version: 1,
     body: z.object({ sessionId: text, name: text, reason, why: words }), personal: ['name'],
-    sentence: { zh: '{name}的登录被结束({why.zh})', en: 'the session of {name} was ended ({why.en})' },
+    sentence: { zh: '{name}的登录被结束（{why.zh}）', en: 'the session of {name} was ended ({why.en})' },
   }),
   setUpDone: declareEvent({
     kind: 'identity.set_up_done', version: 1, sensitive: true,
     body: z.object({ site: text, room: text, timeZone: text, demonstration: z.boolean() }), personal: [],
-    sentence: { zh: '完成设置:{site} · {room}', en: 'set up: {site} · {room}' },
+    sentence: { zh: '完成设置：{site} · {room}', en: 'set up: {site} · {room}' },
   }),
   personAdded: declareEvent({
     kind: 'identity.person_added', version: 1, sensitive: true,
@@ -43,7 +43,7 @@ export const events = {
     kind: 'identity.person_changed', version: 1, sensitive: true,
     body: z.object({ name: text, staffNumber: text, roles: z.array(text), rolesBefore: z.array(text), active: z.boolean(), activeBefore: z.boolean(), now: words, before: words }),
     personal: ['name', 'staffNumber'],
-    sentence: { zh: '修改人员 {name}:{now.zh}(原为 {before.zh})', en: 'changed {name}: {now.en} (was {before.en})' },
+    sentence: { zh: '修改人员 {name}:{now.zh}（原为 {before.zh}）', en: 'changed {name}: {now.en} (was {before.en})' },
   }),
   passwordChanged: declareEvent({
     kind: 'identity.password_changed', version: 1,
@@ -53,7 +53,7 @@ export const events = {
   denied: declareEvent({
     kind: 'identity.denied', version: 1,
     body: z.object({ name: text, what: text, verb: text.nullable(), times: z.int().min(1) }), personal: ['name'],
-    sentence: { zh: '拒绝{name}:{what}({times} 次)', en: 'refused to {name}: {what} ({times} times)' },
+    sentence: { zh: '拒绝{name}:{what}（{times} 次）', en: 'refused to {name}: {what} ({times} times)' },
   }),
   administratorRecovered: declareEvent({
     kind: 'identity.administrator_recovered', version: 1, sensitive: true,

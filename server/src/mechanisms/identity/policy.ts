@@ -50,7 +50,7 @@ export const may = (roles: readonly Role[], verb: Verb): true | Sentence => {
   if (!verb.roles.some((role) => roles.includes(role))) return onlyThese(verb);
   if (verb.footage === true && isAdministrator(roles)) {
     const who = anyOf(administratorRoles.map((role) => roleTitles[role].en));
-    return { zh: `${titlesOf(administratorRoles).zh}按设计不接触画面,不可以${verb.zh}。`, en: `A ${who} sees no footage by design and may not ${verb.en}.` };
+    return { zh: `${titlesOf(administratorRoles).zh}按设计不接触画面，不可以${verb.zh}。`, en: `A ${who} sees no footage by design and may not ${verb.en}.` };
   }
   return true;
 };

@@ -24,11 +24,11 @@ export type Trouble = 'facts_missing' | 'facts_altered' | 'key_unknown';
 
 const troubleSentences: Readonly<Record<Trouble, Sentence>> = {
   facts_missing: {
-    zh: '数据库中的记录少于已签名的数目:数据库可能是从备份恢复的。请用 vigil restore 登记恢复,或运行 vigil verify-ledger。',
+    zh: '数据库中的记录少于已签名的数目：数据库可能是从备份恢复的。请用 vigil restore 登记恢复，或运行 vigil verify-ledger。',
     en: 'The database holds fewer facts than were signed: it may have been restored from a backup. Record the restore with vigil restore, or run vigil verify-ledger.',
   },
-  facts_altered: { zh: '记录与已签名的内容不符,账本可能被篡改。请运行 vigil verify-ledger。', en: 'The facts do not match what was signed: the ledger may have been altered. Run vigil verify-ledger.' },
-  key_unknown: { zh: '签名密钥不是账本所登记的密钥。请恢复原密钥文件,或登记更换密钥。', en: 'The signing key is not the one that the ledger names. Bring back the key file, or record a key change.' },
+  facts_altered: { zh: '记录与已签名的内容不符，账本可能被篡改。请运行 vigil verify-ledger。', en: 'The facts do not match what was signed: the ledger may have been altered. Run vigil verify-ledger.' },
+  key_unknown: { zh: '签名密钥不是账本所登记的密钥。请恢复原密钥文件，或登记更换密钥。', en: 'The signing key is not the one that the ledger names. Bring back the key file, or record a key change.' },
 };
 
 /** A step back by less is normal clock discipline. */

@@ -6,7 +6,7 @@ import { declareEvent } from './event.ts';
 export const ledgerOpened = declareEvent({
   kind: ledgerKinds.opened,
   body: z.object({ origin: z.string(), key: z.string() }),
-  sentence: { zh: '账本启用,签名密钥 {key}', en: 'Ledger opened, signing key {key}' },
+  sentence: { zh: '账本启用，签名密钥 {key}', en: 'Ledger opened, signing key {key}' },
   sensitive: true,
 });
 
@@ -17,7 +17,7 @@ export const ledgerRestored = declareEvent({
     persons: z.array(z.string()).min(2), reason: z.string(),
   }),
   personal: ['reason'],
-  sentence: { zh: '从备份恢复:保留第 1 至 {keptSize} 条,丢失至第 {lostUntil} 条,新纪元 {epoch}。原因:{reason}', en: 'Restored from a backup: facts 1 to {keptSize} kept, lost up to {lostUntil}, epoch {epoch}. Reason: {reason}' },
+  sentence: { zh: '从备份恢复：保留第 1 至 {keptSize} 条，丢失至第 {lostUntil} 条，新纪元 {epoch}。原因：{reason}', en: 'Restored from a backup: facts 1 to {keptSize} kept, lost up to {lostUntil}, epoch {epoch}. Reason: {reason}' },
   sensitive: true,
 });
 
@@ -32,21 +32,21 @@ export const ledgerErased = declareEvent({
   kind: ledgerKinds.erased,
   body: z.object({ seq: z.int(), path: z.string(), retentionClass: z.string(), reason: z.string() }),
   personal: ['reason'],
-  sentence: { zh: '依法抹除第 {seq} 条记录的 {path}(类别 {retentionClass})。原因:{reason}', en: 'Erased {path} of fact {seq} (class {retentionClass}) by law. Reason: {reason}' },
+  sentence: { zh: '依法抹除第 {seq} 条记录的 {path}（类别 {retentionClass}）。原因：{reason}', en: 'Erased {path} of fact {seq} (class {retentionClass}) by law. Reason: {reason}' },
   sensitive: true,
 });
 
 export const ledgerClockStepped = declareEvent({
   kind: ledgerKinds.clockStepped,
   body: z.object({ behindMs: z.int(), signedAt: z.int() }),
-  sentence: { zh: '服务器时钟被拨回,比最近一次签名早 {behindMs} 毫秒', en: 'The clock of the server was set back, {behindMs} ms behind the last signature' },
+  sentence: { zh: '服务器时钟被拨回，比最近一次签名早 {behindMs} 毫秒', en: 'The clock of the server was set back, {behindMs} ms behind the last signature' },
   sensitive: true,
 });
 
 export const anchorMade = declareEvent({
   kind: ledgerKinds.anchorMade,
   body: z.object({ size: z.int(), root: z.string() }),
-  sentence: { zh: '制作账本锚点(第 1 至 {size} 条)', en: 'Anchor made for facts 1 to {size}' },
+  sentence: { zh: '制作账本锚点（第 1 至 {size} 条）', en: 'Anchor made for facts 1 to {size}' },
 });
 
 export const ledgerExported = declareEvent({

@@ -149,8 +149,8 @@ describe('reading and erasing', () => {
     await database.transaction((tx) => ledger().erase(tx, { siteId, seq: 2, path: '/name', reason: '到期', actor }));
     const questions = createQuestions(eventsByKind([cameraAdded, ...ledgerEvents]));
     const [erasure, fact] = await questions.facts(database.db, { siteId, limit: 2 });
-    expect(fact!.sentence.zh).toBe('添加摄像机 1:(已抹除)');
-    expect(erasure!.sentence.zh).toBe('依法抹除第 2 条记录的 /name(类别 personal)。原因:到期');
+    expect(fact!.sentence.zh).toBe('添加摄像机 1:（已抹除）');
+    expect(erasure!.sentence.zh).toBe('依法抹除第 2 条记录的 /name（类别 personal）。原因：到期');
     await expect(database.transaction((tx) => ledger().erase(tx, { siteId, seq: 2, path: '/name', reason: 'x', actor }))).rejects.toMatchObject({ code: 'ledger.value_unknown' });
   });
 });
@@ -221,7 +221,7 @@ describe('checkpoints', () => {
     expect(page.keyFingerprint).toMatch(/^([0-9a-f]{4} ){15}[0-9a-f]{4}$/);
     const { facts, more } = await views.listFacts(database.db, siteId, {});
     expect(more).toBe(false);
-    expect(facts[0]).toMatchObject({ kind: 'ledger.anchor_made', zh: '制作账本锚点(第 1 至 2 条)', actor: { name: '王芳' } });
+    expect(facts[0]).toMatchObject({ kind: 'ledger.anchor_made', zh: '制作账本锚点（第 1 至 2 条）', actor: { name: '王芳' } });
     expect(await views.head(database.db, siteId)).toMatchObject({ size: 2, checkpoint: page.checkpoint, rootHash: page.rootHash });
   });
 });

@@ -4,7 +4,7 @@ import { isHashed, revealPersonal, type Fact } from '../../../../formats/fact/in
 import type { Sentence } from '../../base/refusal.ts';
 import type { EventDeclaration } from './event.ts';
 
-const erased: Sentence = { zh: '(已抹除)', en: '(erased)' };
+const erased: Sentence = { zh: '（已抹除）', en: '(erased)' };
 
 const at = (body: Json, path: string): Json | undefined => {
   let value: Json | undefined = body;

@@ -402,7 +402,7 @@ describe('restore', () => {
     expect(report).toMatchObject({ verdict: 'intact_not_anchored', faultCount: 0 });
     expect(report.sentence.en).toBe('intact, not independently anchored; restored, facts 22–41 lost');
     const anchored = await verify(`${anchor}\n${later}`);
-    expect(anchored.sentence.zh).toBe('完整,且有独立锚点;经恢复,第 22–41 条丢失');
+    expect(anchored.sentence.zh).toBe('完整，且有独立锚点；经恢复，第 22–41 条丢失');
     await tamper(overwrite(15, { ...(await read(15)), subject: 'cam_forged' }));
     await expectFound('checkpoint_root');
   });

@@ -6,7 +6,7 @@ import { constants, createGunzip, createGzip } from 'node:zlib';
 import { declareRefusals } from '../../base/refusal.ts';
 
 export const archiveRefusals = declareRefusals('backup', {
-  not_an_archive: { kind: 'invalid', zh: '{file} 不是完整的备份:{reason}', en: '{file} is not a whole backup: {reason}' },
+  not_an_archive: { kind: 'invalid', zh: '{file} 不是完整的备份：{reason}', en: '{file} is not a whole backup: {reason}' },
 });
 
 export interface ArchiveEntry {

@@ -9,7 +9,7 @@ import { declareRefusals, type Sentence } from '../../base/refusal.ts';
 export const accountRefusals = declareRefusals('database', {
   no_account: {
     kind: 'unavailable',
-    zh: '以 root 启动时找不到可用来运行 PostgreSQL 的普通账户。请用普通用户启动,或用 VIGIL_DATABASE_URL 指定数据库。',
+    zh: '以 root 启动时找不到可用来运行 PostgreSQL 的普通账户。请用普通用户启动，或用 VIGIL_DATABASE_URL 指定数据库。',
     en: 'Started as root, but no unprivileged account can run PostgreSQL here. Start as an ordinary user, or name a database by VIGIL_DATABASE_URL.',
   },
 });
@@ -77,6 +77,6 @@ export const chooseAccount = (isRoot = process.getuid?.() === 0): Account => {
 };
 
 export const namespaceWarning: Sentence = {
-  zh: '警告:这里不能切换到普通账户,PostgreSQL 运行在用户命名空间中,仍持有 root 的文件。请改用普通用户启动。',
+  zh: '警告：这里不能切换到普通账户，PostgreSQL 运行在用户命名空间中，仍持有 root 的文件。请改用普通用户启动。',
   en: 'Warning: no ordinary account can be used here; PostgreSQL runs in a user namespace and still owns files of root. Better start as an ordinary user.',
 };

@@ -11,12 +11,12 @@ import { runAs, type Account } from './embedded-account.ts';
 export const binariesRefusals = declareRefusals('database', {
   no_binaries: {
     kind: 'unavailable',
-    zh: '这台机器({platform})没有内置的 PostgreSQL,请用 VIGIL_DATABASE_URL 指定一个 PostgreSQL 18。',
+    zh: '这台机器（{platform}）没有内置的 PostgreSQL，请用 VIGIL_DATABASE_URL 指定一个 PostgreSQL 18。',
     en: 'There is no embedded PostgreSQL for this machine ({platform}); name a PostgreSQL 18 by VIGIL_DATABASE_URL.',
   },
   binaries_unusable: {
     kind: 'unavailable',
-    zh: '内置的 PostgreSQL 在这台机器上无法运行:{reason}',
+    zh: '内置的 PostgreSQL 在这台机器上无法运行：{reason}',
     en: 'The embedded PostgreSQL does not run on this machine: {reason}',
   },
 });

@@ -12,11 +12,11 @@ export const databaseName = 'vigil';
 const majorVersion = '18';
 
 export const clusterRefusals = declareRefusals('database', {
-  cluster_failed: { kind: 'unavailable', zh: '无法建立数据库:{reason}', en: 'The database could not be made: {reason}' },
-  cluster_in_making: { kind: 'unavailable', zh: '数据库正在建立,请稍后再试。', en: 'The database is being made; try again in a moment.' },
+  cluster_failed: { kind: 'unavailable', zh: '无法建立数据库：{reason}', en: 'The database could not be made: {reason}' },
+  cluster_in_making: { kind: 'unavailable', zh: '数据库正在建立，请稍后再试。', en: 'The database is being made; try again in a moment.' },
   cluster_version: {
     kind: 'unavailable',
-    zh: '数据库由 PostgreSQL {found} 建立,这一版 Vigil 使用 PostgreSQL {needed}。请用原来的版本做 vigil backup 后联系支持。',
+    zh: '数据库由 PostgreSQL {found} 建立，这一版 Vigil 使用 PostgreSQL {needed}。请用原来的版本做 vigil backup 后联系支持。',
     en: 'The database was made by PostgreSQL {found}; this version of Vigil uses PostgreSQL {needed}. Make a backup with the earlier version first.',
   },
 });

@@ -12,12 +12,12 @@ import type { Account } from './embedded-account.ts';
 export const placeRefusals = declareRefusals('database', {
   place_missing: {
     kind: 'unavailable',
-    zh: '数据库应在 {folder},但那里没有。请恢复该文件夹,或用 vigil restore 从备份恢复。',
+    zh: '数据库应在 {folder}，但那里没有。请恢复该文件夹，或用 vigil restore 从备份恢复。',
     en: 'The database should be in {folder}, but it is not there. Bring that folder back, or restore a backup with vigil restore.',
   },
   place_taken: {
     kind: 'conflict',
-    zh: '数据库 {folder} 属于数据文件夹 {other};这个数据文件夹是它的副本。要搬到别处请用 vigil backup 和 vigil restore。',
+    zh: '数据库 {folder} 属于数据文件夹 {other}；这个数据文件夹是它的副本。要搬到别处请用 vigil backup 和 vigil restore。',
     en: 'The database {folder} belongs to the data folder {other}, of which this one is a copy. To take a room elsewhere use vigil backup and vigil restore.',
   },
 });
@@ -51,7 +51,7 @@ const socketPlace = (preferred: string, dataFolder: string): { folder: string; n
   return {
     folder,
     notice: {
-      zh: `数据文件夹的路径太长,数据库的本地套接字放在 ${folder}`,
+      zh: `数据文件夹的路径太长，数据库的本地套接字放在 ${folder}`,
       en: `The path of the data folder is too long for a local socket; the database listens in ${folder}`,
     },
   };
@@ -109,7 +109,7 @@ export const choosePlace = (dataFolder: string, account: Account, stateRoot: str
   ensureFolder(home, account);
   if (outside) {
     notices.push({
-      zh: `数据库在 ${home},以账户 ${account.name} 运行(root 的文件夹它进不去)`,
+      zh: `数据库在 ${home}，以账户 ${account.name} 运行（root 的文件夹它进不去）`,
       en: `The database is in ${home} and runs as ${account.name} (which cannot enter folders of root)`,
     });
   }

@@ -20,7 +20,7 @@ import { postgresArguments, type Durability, type Listening } from './embedded-s
 export const embeddedRefusals = declareRefusals('database', {
   not_ready: {
     kind: 'unavailable',
-    zh: '数据库没有启动:{reason}',
+    zh: '数据库没有启动：{reason}',
     en: 'The database did not start: {reason}',
   },
 });

@@ -5,22 +5,22 @@ import { declareRefusals } from '../../base/refusal.ts';
 export const migrateRefusals = declareRefusals('database', {
   newer: {
     kind: 'conflict',
-    zh: '数据库由较新的 Vigil 升级过({name}),这一版不认识。请使用较新的版本,或用 vigil restore 恢复升级前的备份。',
+    zh: '数据库由较新的 Vigil 升级过（{name}），这一版不认识。请使用较新的版本，或用 vigil restore 恢复升级前的备份。',
     en: 'The database was migrated by a newer Vigil ({name}), which this version does not know. Use the newer version, or restore the backup made before with vigil restore.',
   },
   changed: {
     kind: 'conflict',
-    zh: '迁移 {name} 在执行之后被改动,拒绝启动。',
+    zh: '迁移 {name} 在执行之后被改动，拒绝启动。',
     en: 'Migration {name} was changed after it had been applied; refusing to go on.',
   },
   numbering: {
     kind: 'conflict',
-    zh: '迁移文件的编号有误:{name}',
+    zh: '迁移文件的编号有误：{name}',
     en: 'The migration files are wrongly numbered: {name}',
   },
   migration_failed: {
     kind: 'unavailable',
-    zh: '迁移 {name} 失败,数据库保持在原来的版本:{reason}',
+    zh: '迁移 {name} 失败，数据库保持在原来的版本：{reason}',
     en: 'Migration {name} failed; the database stays as it was: {reason}',
   },
 });

@@ -15,7 +15,7 @@ const say = (zh: string, en: string): void => {
 /** Before an embedded database with something in it is migrated, all of it is saved; an external one has backups of its own. */
 const saveFirst = async (dataFolder: string, adminUrl: string | undefined, cluster: string | undefined): Promise<void> => {
   if (adminUrl === undefined || cluster === undefined) {
-    say('外部数据库:请确认其自身的备份。', 'External database: rely on its own backups.');
+    say('外部数据库：请确认其自身的备份。', 'External database: rely on its own backups.');
     return;
   }
   // Loaded only when there is something to save: most starts migrate nothing.

@@ -33,7 +33,7 @@ const isNote = (value: unknown): value is RestoreNote =>
 export const restoreNoteRefusals = declareRefusals('backup', {
   restore_unfinished: {
     kind: 'conflict',
-    zh: '上一次恢复没有完成。请再运行一次 vigil restore,然后启动。',
+    zh: '上一次恢复没有完成。请再运行一次 vigil restore，然后启动。',
     en: 'The last restore was not finished. Run vigil restore again, then start.',
   },
 });

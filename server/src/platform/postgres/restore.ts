@@ -20,7 +20,7 @@ import { appliedMigrations } from './migrate.ts';
 import { restoreNoteFile, unfinishedFile, type RestoreNote } from './restore-note.ts';
 
 export const restoreRefusals = declareRefusals('backup', {
-  altered: { kind: 'invalid', zh: '备份与它自己的清单不符({path}),没有恢复任何内容。', en: 'The backup does not match its own manifest ({path}); nothing was restored.' },
+  altered: { kind: 'invalid', zh: '备份与它自己的清单不符（{path}），没有恢复任何内容。', en: 'The backup does not match its own manifest ({path}); nothing was restored.' },
   other_format: { kind: 'invalid', zh: '备份的格式不认识。', en: 'The backup has an unknown format.' },
 });
 

@@ -8,17 +8,17 @@ import { declareRefusals } from '../../base/refusal.ts';
 export const roleRefusals = declareRefusals('database', {
   role_superuser: {
     kind: 'forbidden',
-    zh: 'VIGIL_DATABASE_URL 使用的角色 {role} 是超级用户或可绕过权限的角色。请换用只有应用权限的角色,迁移用 VIGIL_DATABASE_OWNER_URL。',
+    zh: 'VIGIL_DATABASE_URL 使用的角色 {role} 是超级用户或可绕过权限的角色。请换用只有应用权限的角色，迁移用 VIGIL_DATABASE_OWNER_URL。',
     en: 'The role {role} of VIGIL_DATABASE_URL is a superuser or bypasses rights. Use a role with the rights of the app only; migrations use VIGIL_DATABASE_OWNER_URL.',
   },
   role_owner: {
     kind: 'forbidden',
-    zh: 'VIGIL_DATABASE_URL 使用的角色 {role} 是事实表的所有者。请换用只有应用权限的角色,迁移用 VIGIL_DATABASE_OWNER_URL。',
+    zh: 'VIGIL_DATABASE_URL 使用的角色 {role} 是事实表的所有者。请换用只有应用权限的角色，迁移用 VIGIL_DATABASE_OWNER_URL。',
     en: 'The role {role} of VIGIL_DATABASE_URL owns the fact table. Use a role with the rights of the app only; migrations use VIGIL_DATABASE_OWNER_URL.',
   },
   role_may_rewrite: {
     kind: 'forbidden',
-    zh: '角色 {role} 可以改写或删除事实({right})。请收回这项权限。',
+    zh: '角色 {role} 可以改写或删除事实（{right}）。请收回这项权限。',
     en: 'The role {role} may rewrite or remove facts ({right}). Take that right away.',
   },
 });

@@ -8,7 +8,7 @@ import { planMigrations, type AppliedMigration, type MigrationFile } from './mig
 export const schemaRefusals = declareRefusals('database', {
   not_migrated: {
     kind: 'conflict',
-    zh: '数据库还没有升级到这一版(缺 {name})。请设置 VIGIL_DATABASE_OWNER_URL 后重新启动,由它完成升级。',
+    zh: '数据库还没有升级到这一版（缺 {name}）。请设置 VIGIL_DATABASE_OWNER_URL 后重新启动，由它完成升级。',
     en: 'The database has not been migrated to this version ({name} is missing). Set VIGIL_DATABASE_OWNER_URL and start again to migrate it.',
   },
 });

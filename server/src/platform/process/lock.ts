@@ -7,7 +7,7 @@ import { isAlive, markOf, type ProcessMark } from './alive.ts';
 export const lockRefusals = declareRefusals('process', {
   data_in_use: {
     kind: 'conflict',
-    zh: '数据文件夹 {folder} 正被另一个 Vigil(进程 {pid})使用;同一文件夹不能启动第二个。',
+    zh: '数据文件夹 {folder} 正被另一个 Vigil（进程 {pid}）使用；同一文件夹不能启动第二个。',
     en: 'The data folder {folder} is in use by another Vigil (process {pid}); a second one cannot start on it.',
   },
 });

@@ -5,17 +5,17 @@ import { declareRefusals } from '../../base/refusal.ts';
 export const portRefusals = declareRefusals('process', {
   port_taken: {
     kind: 'conflict',
-    zh: '端口 {port} 已被别的程序占用。请关闭那个程序,或换一个端口:PORT=8481 npm start',
+    zh: '端口 {port} 已被别的程序占用。请关闭那个程序，或换一个端口：PORT=8481 npm start',
     en: 'Port {port} is taken by another program. Close it, or use another port: PORT=8481 npm start',
   },
   address_unknown: {
     kind: 'invalid',
-    zh: '这台机器没有地址 {host}(HOST),无法监听。',
+    zh: '这台机器没有地址 {host}(HOST)，无法监听。',
     en: 'This machine has no address {host} (HOST) to listen on.',
   },
   port_forbidden: {
     kind: 'forbidden',
-    zh: '没有权限使用端口 {port};请用 1024 以上的端口。',
+    zh: '没有权限使用端口 {port}；请用 1024 以上的端口。',
     en: 'No right to use port {port}; use one above 1024.',
   },
 });

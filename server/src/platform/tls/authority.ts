@@ -16,18 +16,18 @@ import { nameConstraintsDer, nameConstraintsId } from './name-constraints.ts';
 export const tlsRefusals = declareRefusals('tls', {
   authority_exists: {
     kind: 'conflict',
-    zh: '证书已经建立({folder})。要换一个,请先移走这个文件夹,并在每台看守电脑上重新信任。',
+    zh: '证书已经建立（{folder}）。要换一个，请先移走这个文件夹，并在每台看守电脑上重新信任。',
     en: 'A certificate authority was made already ({folder}). To make another, move that folder away first and trust the new one on every console.',
   },
   authority_missing: {
     kind: 'not_found',
-    zh: '还没有建立证书,请先运行 vigil authority create。',
+    zh: '还没有建立证书，请先运行 vigil authority create。',
     en: 'There is no certificate authority yet; run vigil authority create first.',
   },
   name_wrong: { kind: 'invalid', zh: '“{name}”不是主机名也不是 IP 地址。', en: '"{name}" is neither a host name nor an IP address.' },
   names_missing: {
     kind: 'invalid',
-    zh: '请给出值守电脑访问本机所用的名称或地址,例如:vigil authority create room.lan 192.168.1.20',
+    zh: '请给出值守电脑访问本机所用的名称或地址，例如：vigil authority create room.lan 192.168.1.20',
     en: 'Give the names or addresses by which consoles reach this machine, e.g. vigil authority create room.lan 192.168.1.20',
   },
 });

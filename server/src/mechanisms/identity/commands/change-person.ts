@@ -56,7 +56,7 @@ const write = async (tx: Tx, person: Person, change: PersonChange, by: string, n
 const rolesOf = (person: Person): Role[] => person.roles.map(({ role }) => role);
 const wordsOf = (person: Person): Sentence => {
   const titles = titlesOf(rolesOf(person));
-  return person.active ? titles : { zh: `${titles.zh},停用`, en: `${titles.en}, deactivated` };
+  return person.active ? titles : { zh: `${titles.zh}，停用`, en: `${titles.en}, deactivated` };
 };
 
 const record = async (context: IdentityContext, tx: Tx, caller: Caller, before: Person, changed: boolean, hasPassword: boolean): Promise<void> => {

@@ -9,10 +9,10 @@ import { openSessionsOf } from '../session-store.ts';
 import { endSessions } from './end-sessions.ts';
 
 export const recoverRefusals = declareRefusals('recover', {
-  not_set_up: { kind: 'conflict', zh: '本机尚未设置,没有可恢复的管理员;请打开值守完成首次设置。', en: 'This machine has not been set up: there is no administrator to recover. Open Vigil for the first set-up.' },
-  not_administrator: { kind: 'conflict', zh: '“{account}”不是系统管理员。现有系统管理员:{known}。也可用新账号建立一位。', en: '"{account}" is no system administrator. There are: {known}. A new account can be made too.' },
-  choose: { kind: 'invalid', zh: '请写明账号。现有系统管理员:{known}。', en: 'Name the account. System administrators: {known}.' },
-  account_wrong: { kind: 'invalid', zh: '账号“{account}”不可用:2 到 64 个字母、数字或 . _ @ -。', en: 'The account "{account}" cannot be used: 2 to 64 letters, digits or . _ @ -.' },
+  not_set_up: { kind: 'conflict', zh: '本机尚未设置，没有可恢复的管理员；请打开值守完成首次设置。', en: 'This machine has not been set up: there is no administrator to recover. Open Vigil for the first set-up.' },
+  not_administrator: { kind: 'conflict', zh: '“{account}”不是系统管理员。现有系统管理员：{known}。也可用新账号建立一位。', en: '"{account}" is no system administrator. There are: {known}. A new account can be made too.' },
+  choose: { kind: 'invalid', zh: '请写明账号。现有系统管理员：{known}。', en: 'Name the account. System administrators: {known}.' },
+  account_wrong: { kind: 'invalid', zh: '账号“{account}”不可用：2 到 64 个字母、数字或 . _ @ -。', en: 'The account "{account}" cannot be used: 2 to 64 letters, digits or . _ @ -.' },
 });
 
 export interface Recovered {

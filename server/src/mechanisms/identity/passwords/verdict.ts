@@ -27,16 +27,16 @@ type Cause = 'short' | 'blocked' | 'personal' | 'word' | 'keyboard' | 'pattern' 
 
 const advice: Readonly<Record<Cause, Sentence>> = {
   short: { zh: `密码至少要 ${shortestPassword} 个字符。`, en: `A password has at least ${shortestPassword} characters.` },
-  blocked: { zh: '这是最常被猜到的密码之一,请换一个。', en: 'This is one of the first passwords to be guessed. Take another one.' },
-  personal: { zh: '密码中含有账号、姓名或单位名称(或其拼音),请换成与本人、本单位无关的内容。', en: 'It holds the account, the name or the place (or their pinyin). Use words that have nothing to do with them.' },
-  word: { zh: '密码主要由常见的词、拼音或数字组成,容易被猜到;请再加几个互不相关的词。', en: 'It is made of common words, pinyin or numbers. Add some words that have nothing to do with each other.' },
-  keyboard: { zh: '密码是键盘上相邻的按键,容易被猜到;请用几个互不相关的词。', en: 'It follows the rows of the keyboard. Use some words that have nothing to do with each other.' },
-  pattern: { zh: '密码是重复或连续的字符,容易被猜到;请用几个互不相关的词。', en: 'It repeats or counts up. Use some words that have nothing to do with each other.' },
-  date: { zh: '密码中的日期或年份容易被猜到;请用几个互不相关的词。', en: 'Dates and years are guessed early. Use some words that have nothing to do with each other.' },
-  guessable: { zh: '密码不够强,请再长一些。', en: 'It is not strong enough. Make it longer.' },
+  blocked: { zh: '这是最常被猜到的密码之一，请换一个。', en: 'This is one of the first passwords to be guessed. Take another one.' },
+  personal: { zh: '密码中含有账号、姓名或单位名称（或其拼音），请换成与本人、本单位无关的内容。', en: 'It holds the account, the name or the place (or their pinyin). Use words that have nothing to do with them.' },
+  word: { zh: '密码主要由常见的词、拼音或数字组成，容易被猜到；请再加几个互不相关的词。', en: 'It is made of common words, pinyin or numbers. Add some words that have nothing to do with each other.' },
+  keyboard: { zh: '密码是键盘上相邻的按键，容易被猜到；请用几个互不相关的词。', en: 'It follows the rows of the keyboard. Use some words that have nothing to do with each other.' },
+  pattern: { zh: '密码是重复或连续的字符，容易被猜到；请用几个互不相关的词。', en: 'It repeats or counts up. Use some words that have nothing to do with each other.' },
+  date: { zh: '密码中的日期或年份容易被猜到；请用几个互不相关的词。', en: 'Dates and years are guessed early. Use some words that have nothing to do with each other.' },
+  guessable: { zh: '密码不够强，请再长一些。', en: 'It is not strong enough. Make it longer.' },
 };
 const fine: Sentence = { zh: '可以使用。', en: 'Good to use.' };
-const strong: Sentence = { zh: '很好,强度高。', en: 'Very good: strong.' };
+const strong: Sentence = { zh: '很好，强度高。', en: 'Very good: strong.' };
 
 interface Judge {
   factory: ZxcvbnFactory;
