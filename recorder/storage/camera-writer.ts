@@ -114,6 +114,8 @@ export class CameraWriter {
   #queuedBytes = 0;
   /** What an fsync of this storage takes of late. */
   #syncMs = 0;
+  /** How old the oldest frame of a fragment was of late when it came to be written. */
+  #longestMs = 0;
   #current: OpenFile | null = null;
   #running: Promise<void> | null = null;
   #recent: { file: string; path: string; sizeBytes: number }[] = [];
@@ -227,6 +229,7 @@ export class CameraWriter {
     const first = fragment.samples[0];
     if (first?.key === true) current.points.push({ ticks: decodeTicks + first.compositionTicks, moofOffset: offset + 32 });
     current.oldestUnsyncedMs = oldestMs;
+    this.#longestMs = Math.max(startedMs - fragment.oldestMonotonicMs, this.#longestMs * 0.98);
     fragment.onWritten(offset + head.length);
     this.#events.onFragment(fragment);
     if (isDue) {
@@ -241,7 +244,8 @@ export class CameraWriter {
 
   /** In time for the next fragment to be safe as well: waiting for it would pass the bound. */
   #isDue(oldestMs: number, fragment: Fragment, now: number): boolean {
-    const untilNext = Math.max(0, now - fragment.oldestMonotonicMs);
+    // As long as the longest of late: a key frame may have ended this one early.
+    const untilNext = Math.max(0, now - fragment.oldestMonotonicMs, this.#longestMs);
     const slack = wakeUpMs + 2 * this.#syncMs;
     return now - oldestMs + untilNext + slack >= this.#deps.maxLossMs();
   }
