@@ -255,12 +255,16 @@ export class CameraPlayer {
       this.#pumping = false;
     }
   }
+  /** Standing still, a high speed that is chosen already would fetch minutes of every frame. */
+  #fetchSpeed(): number {
+    return this.#view.playing ? this.#view.speed : 1;
+  }
   #plan(): Order {
     const track = this.#track;
     const t = this.now;
     if (track === null || t === null) return { kind: 'wait' };
     const planned = planningTime(this.#map, t, this.#stalledSince !== null);
-    return nextOrder({ t: planned, speed: this.#view.speed, keysOnly: this.#keysOnly, map: this.#map, indexes: this.#indexes, buffered: track.buffered(), settled: this.#settled });
+    return nextOrder({ t: planned, speed: this.#fetchSpeed(), keysOnly: this.#keysOnly, map: this.#map, indexes: this.#indexes, buffered: track.buffered(), settled: this.#settled });
   }
   async #carryOut(order: Order, signal: AbortSignal): Promise<boolean> {
     switch (order.kind) {
@@ -342,7 +346,7 @@ export class CameraPlayer {
   async #evict(): Promise<void> {
     const [track, t] = [this.#track, this.now];
     if (track === null || t === null) return;
-    for (const span of evictions(track.buffered(), t, this.#view.speed)) {
+    for (const span of evictions(track.buffered(), t, this.#fetchSpeed())) {
       await track.remove(span);
       // What was dropped may be wanted again.
       this.#settled.clear();
