@@ -68,13 +68,13 @@ const removeRoom = (dataFolder: string): void => {
   rmSync(dataFolder, { recursive: true, force: true });
 };
 
-export const startProduct = async (options: { demonstration: boolean; dataFolder?: string }): Promise<Product> => {
+export const startProduct = async (options: { demonstration: boolean; dataFolder?: string; allowLocalCameras?: boolean }): Promise<Product> => {
   if (!existsSync(join(compiled, 'supervisor', 'main.js')) || !existsSync(join(root, 'dist', 'web', 'index.html'))) {
     throw new Error('dist/ is missing: npm test builds it first');
   }
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
   const port = await freePort();
-  const env = { ...process.env, NODE_ENV: 'production', PORT: String(port), VIGIL_DATA: dataFolder, ...(options.demonstration ? { VIGIL_DEMO: '1' } : {}) };
+  const env = { ...process.env, NODE_ENV: 'production', PORT: String(port), VIGIL_DATA: dataFolder, ...(options.demonstration ? { VIGIL_DEMO: '1' } : {}), ...(options.allowLocalCameras === true ? { VIGIL_ALLOW_LOCAL_CAMERAS: '1' } : {}) };
   delete (env as Record<string, string | undefined>)['VITEST'];
   const child: ChildProcess = spawn(process.execPath, [join(compiled, 'supervisor', 'main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

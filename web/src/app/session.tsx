@@ -58,6 +58,8 @@ export const SessionProvider = ({ children }: { children: ReactNode }) => {
         client.setQueryData(sessionKey, session);
       },
       leave: () => {
+        // A sign-out is said twice, by its answer and over the live socket; the second must not forget what the sign-in page is reading by then.
+        if (client.getQueryData(sessionKey) === null) return;
         // In this order: what the next page asks for must not be forgotten with the rest.
         forgetOthers(client);
         client.setQueryData(sessionKey, null);
