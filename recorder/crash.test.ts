@@ -79,7 +79,7 @@ describe('recorder process', { timeout: 120_000 }, () => {
     child = await spawnRecorder(room.data);
     expect((await child.call('PUT', '/config', config)).status).toBe(204);
     const kills: number[] = [];
-    for (let round = 0; round < 6; round += 1) {
+    for (let round = 0; round < 4; round += 1) {
       await until('recording', () => allRecording(child!));
       const pause = 300 + ((round * 911) % 2_900);
       await new Promise((resolve) => setTimeout(resolve, pause));
