@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { test as base, describe } from 'vitest';
 import { startCamera } from '../../simulators/camera/index.ts';
 import type { OneCamera } from '../../simulators/camera/index.ts';
 import { JournalPage, RecorderStatus, liveAccessUnitHeaderBytes, liveFlag, liveType } from '../../contract/recorder.ts';
@@ -18,27 +18,34 @@ import type { RoomFolder } from '../testing/room.ts';
 import { createControlServer } from './control-server.ts';
 import { listenOnSocket } from './listen.ts';
 
-let room: RoomFolder;
-let recorder: Recorder;
-let server: Server;
-let camera: OneCamera;
-let socketPath: string;
-const call = (method: string, path: string, body?: object) => callSocket(socketPath, method, path, body);
+interface Desk {
+  room: RoomFolder;
+  recorder: Recorder;
+  server: Server;
+  camera: OneCamera;
+  socketPath: string;
+  call: (method: string, path: string, body?: object) => ReturnType<typeof callSocket>;
+  watch: (cameraId: string, enough: (frames: LiveFrame[]) => boolean) => Promise<LiveFrame[]>;
+}
 
-beforeEach(async () => {
-  room = roomFolder();
-  socketPath = join(room.data, 'run', 'recorder.sock');
-  camera = await startCamera({ scene: 'gate' });
-  recorder = await startRecorder(room.data);
-  server = createControlServer({ recorder, log: quietLog, probe: async () => ({ outcome: 'unreachable', detail: '', tookMs: 1, video: null }) });
-  await listenOnSocket(server, socketPath);
-});
-afterEach(async () => {
-  await recorder.stop();
-  server.closeAllConnections();
-  server.close();
-  await camera.close();
-  room.remove();
+/** Each test has its own recorder: they wait for real pictures, and wait together. */
+const test = base.extend<{ desk: Desk }>({
+  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  desk: async ({}, use) => {
+    const room = roomFolder();
+    const socketPath = join(room.data, 'run', 'recorder.sock');
+    const camera = await startCamera({ scene: 'gate' });
+    const recorder = await startRecorder(room.data);
+    const server = createControlServer({ recorder, log: quietLog, probe: async () => ({ outcome: 'unreachable', detail: '', tookMs: 1, video: null }) });
+    await listenOnSocket(server, socketPath);
+    const call: Desk['call'] = (method, path, body) => callSocket(socketPath, method, path, body);
+    await use({ room, recorder, server, camera, socketPath, call, watch: (cameraId, enough) => watchOn(socketPath, cameraId, enough) });
+    await recorder.stop();
+    server.closeAllConnections();
+    server.close();
+    await camera.close();
+    room.remove();
+  },
 });
 
 interface LiveFrame {
@@ -48,7 +55,7 @@ interface LiveFrame {
 }
 
 /** Reads a live stream until `enough` says so. */
-const watch = (cameraId: string, enough: (frames: LiveFrame[]) => boolean): Promise<LiveFrame[]> =>
+const watchOn = (socketPath: string, cameraId: string, enough: (frames: LiveFrame[]) => boolean): Promise<LiveFrame[]> =>
   new Promise((resolve, reject) => {
     const frames: LiveFrame[] = [];
     let rest = Buffer.alloc(0);
@@ -74,16 +81,19 @@ const watch = (cameraId: string, enough: (frames: LiveFrame[]) => boolean): Prom
 const unitsOf = (frames: LiveFrame[]) =>
   frames.filter((frame) => frame.type === liveType.accessUnit).map(({ body }) => ({ flags: body[0]!, mediaAt: body.readDoubleBE(1), arrivedAt: body.readDoubleBE(9), bytes: body.subarray(liveAccessUnitHeaderBytes - 1) }));
 
-const recording = async (): Promise<string> => {
+const recording = async ({ camera, room, recorder, call }: Desk): Promise<string> => {
   const source = sourceOf(camera.url);
-  expect((await call('PUT', '/config', configOf(room.storage, [source]))).status).toBe(204);
+  const answer = await call('PUT', '/config', configOf(room.storage, [source]));
+  if (answer.status !== 204) throw new Error(answer.text);
   await entriesOf(recorder.journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
   return source.cameraId;
 };
 
-describe('control socket', { timeout: 40_000 }, () => {
-  test('a viewer gets config, state, the newest group of pictures at once, and then every unit in order without a hole', async () => {
-    const cameraId = await recording();
+describe.concurrent('control socket', { timeout: 40_000 }, () => {
+  // Looks at when the first picture comes: alone.
+  test('a viewer gets config, state, the newest group of pictures at once, and then every unit in order without a hole', { concurrent: false }, async ({ desk, expect }) => {
+    const { recorder, watch } = desk;
+    const cameraId = await recording(desk);
     await new Promise((resolve) => setTimeout(resolve, 2_500)); // part of the group is on disk by now, part in memory
     const start = performance.now();
     const frames = await watch(cameraId, (seen) => unitsOf(seen).filter((unit) => (unit.flags & liveFlag.cached) === 0).length >= 40);
@@ -101,8 +111,9 @@ describe('control socket', { timeout: 40_000 }, () => {
     for (const unit of units.slice(1)) expect(Math.abs(unit.arrivedAt - unit.mediaAt)).toBeLessThan(500);
   });
 
-  test('viewers are counted, watched cameras are told, and a removed camera ends its streams', async () => {
-    const cameraId = await recording();
+  test('viewers are counted, watched cameras are told, and a removed camera ends its streams', async ({ desk, expect }) => {
+    const { recorder, call, watch } = desk;
+    const cameraId = await recording(desk);
     const watching = watch(cameraId, () => false);
     await new Promise<void>((resolve) => {
       const look = (): void => (recorder.status().cameras[0]?.viewers === 1 ? resolve() : void setTimeout(look, 20));
@@ -114,8 +125,9 @@ describe('control socket', { timeout: 40_000 }, () => {
     expect((await call('GET', `/live/${cameraId}`)).status).toBe(404);
   });
 
-  test('the journal is read in pages, waited for, and acknowledged', async () => {
-    const cameraId = await recording();
+  test('the journal is read in pages, waited for, and acknowledged', async ({ desk, expect }) => {
+    const { camera, call } = desk;
+    const cameraId = await recording(desk);
     const page = JournalPage.parse(JSON.parse((await call('GET', '/journal?after=0')).text));
     expect(page.entries[0]).toMatchObject({ seq: 1, kind: 'recorder_started' });
     const waiting = call('GET', `/journal?after=${page.last}&waitMs=20000`);
@@ -129,8 +141,9 @@ describe('control socket', { timeout: 40_000 }, () => {
     expect(status.cameras[0]).toMatchObject({ cameraId });
   });
 
-  test('[COR-4.1.3 INTEGRITY] [BUS-2.2.7 INTEGRITY] a deletion takes segments only, never anything else that a path could reach', async () => {
-    const cameraId = await recording();
+  test('[COR-4.1.3 INTEGRITY] [BUS-2.2.7 INTEGRITY] a deletion takes segments only, never anything else that a path could reach', async ({ desk, expect }) => {
+    const { room, recorder, call } = desk;
+    const cameraId = await recording(desk);
     await recorder.configure({ ...recorder.config!, version: 2, cameras: [] });
     const [segment] = await entriesOf(recorder.journal, 'segment_closed');
     const { segmentId, storageId, path } = segment!;
@@ -151,7 +164,8 @@ describe('control socket', { timeout: 40_000 }, () => {
     expect(existsSync(join(room.storage, 'vigil-storage.json'))).toBe(true);
   });
 
-  test('wrong requests are refused in both languages and change nothing', async () => {
+  test('wrong requests are refused in both languages and change nothing', async ({ desk, expect }) => {
+    const { recorder, call } = desk;
     const wrong = await call('PUT', '/config', { version: 0, cameras: [{ password: 'loud-secret' }] });
     expect(wrong.status).toBe(400);
     expect(JSON.parse(wrong.text)).toMatchObject({ code: 'recorder.body_invalid', kind: 'invalid' });
@@ -162,14 +176,16 @@ describe('control socket', { timeout: 40_000 }, () => {
     expect(recorder.config).toBeNull();
   });
 
-  test('[BRN-A3.1.2 TELEMETRY] metrics tell what each camera has on disk', async () => {
-    const cameraId = await recording();
+  test('[BRN-A3.1.2 TELEMETRY] metrics tell what each camera has on disk', async ({ desk, expect }) => {
+    const { call } = desk;
+    const cameraId = await recording(desk);
     const { text } = await call('GET', '/metrics');
     expect(text).toContain(`vigil_recorder_recording{camera="${cameraId}"} 1`);
     for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) \S+ .+|[a-z_]+(\{[a-z]+="[^"]*"\})? -?[\d.e+-]+)$/);
   });
 
-  test('the socket is for its owner alone, and one that is in use is not taken', async () => {
+  test('the socket is for its owner alone, and one that is in use is not taken', async ({ desk, expect }) => {
+    const { room, socketPath, call } = desk;
     expect(statSync(socketPath).mode & 0o077).toBe(0);
     expect(statSync(dirname(socketPath)).mode & 0o077).toBe(0);
     const other = createServer();
