@@ -58,13 +58,13 @@ export const initialiseStorage = async (storage: Storage, clock: Clock): Promise
   const parent = await stat(dirname(path)).catch(() => null);
   if (parent?.isDirectory() !== true) return no('missing', refuse('storage_parent_missing', { path }));
   try {
-    await mkdir(path, { mode: 0o750 }).catch((error: unknown) => {
+    await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });
     if (!isEmpty(await readdir(path))) return await checkStorage(storage);
     const identity: StorageIdentity = { storageId: storage.storageId, siteId: storage.siteId, createdAt: clock.now() };
     const fresh = join(path, `${identityFile}.new`);
-    const handle = await open(fresh, 'w', 0o640);
+    const handle = await open(fresh, 'w', 0o600);
     try {
       await handle.writeFile(`${JSON.stringify(identity, null, 2)}\n`);
       await handle.sync();

@@ -21,7 +21,7 @@ const makeFolders = async (root: string, path: string): Promise<void> => {
     [join(root, dirname(day)), root],
     [join(root, day), join(root, dirname(day))],
   ] as const) {
-    const made = await mkdir(folder, { mode: 0o750 }).then(
+    const made = await mkdir(folder, { mode: 0o700 }).then(
       () => true,
       (error: unknown) => {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -54,7 +54,7 @@ export class SegmentFile {
   static async create(root: string, path: string, init: Uint8Array): Promise<SegmentFile> {
     await makeFolders(root, path);
     const finalPath = join(root, path);
-    const file = new SegmentFile(finalPath, await openFile(finalPath + openSuffix, createFlags, 0o640));
+    const file = new SegmentFile(finalPath, await openFile(finalPath + openSuffix, createFlags, 0o600));
     try {
       await file.append([init]);
       await syncFolder(dirname(finalPath));

@@ -89,7 +89,7 @@ export const en: Words<typeof zh> = {
   },
   gapReason: {
     camera_unreachable: 'camera cannot be reached',
-    camera_refused: 'camera refused the sign-in',
+    camera_refused: 'camera refused',
     camera_silent: 'camera sends no picture',
     stream_invalid: 'what arrives is no usable video',
     network: 'network broken',

@@ -87,7 +87,7 @@ export const zh = {
   },
   gapReason: {
     camera_unreachable: '连不上摄像机',
-    camera_refused: '摄像机拒绝登录',
+    camera_refused: '摄像机拒绝连接',
     camera_silent: '摄像机没有送来画面',
     stream_invalid: '送来的不是可用的视频',
     network: '网络中断',

@@ -42,7 +42,7 @@ const readTail = (file: string): string[] => {
 export const anchorFile = (file: string): AnchorFile => ({
   append: (note) => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const handle = openSync(file, 'a', 0o640);
+    const handle = openSync(file, 'a', 0o600);
     try {
       // The empty lines before it close off what a power cut may have torn: the end of that line, and of that note.
       writeSync(handle, `\n\n${note}`);
