@@ -133,7 +133,7 @@ const WallGrid = ({ cameras, keysDrawnElsewhere }: { cameras: readonly Camera[];
         aria-orientation="horizontal"
         tabIndex={0}
         data-layout={layout}
-        style={{ '--columns': grid.columns, '--tile-width': `${String(grid.tileWidthPx)}px`, '--tile-height': `${String(grid.tileHeightPx)}px` } as React.CSSProperties}
+        style={{ '--columns': grid.columns, '--rows': grid.rows, '--tile-width': `${String(grid.tileWidthPx)}px`, '--tile-height': `${String(grid.tileHeightPx)}px` } as React.CSSProperties}
       >
         {shown.map((id) => {
           const camera = byId.get(id);
@@ -157,6 +157,9 @@ const WallGrid = ({ cameras, keysDrawnElsewhere }: { cameras: readonly Camera[];
             />
           );
         })}
+        {Array.from({ length: Math.max(0, grid.columns * grid.rows - shown.length) }, (_, n) => (
+          <div key={n} className="tile-empty" aria-hidden="true" />
+        ))}
       </div>
       <WallBar
         layout={layout}

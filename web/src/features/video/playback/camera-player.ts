@@ -190,10 +190,15 @@ export class CameraPlayer {
     this.#away = new AbortController();
     track.cancel();
     this.#settled.clear();
-    track.empty().catch((error: unknown) => this.#fail(error));
     this.#target = t;
-    this.#aim();
-    void this.#pump();
+    // Aimed at only once it is empty: before that the element would settle for the key frame that it has, seconds away from its clock.
+    track.empty().then(
+      () => {
+        if (this.#track === track) this.#aim();
+        return this.#pump();
+      },
+      (error: unknown) => this.#fail(error),
+    );
   }
   #aim(): void {
     if (this.#track !== null && this.#target !== null) this.video.currentTime = this.#track.secondsOf(this.#target);
