@@ -10,7 +10,8 @@ const layerRule = (layer) => ({
 const ours = '^(server|recorder|web|verify|simulators|bench|formats|contract)/';
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    // A page that is loaded when it is opened may look at the list of pages: the lazy step is no cycle.
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } } },
     ...['base', 'platform', 'mechanisms', 'modules', 'oversight'].map(layerRule),
     { name: 'formats-pure', severity: 'error', from: { path: '^formats/', pathNot: '\\.test\\.ts$' }, to: { path: ours, pathNot: '^formats/' } },
     { name: 'contract-pure', severity: 'error', from: { path: '^contract/' }, to: { path: ours, pathNot: '^(formats|contract)/' } },
