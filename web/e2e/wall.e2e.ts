@@ -141,8 +141,8 @@ describe('the wall', () => {
         pictures: [...document.querySelectorAll<HTMLCanvasElement>('.tile-picture canvas')].filter((canvas) => new Set(canvas.getContext('2d')?.getImageData(0, 0, 64, 36).data).size > 2).length,
         text: document.body.innerText,
       }));
-    const after = await until('no picture is left', async () => (({ pictures, text }) => (pictures === 0 ? text : null))(await shown()), 15_000);
-    expect(after).toMatch(/您观看此路的权限已结束|您的岗位没有这项权限|请登录|登录已结束/);
+    const why = /您观看此路的权限已结束|您的岗位没有这项权限|只有.+可以|请登录|登录已结束/;
+    await until('no picture is left, and the reason is said', async () => (({ pictures, text }) => pictures === 0 && why.test(text))(await shown()), 15_000);
     // It stays away: what was still in the decoder does not come onto the screen afterwards.
     for (let n = 0; n < 10; n += 1) expect((await shown()).pictures).toBe(0);
     await watcher.context.close();
