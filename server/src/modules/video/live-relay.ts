@@ -146,11 +146,17 @@ class Watch {
   }
 }
 
+interface Ending {
+  how: WatchEnd;
+  /** Called once, when the end is in the ledger. */
+  recorded?: () => void;
+}
+
 export class LiveRelay {
   readonly #context: VideoContext;
   readonly #windows = new Map<LiveSocket<Caller>, Map<number, Watch>>();
   /** Over for the window, but the end is not recorded yet: the database may be away. Tried again until it is. */
-  readonly #ending = new Map<Watch, WatchEnd>();
+  readonly #ending = new Map<Watch, Ending>();
   readonly #vouching: Timer;
 
   constructor(context: VideoContext) {
@@ -164,12 +170,14 @@ export class LiveRelay {
     const { channel } = request;
     const watches = this.#windows.get(socket) ?? new Map<number, Watch>();
     this.#windows.set(socket, watches);
-    const ended = this.#end(watches, channel, 'unwatched');
     if (request.op === 'unwatch') {
-      // Told when it is recorded: what a window has heard of survives a crash.
-      void ended.then(() => socket.tell({ op: 'ended', channel, reason: 'unwatched' }));
+      // Told when it is recorded, however late: what a window has heard of survives a crash.
+      const recorded = (): void => socket.tell({ op: 'ended', channel, reason: 'unwatched' });
+      if (watches.has(channel)) this.#end(watches, channel, { how: 'unwatched', recorded });
+      else recorded();
       return;
     }
+    this.#end(watches, channel, { how: 'unwatched' });
     const limit = this.#context.parameters.picturesPerWindow;
     const stillEnding = [...this.#ending.keys()].filter((watch) => watch.socket === socket).length;
     // A window that asks faster than acts can be recorded waits too.
@@ -187,7 +195,7 @@ export class LiveRelay {
     const watches = this.#windows.get(socket);
     if (watches === undefined) return;
     this.#windows.delete(socket);
-    for (const watch of watches.values()) void this.#finish(watch, 'window_closed');
+    for (const watch of watches.values()) void this.#finish(watch, { how: 'window_closed' });
     this.#count();
   }
 
@@ -196,7 +204,7 @@ export class LiveRelay {
     for (const [socket, watches] of this.#windows) {
       if (!concerns(socket.caller)) continue;
       for (const channel of [...watches.keys()]) {
-        void this.#end(watches, channel, 'right_ended');
+        this.#end(watches, channel, { how: 'right_ended' });
         socket.tell({ op: 'ended', channel, reason: 'right_ended' });
       }
     }
@@ -206,7 +214,7 @@ export class LiveRelay {
     for (const [socket, watches] of this.#windows) {
       for (const [channel, watch] of [...watches]) {
         if (watch.cameraId !== cameraId) continue;
-        void this.#end(watches, channel, 'camera_removed');
+        this.#end(watches, channel, { how: 'camera_removed' });
         socket.tell({ op: 'ended', channel, reason: 'camera_removed' });
       }
     }
@@ -214,7 +222,7 @@ export class LiveRelay {
 
   /** Records ends that could not be recorded, then says which intervals still go on. */
   async vouch(): Promise<void> {
-    await Promise.allSettled([...this.#ending].map(([watch, how]) => this.#finish(watch, how)));
+    await Promise.allSettled([...this.#ending].map(([watch, ending]) => this.#finish(watch, ending)));
     const running = [...this.#windows.values()].flatMap((watches) => [...watches.values()]);
     const ended = await stillWatching(this.#context, running.map((watch) => watch.watchedId).filter((id) => id !== null));
     for (const watch of running) {
@@ -228,23 +236,23 @@ export class LiveRelay {
     this.#vouching.cancel();
     const all = [...this.#windows.values()].flatMap((watches) => [...watches.values()]);
     this.#windows.clear();
-    await Promise.all([...all.map((watch) => this.#finish(watch, 'server_stopped')), ...[...this.#ending].map(([watch, how]) => this.#finish(watch, how))]);
+    await Promise.all([...all.map((watch) => this.#finish(watch, { how: 'server_stopped' })), ...[...this.#ending].map(([watch, ending]) => this.#finish(watch, ending))]);
   }
 
-  async #end(watches: Map<number, Watch>, channel: number, how: WatchEnd): Promise<void> {
+  #end(watches: Map<number, Watch>, channel: number, ending: Ending): void {
     const watch = watches.get(channel);
     if (watch === undefined) return;
     watches.delete(channel);
     this.#count();
-    await this.#finish(watch, how);
+    void this.#finish(watch, ending);
   }
 
   /** Never rejects: what could not be recorded stays in `#ending`. */
-  async #finish(watch: Watch, how: WatchEnd): Promise<void> {
-    this.#ending.set(watch, how);
+  async #finish(watch: Watch, ending: Ending): Promise<void> {
+    this.#ending.set(watch, ending);
     try {
-      await watch.end(how);
-      this.#ending.delete(watch);
+      await watch.end(ending.how);
+      if (this.#ending.delete(watch)) ending.recorded?.();
     } catch (error) {
       this.#context.log.warn('the end of an interval is not recorded yet, trying again', { error });
     }
