@@ -1,4 +1,6 @@
 /** What the terminal is told at the start: the one-time code of a new machine, or who is who in a new demonstration room. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { questions as people } from '../mechanisms/identity/index.ts';
 import type { Database } from '../platform/postgres/db.ts';
 import type { Room } from './wire.ts';
@@ -6,25 +8,35 @@ import type { Room } from './wire.ts';
 export interface Greeting {
   /** VIGIL_DEMO: go straight into the demonstration room. */
   demonstration: boolean;
+  dataFolder: string;
   say: (line: string) => void;
 }
 
-const sayPeople = (said: Awaited<ReturnType<Room['identity']['makeDemonstration']>>, say: Greeting['say']): void => {
-  say('演示监控室已建立。登录方式 / The demonstration room is ready. Sign in as:');
-  for (const person of said) {
-    const title = people.roleTitle(person.role);
-    say(`  ${person.account}  ${person.password}  ${person.name} · ${title.zh} · ${title.en}`);
-  }
-};
+type Cast = Awaited<ReturnType<Room['identity']['makeDemonstration']>>;
 
-export const greet = async (room: Room, database: Database, { demonstration, say }: Greeting): Promise<void> => {
+const linesOf = (cast: Cast): string[] => [
+  '演示监控室的登录方式 / Sign in to the demonstration room as:',
+  ...cast.map((person) => {
+    const title = people.roleTitle(person.role);
+    return `  ${person.account}  ${person.password}  ${person.name} · ${title.zh} · ${title.en}`;
+  }),
+];
+
+/** A demonstration's passwords are no secret of anybody: kept beside its data, so that every start can show them again. */
+const castFile = (dataFolder: string): string => join(dataFolder, 'demonstration-people.txt');
+
+export const greet = async (room: Room, database: Database, { demonstration, dataFolder, say }: Greeting): Promise<void> => {
   const place = await people.place(database.db);
   if (place !== null) {
-    if (place.demonstration) room.startSimulators();
+    if (!place.demonstration) return;
+    room.startSimulators();
+    if (existsSync(castFile(dataFolder))) say(readFileSync(castFile(dataFolder), 'utf8').trimEnd());
     return;
   }
   if (demonstration) {
-    sayPeople(await room.identity.makeDemonstration('zh-CN'), say);
+    const lines = linesOf(await room.identity.makeDemonstration('zh-CN')).join('\n');
+    writeFileSync(castFile(dataFolder), `${lines}\n`, { mode: 0o600 });
+    say(lines);
     return;
   }
   const code = await room.identity.renewSetUpCode();

@@ -74,7 +74,7 @@ const start = async (log: Log): Promise<() => Promise<void>> => {
   schedule.start();
   await room.checkpointer.start();
   await noteInLedger(room, database, 'started');
-  await greet(room, database, { demonstration: config.demonstration, say: (line) => process.stdout.write(`${line}\n`) });
+  await greet(room, database, { demonstration: config.demonstration, dataFolder: config.dataFolder, say: (line) => process.stdout.write(`${line}\n`) });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   reportReady(config.port === 0 ? config.origin.replace(/:0$/, `:${port}`) : config.origin);
