@@ -44,7 +44,7 @@ const sessionRoutes = (context: IdentityContext): Route<Caller>[] => [
   open(
     contract.signIn,
     async ({ body, source, cookies }) => {
-      const { token } = await signIn(context, { ...body, source });
+      const { token } = await signIn(context, { ...body, source, replaced: cookies.session });
       cookies.setSession(token);
       return viewNewSession(context, token);
     },

@@ -61,6 +61,24 @@ describe('a session', () => {
     expect((await room.facts('identity.signed_out')).at(-1)).toMatchObject({ body: { sessionId } });
   });
 
+  test('ends when somebody signs in over its cookie; a wrong password leaves it open', async () => {
+    const cookie = await signIn('chenzhiqiang');
+    const sessionId = await sessionIdOf(cookie);
+    const over = (account: string, password: string) => ask('POST', '/api/identity/sessions', cookie, { account, password });
+    expect((await over('liuxiaoyan', 'not the password')).statusCode).toBe(401);
+    expect((await session(cookie)).statusCode).toBe(200);
+    const heard = nextEnd(other);
+    const answer = await over('liuxiaoyan', passwordOf('liuxiaoyan'));
+    expect(answer.statusCode).toBe(200);
+    expect(await heard).toBe(sessionId);
+    expect((await session(cookie)).json()).toMatchObject({ code: 'identity.session_ended', zh: expect.stringContaining('已退出') });
+    const next = `vigil_session=${answer.cookies[0]?.value}`;
+    expect((await session(next)).json().person).toMatchObject({ account: 'liuxiaoyan' });
+    const ended = (await room.facts('identity.signed_out')).at(-1);
+    expect(ended).toMatchObject({ body: { sessionId }, actor: { kind: 'person', id: (await callerOf(next)).personId } });
+    await ask('DELETE', '/api/identity/session', next);
+  });
+
   test('of a person on post is never cut off by a clock; others idle out after twelve hours', async () => {
     const operator = await signIn('wangjianguo');
     const leader = await signIn('chenzhiqiang');

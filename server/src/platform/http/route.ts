@@ -20,6 +20,8 @@ export interface Bytes {
 }
 
 export interface CookieJar {
+  /** Value of the session cookie that came with the request, valid or not. */
+  session: string | undefined;
   /** Sets the session cookie of this window's browser; null clears it. */
   setSession(token: string | null): void;
 }

@@ -70,6 +70,7 @@ const callOf = (request: FastifyRequest, reply: FastifyReply, route: Route<never
     source: request.ip,
     range: request.headers.range,
     cookies: {
+      session: tokenOf(request.headers),
       setSession: (token) => {
         const attributes = { path: '/', httpOnly: true, sameSite: 'strict' as const, secure };
         if (token === null) reply.clearCookie(sessionCookie, attributes);

@@ -9,8 +9,9 @@ import { findPassword, findPersonByAccount, findPlace } from '../people-store.ts
 import { identityRefusals } from '../refusals.ts';
 import { recordRepeated } from '../repeated-acts.ts';
 import { accountKeyOf, accountTag, hashOfToken, newToken } from '../session-token.ts';
-import { insertSession } from '../session-store.ts';
+import { findSession, insertSession } from '../session-store.ts';
 import { admitAttempt, afterSuccess, knownPairRule, pairRule, sourceOf, sourceRule } from '../throttle.ts';
+import { endSessions } from './end-sessions.ts';
 
 const nobody = 'per_nobody';
 
@@ -38,7 +39,7 @@ export interface SignedIn {
   sessionId: string;
 }
 
-export const signIn = async (context: IdentityContext, input: { account: string; password: string; source: string }): Promise<SignedIn> => {
+export const signIn = async (context: IdentityContext, input: { account: string; password: string; source: string; replaced?: string | undefined }): Promise<SignedIn> => {
   const { database, clock, hasher, ledger } = context;
   const { db } = database;
   const { password } = input;
@@ -68,6 +69,9 @@ export const signIn = async (context: IdentityContext, input: { account: string;
     const actor = actorOf({ personId, sessionId, post: null });
     const body = { sessionId, name: person.name, source: input.source };
     await ledger.append(tx, { event: events.signedIn, siteId: place.site.siteId, roomId: place.room.roomId, actor, subject: personId, body, at: now });
+    // The browser keeps one cookie: the session that it held until now could be reached by nobody, and must not stay open.
+    const replaced = input.replaced === undefined ? null : await findSession(tx, hashOfToken(input.replaced), now);
+    if (replaced !== null) await endSessions(context, tx, [replaced], 'signed_out', actor);
   });
   return { token, sessionId };
 };
