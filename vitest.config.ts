@@ -11,6 +11,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...exclude, '**/*.db.test.ts', '**/*.http.test.ts'],
           environment: 'node',
+          setupFiles: ['server/src/base/testing/agreement.ts'],
           // Generous, since nothing is timed: a busy machine must not fail what is right.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -22,6 +23,7 @@ export default defineConfig({
           include: ['**/*.db.test.ts', '**/*.http.test.ts'],
           exclude,
           environment: 'node',
+          setupFiles: ['server/src/base/testing/agreement.ts'],
           globalSetup: ['server/src/platform/postgres/testing/global-setup.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
