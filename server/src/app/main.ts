@@ -62,6 +62,7 @@ const start = async (log: Log): Promise<() => Promise<void>> => {
   const room = wire({ config, clock, log, database, metrics, startSimulators: requestSimulators });
   // Before anything else can append: the first fact after a restore says so.
   await recordPendingRestore({ database, ledger: room.ledger, dataFolder: config.dataFolder, video: room.video });
+  await room.video.sealAddresses();
   const origin = originRule(config);
   const tls = config.tls === null ? null : { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) };
   const app = await createHttp({ clock, log: log.child({ part: 'http' }), metrics, routes: room.routes, gate: room.identity.gate, origin, tls, webFolder: webFolder() });

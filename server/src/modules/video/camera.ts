@@ -10,7 +10,10 @@ export interface Camera {
   roomId: string;
   number: number;
   name: string;
-  url: string;
+  /** The address as people see it (shown-address.ts). */
+  shownUrl: string;
+  /** The whole address, sealed; null only in a row from before that the start has not sealed yet. */
+  addressSealed: Buffer | null;
   username: string | null;
   passwordSealed: Buffer | null;
   record: boolean;

@@ -9,6 +9,7 @@ import { Playbacks } from './playback.ts';
 import { RecorderLink } from './recorder-link.ts';
 import { noHolds, sweepRetention, type Holds } from './retention.ts';
 import { videoRoutes } from './routes.ts';
+import { sealAddresses } from './seal-addresses.ts';
 import { setUpSite, type NewSite } from './set-up.ts';
 import { bumpConfig } from './store.ts';
 import { endAbandonedWatches } from './watch-log.ts';
@@ -45,6 +46,8 @@ export const createVideo = (context: VideoContext, slots: { holds: Holds } = { h
       { name: 'video.retention', everyMs: sweepEveryMs, run: () => sweepRetention(context, slots.holds) },
       { name: 'video.abandoned_watches', everyMs: abandonedAfterMs, run: () => endAbandoned() },
     ],
+    /** Before the first request of every start: a restored backup may bring rows from before. */
+    sealAddresses: () => sealAddresses(context),
     start: () => link.start(),
     stop: () => Promise.allSettled([relay.stop(), playbacks.stop(), link.stop()]),
   };

@@ -23,6 +23,12 @@ export const cameraRetired = declareEvent({
   body: z.object({ ...camera, reason: z.string() }),
   sentence: { zh: '撤除摄像机 {number} {name}：{reason}', en: 'Camera {number} {name} retired: {reason}' },
 });
+/** A step of the program at its start, once after the update that brought it. */
+export const addressesSealed = declareEvent({
+  kind: 'video.addresses_sealed', version: 1, sensitive: true, personal: [],
+  body: z.object({ count: z.int(), withPassword: z.int(), cameras: z.array(z.object({ cameraId: z.string(), address: z.string() })) }),
+  sentence: { zh: '{count} 台摄像机的地址改为加密保存，其中 {withPassword} 台的地址含有密码', en: 'The addresses of {count} cameras were sealed; {withPassword} of them held a password' },
+});
 export const cameraTested = declareEvent({
   kind: 'video.camera_tested', version: 1, personal: [],
   body: z.object({ address: z.string(), outcome: z.string(), pictureShown: z.boolean() }),
@@ -114,6 +120,6 @@ export const footageChecked = declareEvent({
 });
 
 export const events = [
-  cameraAdded, cameraChanged, cameraRetired, cameraTested, segmentsRecorded, gapOpened, gapAlarmed, gapClosed, recorderNoted, segmentAbandoned,
+  cameraAdded, cameraChanged, cameraRetired, addressesSealed, cameraTested, segmentsRecorded, gapOpened, gapAlarmed, gapClosed, recorderNoted, segmentAbandoned,
   deletionDecided, deletionOutcome, watchBegan, watchEnded, playbackOpened, footageWatched, snapshotTaken, snapshotSeen, storageAdded, footageChecked,
 ];

@@ -6,6 +6,7 @@ import { Refusal } from '../../base/refusal.ts';
 import { secondMs } from '../../base/units.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
+import { openAddress } from './camera-address.ts';
 import { changedChannel, type VideoContext } from './context.ts';
 import { restartJournal, takeOverAll } from './journal-intake.ts';
 import { bumpConfig, camerasOfSite, storagesOf, theRecorder, type Recorder } from './store.ts';
@@ -31,7 +32,7 @@ export const wantedConfig = async (context: VideoContext, db: Db, recorder: Reco
     cameras: cameras.map((camera) => ({
       cameraId: camera.cameraId,
       label: cameraLabel(camera),
-      url: camera.url,
+      url: openAddress(context.sealer, camera),
       username: camera.username,
       password: camera.passwordSealed === null ? null : context.sealer.open(camera.passwordSealed, camera.cameraId),
       record: camera.record,

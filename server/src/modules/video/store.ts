@@ -9,11 +9,11 @@ import type { VideoTables } from './tables.ts';
 const tables = (db: Db) => db.$extendTables<VideoTables>();
 
 const columns = [
-  'camera_id', 'site_id', 'room_id', 'number', 'name', 'url', 'username', 'password_sealed', 'record', 'retention_days', 'retention_floor_days', 'allow_local', 'added_at', 'row_version',
+  'camera_id', 'site_id', 'room_id', 'number', 'name', 'shown_url', 'address_sealed', 'username', 'password_sealed', 'record', 'retention_days', 'retention_floor_days', 'allow_local', 'added_at', 'row_version',
 ] as const;
 
 interface CameraRow {
-  camera_id: string; site_id: string; room_id: string; number: number; name: string; url: string; username: string | null; password_sealed: Buffer | null;
+  camera_id: string; site_id: string; room_id: string; number: number; name: string; shown_url: string; address_sealed: Buffer | null; username: string | null; password_sealed: Buffer | null;
   record: boolean; retention_days: number; retention_floor_days: number; allow_local: boolean; added_at: Instant; row_version: number;
 }
 
@@ -23,7 +23,8 @@ const cameraOf = (row: CameraRow): Camera => ({
   roomId: row.room_id,
   number: row.number,
   name: row.name,
-  url: row.url,
+  shownUrl: row.shown_url,
+  addressSealed: row.address_sealed,
   username: row.username,
   passwordSealed: row.password_sealed,
   record: row.record,
@@ -57,8 +58,8 @@ export const insertCamera = async (tx: Tx, camera: Camera, addedBy: string): Pro
   await tables(tx)
     .insertInto('video.cameras')
     .values({
-      camera_id: camera.cameraId, site_id: camera.siteId, room_id: camera.roomId, number: camera.number, name: camera.name, url: camera.url, username: camera.username,
-      password_sealed: camera.passwordSealed, record: camera.record, retention_days: camera.retentionDays, retention_floor_days: camera.retentionFloorDays,
+      camera_id: camera.cameraId, site_id: camera.siteId, room_id: camera.roomId, number: camera.number, name: camera.name, shown_url: camera.shownUrl,
+      address_sealed: camera.addressSealed, username: camera.username, password_sealed: camera.passwordSealed, record: camera.record, retention_days: camera.retentionDays, retention_floor_days: camera.retentionFloorDays,
       allow_local: camera.allowLocal, added_at: at(camera.addedAt), added_by: addedBy, retired_at: null, retired_by: null, retired_reason: null, row_version: camera.rowVersion,
     })
     .execute();
@@ -69,8 +70,8 @@ export const updateCamera = async (tx: Tx, camera: Camera): Promise<boolean> => 
   const result = await tables(tx)
     .updateTable('video.cameras')
     .set({
-      number: camera.number, name: camera.name, url: camera.url, username: camera.username, password_sealed: camera.passwordSealed, record: camera.record,
-      retention_days: camera.retentionDays, row_version: camera.rowVersion + 1,
+      number: camera.number, name: camera.name, shown_url: camera.shownUrl, address_sealed: camera.addressSealed, username: camera.username,
+      password_sealed: camera.passwordSealed, record: camera.record, retention_days: camera.retentionDays, row_version: camera.rowVersion + 1,
     })
     .where('camera_id', '=', camera.cameraId)
     .where('row_version', '=', camera.rowVersion)
@@ -87,6 +88,16 @@ export const retireCamera = async (tx: Tx, cameraId: CameraId, retirement: { at:
     .where('retired_at', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+};
+
+/** Rows from before addresses were sealed, retired cameras too; locked, so that of two servers one seals. */
+export const unsealedAddresses = async (tx: Tx): Promise<{ cameraId: CameraId; siteId: string; url: string }[]> => {
+  const rows = await tables(tx).selectFrom('video.cameras').select(['camera_id', 'site_id', 'shown_url']).where('address_sealed', 'is', null).orderBy('camera_id').forUpdate().execute();
+  return rows.map((row) => ({ cameraId: row.camera_id as CameraId, siteId: row.site_id, url: row.shown_url }));
+};
+
+export const setSealedAddress = async (tx: Tx, cameraId: CameraId, sealed: Pick<Camera, 'shownUrl' | 'addressSealed'>): Promise<void> => {
+  await tables(tx).updateTable('video.cameras').set({ shown_url: sealed.shownUrl, address_sealed: sealed.addressSealed }).where('camera_id', '=', cameraId).execute();
 };
 
 export interface Recorder {

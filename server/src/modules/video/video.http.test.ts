@@ -5,10 +5,12 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as contract from '../../../../contract/video.ts';
 import type { JournalEntry } from '../../../../contract/recorder.ts';
-import { newId } from '../../base/ids.ts';
+import { newId, type CameraId } from '../../base/ids.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
 import { openWholeRoom, type WholeRoom } from '../../app/testing/whole-room.ts';
 import { dayMs, minuteMs } from '../../base/units.ts';
+import { createSealer } from '../../platform/secrets/sealer.ts';
+import { openAddress } from './camera-address.ts';
 import type { VideoTables } from './tables.ts';
 
 const start = Date.parse('2026-11-22T02:47:00Z');
@@ -29,6 +31,13 @@ const factsOf = async (kind: string): Promise<Record<string, unknown>[]> => {
   const { listFacts } = await import('../../../../contract/ledger.ts');
   const page = await house.get(auditor, listFacts, { query: { kind } });
   return page.facts.map((fact) => fact.body);
+};
+
+/** What the recorder would be told. */
+const wantedAddress = async (cameraId: string): Promise<string> => {
+  const sealer = createSealer(join(house.dataFolder, 'keys', 'cameras.key'));
+  const row = await house.database.db.$extendTables<VideoTables>().selectFrom('video.cameras').select(['shown_url', 'address_sealed']).where('camera_id', '=', cameraId).executeTakeFirstOrThrow();
+  return openAddress(sealer, { cameraId: cameraId as CameraId, shownUrl: row.shown_url, addressSealed: row.address_sealed });
 };
 
 const cameras = async () => (await house.get(operator, contract.listCameras)).cameras;
@@ -81,8 +90,7 @@ describe('cameras', () => {
     const shown = (await house.get(administrator, contract.listCameras)).cameras.find((one) => one.cameraId === cameraId)!.url!;
     expect(shown).not.toContain('Geheim79');
     await house.get(administrator, contract.changeCamera, { params: { cameraId }, body: { name: '后门岗', url: shown } });
-    const row = await house.database.db.$extendTables<VideoTables>().selectFrom('video.cameras').select('url').where('camera_id', '=', cameraId).executeTakeFirstOrThrow();
-    expect(row.url).toBe(url);
+    expect(await wantedAddress(cameraId)).toBe(url);
     expect(JSON.stringify([await factsOf('video.camera_added'), await factsOf('video.camera_changed')])).not.toContain('Geheim79');
     await house.get(administrator, contract.removeCamera, { params: { cameraId }, body: { reason: '测试完毕' } });
   });

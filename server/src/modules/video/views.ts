@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { GapReason, type CameraStatus } from '../../../../contract/recorder.ts';
 import type { Camera as CameraView, timeline } from '../../../../contract/video.ts';
 import type { Instant } from '../../base/clock.ts';
-import { withoutSecrets } from '../../base/log.ts';
 import { hourMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Camera } from './camera.ts';
@@ -33,7 +32,7 @@ interface LastWord {
 
 const view = (camera: Camera, status: CameraStatus | undefined, last: LastWord | undefined, seesAddress: boolean): CameraView => ({
   cameraId: camera.cameraId, roomId: camera.roomId, number: camera.number, name: camera.name,
-  url: seesAddress ? withoutSecrets(camera.url) : null, username: seesAddress ? camera.username : null, hasPassword: camera.passwordSealed !== null, record: camera.record,
+  url: seesAddress ? camera.shownUrl : null, username: seesAddress ? camera.username : null, hasPassword: camera.passwordSealed !== null, record: camera.record,
   retentionDays: camera.retentionDays, retentionFloorDays: camera.retentionFloorDays,
   ...(status === undefined ? { ...blank, state: last?.state ?? 'connecting', stateSince: last?.since ?? null, reason: null, detail: last?.detail ?? '' } : live(status)),
 });

@@ -1,9 +1,9 @@
 /** Registers a camera by its address. The recorder starts on it as soon as the new configuration reaches it. */
 import { newId, type CameraId } from '../../../base/ids.ts';
-import { withoutSecrets } from '../../../base/log.ts';
 import type { Actor } from '../../../mechanisms/ledger/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { freeNumber, readAddress, type Camera, type CameraAddress } from '../camera.ts';
+import { sealedAddress } from '../camera-address.ts';
 import { tellScreens, type VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { cameraAdded } from '../events.ts';
@@ -38,12 +38,12 @@ export const addCamera = async (context: VideoContext, tx: Tx, place: Place, giv
   const camera: Camera = {
     cameraId, ...place,
     number: chooseNumber(await camerasOfRoom(tx, place.roomId), given.number),
-    name: given.name, url: address.url, username: address.username,
+    name: given.name, ...sealedAddress(sealer, cameraId, address.url), username: address.username,
     passwordSealed: address.password === null ? null : sealer.seal(address.password, cameraId),
     record: true, retentionDays: parameters.retentionDays, retentionFloorDays: parameters.retentionFloorDays, allowLocal, addedAt: clock.now(), rowVersion: 1,
   };
   await insertCamera(tx, camera, actor.id);
-  const body = { cameraId, number: camera.number, name: camera.name, address: withoutSecrets(camera.url) };
+  const body = { cameraId, number: camera.number, name: camera.name, address: camera.shownUrl };
   await ledger.append(tx, { event: cameraAdded, siteId: place.siteId, roomId: place.roomId, actor, subject: cameraId, body, at: clock.now() });
   await tellScreens(context, tx, 'video.cameras');
   return cameraId;

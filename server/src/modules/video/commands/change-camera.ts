@@ -1,8 +1,8 @@
 /** Changes name, number, address, password or retention of a camera. The password is never shown again; absent keeps it, null removes it. */
 import type { Caller } from '../../../mechanisms/identity/index.ts';
-import { withoutSecrets } from '../../../base/log.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { checkRetention, isSameDevice, readAddress, type Camera } from '../camera.ts';
+import { openAddress, sealedAddress } from '../camera-address.ts';
 import { actorOf, tellScreens, type VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { cameraChanged } from '../events.ts';
@@ -20,14 +20,15 @@ export interface CameraChange {
 /** The camera as it would be after the change, and the names of what differs; pure but for sealing. */
 const changed = (context: VideoContext, camera: Camera, change: CameraChange): { next: Camera; differs: string[] } => {
   // Screens show the address without what may be a password in it: sent back as shown, it is unchanged.
-  const keptUrl = change.url === withoutSecrets(camera.url);
-  const address = readAddress({ url: keptUrl ? camera.url : (change.url ?? camera.url), username: change.username ?? null, password: change.password ?? null }, context.allowLocal || camera.allowLocal);
+  const stored = openAddress(context.sealer, camera);
+  const wanted = change.url === undefined || change.url === camera.shownUrl ? stored : change.url;
+  const address = readAddress({ url: wanted, username: change.username ?? null, password: change.password ?? null }, context.allowLocal || camera.allowLocal);
   // A pasted user:password@ counts as given; otherwise absent keeps and null removes.
   const username = address.username ?? (change.username === undefined ? camera.username : null);
   const sealedNew = address.password === null ? null : context.sealer.seal(address.password, camera.cameraId);
   // Whoever points a camera at their own machine must not be sent the password that is kept for the old one.
   const keepsPassword = camera.passwordSealed !== null && sealedNew === null && change.password === undefined;
-  if (keepsPassword && !isSameDevice(address.url, camera.url)) {
+  if (keepsPassword && !isSameDevice(address.url, stored)) {
     throw refuse('password_again', {}, { fields: [{ path: 'password', zh: '请重新输入', en: 'enter it again' }] });
   }
   const passwordSealed = sealedNew ?? (change.password === undefined ? camera.passwordSealed : null);
@@ -35,7 +36,7 @@ const changed = (context: VideoContext, camera: Camera, change: CameraChange): {
     ...camera,
     name: change.name ?? camera.name,
     number: change.number ?? camera.number,
-    url: address.url,
+    ...(address.url === stored ? {} : sealedAddress(context.sealer, camera.cameraId, address.url)),
     username,
     passwordSealed,
     retentionDays: change.retentionDays ?? camera.retentionDays,
@@ -43,7 +44,7 @@ const changed = (context: VideoContext, camera: Camera, change: CameraChange): {
   const differs: string[] = [];
   if (next.name !== camera.name) differs.push('name');
   if (next.number !== camera.number) differs.push('number');
-  if (next.url !== camera.url) differs.push('address');
+  if (address.url !== stored) differs.push('address');
   if (next.username !== camera.username) differs.push('username');
   if (sealedNew !== null || (next.passwordSealed === null) !== (camera.passwordSealed === null)) differs.push('password');
   if (next.retentionDays !== camera.retentionDays) differs.push('retention');
@@ -60,7 +61,7 @@ export const changeCamera = async (context: VideoContext, tx: Tx, caller: Caller
   const holder = (await camerasOfRoom(tx, camera.roomId)).find((other) => other.number === next.number && other.cameraId !== camera.cameraId);
   if (holder !== undefined) throw refuse('number_taken', { number: next.number, name: holder.name }, { fields: [{ path: 'number', zh: '已被使用', en: 'taken' }] });
   if (!(await updateCamera(tx, next))) throw refuse('changed_meanwhile');
-  const body = { cameraId: camera.cameraId, number: next.number, name: next.name, changed: differs, address: withoutSecrets(next.url), retentionDays: next.retentionDays };
+  const body = { cameraId: camera.cameraId, number: next.number, name: next.name, changed: differs, address: next.shownUrl, retentionDays: next.retentionDays };
   const at = context.clock.now();
   await context.ledger.append(tx, { event: cameraChanged, siteId: camera.siteId, roomId: camera.roomId, actor: actorOf(caller), subject: camera.cameraId, body, at });
   await tellScreens(context, tx, 'video.cameras');

@@ -1,13 +1,14 @@
 /** The test button: says in plain words what is wrong with an address, and shows one picture when nothing is. A recorded act. */
 import type { ProbeOutcome, ProbeResult } from '../../../../../contract/recorder.ts';
-import { withoutSecrets } from '../../../base/log.ts';
 import { Refusal, type Sentence } from '../../../base/refusal.ts';
 import type { Caller } from '../../../mechanisms/identity/index.ts';
 import { isSameDevice, readAddress, type CameraAddress } from '../camera.ts';
+import { openAddress } from '../camera-address.ts';
 import { actorOf, type VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { cameraTested } from '../events.ts';
 import { probeSentences } from '../probe-sentences.ts';
+import { shownAddress } from '../shown-address.ts';
 import { findCamera } from '../store.ts';
 
 /** `cameraId`: what is not given of user and password is taken from what is stored for this camera. */
@@ -22,7 +23,7 @@ const refusedOutcome = (refusal: Refusal): ProbeOutcome => (refusal.code === 'vi
 const probe = async (context: VideoContext, given: CameraAddress): Promise<{ url: string; result: ProbeResult }> => {
   try {
     const address = readAddress(given, context.allowLocal);
-    return { url: withoutSecrets(address.url), result: await context.recorder.probe({ ...address, allowLocal: context.allowLocal }) };
+    return { url: shownAddress(address.url), result: await context.recorder.probe({ ...address, allowLocal: context.allowLocal }) };
   } catch (error) {
     const isAddressFault = error instanceof Refusal && error.code.startsWith('video.address_');
     if (!isAddressFault) throw error;
@@ -35,12 +36,13 @@ const withStored = async (context: VideoContext, caller: Caller, { cameraId, ...
   const camera = await findCamera(context.database.db, caller.roomId, cameraId);
   if (camera === null) throw refuse('camera_unknown');
   // Screens show the address without what may be a password in it.
-  const url = given.url === withoutSecrets(camera.url) ? camera.url : given.url;
+  const stored = openAddress(context.sealer, camera);
+  const url = given.url === camera.shownUrl ? stored : given.url;
   // The stored password is for the stored device: sent to another address, it would be given away to whoever listens there.
   const hasOwn = URL.canParse(url) && new URL(url).username !== '';
-  if (hasOwn || !isSameDevice(url, camera.url)) return { ...given, url };
-  const stored = camera.passwordSealed === null ? null : context.sealer.open(camera.passwordSealed, camera.cameraId);
-  return { url, username: given.username ?? camera.username, password: given.password ?? stored };
+  if (hasOwn || !isSameDevice(url, stored)) return { ...given, url };
+  const password = camera.passwordSealed === null ? null : context.sealer.open(camera.passwordSealed, camera.cameraId);
+  return { url, username: given.username ?? camera.username, password: given.password ?? password };
 };
 
 export const testCamera = async (context: VideoContext, caller: Caller, given: TestedAddress): Promise<CameraTest> => {
