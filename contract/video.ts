@@ -29,6 +29,8 @@ export const Camera = z.object({
   packetsLost: z.int(),
   retentionDays: z.int(),
   retentionFloorDays: z.int(),
+  /** A picture that does not change for so long, though frames arrive, is no longer shown as live. */
+  frozenAfterSeconds: z.int().min(2),
 });
 export type Camera = z.infer<typeof Camera>;
 

@@ -50,7 +50,7 @@ const steer = async (camera: string, change: object): Promise<void> => {
 };
 
 describe('the wall', () => {
-  afterEach(() => steer('gate', { stalled: false }));
+  afterEach(() => steer('gate', { stalled: false, frozen: false }));
 
   test('fills the window with pictures in their own shape, by keys and by drag', async () => {
     const { page } = operator;
@@ -109,6 +109,21 @@ describe('the wall', () => {
     await second.close();
     await page.bringToFront();
     await steer('gate', { stalled: false });
+    await allLive(page);
+  });
+
+  test('a camera that sends one picture again and again is frozen, not live, and comes back', async () => {
+    const { page } = operator;
+    await steer('gate', { frozen: true });
+    await page.locator('.tile-frozen').waitFor({ timeout: 30_000 });
+    const frozen = tile(page, '01 ');
+    expect(await frozen.getAttribute('class')).toContain('tile-frozen');
+    expect(await frozen.locator('.tile-figure').innerText()).toMatch(/画面冻结 0:\d\d/);
+    expect(await frozen.getAttribute('aria-label')).toContain('画面冻结');
+    expect(await page.locator('.tile-live').count()).toBe(3);
+    const shown = await frozen.locator('.tile-figure').innerText();
+    await until('its age goes on', async () => (await frozen.locator('.tile-figure').innerText()) !== shown);
+    await steer('gate', { frozen: false });
     await allLive(page);
   });
 

@@ -110,6 +110,8 @@ export interface RecordingParameters {
   /** After this an opened playback must be opened, and recorded, again. */
   playbackLifeHours: number;
   picturesPerWindow: number;
+  /** Frames arrive and the picture does not change: after this it is not live any more. */
+  frozenAfterSeconds: number;
 }
 
 export const defaultParameters: RecordingParameters = {
@@ -126,4 +128,5 @@ export const defaultParameters: RecordingParameters = {
   playbackHours: 24,
   playbackLifeHours: 12,
   picturesPerWindow: 64,
+  frozenAfterSeconds: 10,
 };

@@ -30,10 +30,10 @@ interface LastWord {
   state: CameraView['state']; since: Instant; detail: string;
 }
 
-const view = (camera: Camera, status: CameraStatus | undefined, last: LastWord | undefined, seesAddress: boolean): CameraView => ({
+const view = (camera: Camera, frozenAfterSeconds: number, status: CameraStatus | undefined, last: LastWord | undefined, seesAddress: boolean): CameraView => ({
   cameraId: camera.cameraId, roomId: camera.roomId, number: camera.number, name: camera.name,
   url: seesAddress ? camera.shownUrl : null, username: seesAddress ? camera.username : null, hasPassword: camera.passwordSealed !== null, record: camera.record,
-  retentionDays: camera.retentionDays, retentionFloorDays: camera.retentionFloorDays,
+  retentionDays: camera.retentionDays, retentionFloorDays: camera.retentionFloorDays, frozenAfterSeconds,
   ...(status === undefined ? { ...blank, state: last?.state ?? 'connecting', stateSince: last?.since ?? null, reason: null, detail: last?.detail ?? '' } : live(status)),
 });
 
@@ -45,7 +45,7 @@ export const listCameras = async (context: VideoContext, link: RecorderLink, cal
   const { status } = link;
   const statuses = new Map((status?.cameras ?? []).map((one) => [one.cameraId, one]));
   const seesAddress = caller.can('video.cameras.manage') === true;
-  return { cameras: cameras.map((camera) => view(camera, statuses.get(camera.cameraId), lastWords.get(camera.cameraId), seesAddress)), recorder: status === null ? 'away' : 'present' };
+  return { cameras: cameras.map((camera) => view(camera, context.parameters.frozenAfterSeconds, statuses.get(camera.cameraId), lastWords.get(camera.cameraId), seesAddress)), recorder: status === null ? 'away' : 'present' };
 };
 
 type Timeline = z.input<typeof timeline.response>;

@@ -9,6 +9,8 @@ export const en: Words<typeof zh> = {
     ageTitle: 'Measured from arrival at the recorder to the screen',
     waiting: 'Fetching the picture…',
     stale: 'Standing still for {{seconds}} s',
+    frozen: 'Picture frozen {{span}}',
+    frozenTitle: 'The camera goes on sending, but its picture has not changed: what you see may not be now',
     lost: 'Picture lost',
     lastFrame: 'Last picture, {{time}}',
     lastReceived: 'Last picture received at {{time}}',

@@ -7,6 +7,8 @@ export const zh = {
     ageTitle: '从录像机收到到显示在屏幕上的实测时间',
     waiting: '正在取画面…',
     stale: '画面停顿 {{seconds}} 秒',
+    frozen: '画面冻结 {{span}}',
+    frozenTitle: '摄像机仍在送数据，但画面一直没有变化：看到的可能不是现在',
     lost: '画面已失',
     lastFrame: '显示最后一帧 {{time}}',
     lastReceived: '最后一次收到画面 {{time}}',

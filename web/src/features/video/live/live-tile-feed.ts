@@ -4,6 +4,7 @@ import type { Camera } from '../../../../../contract/video.ts';
 import type { RefusalBody } from '../../../../../contract/endpoint.ts';
 import type { LiveAccessUnit, LiveState } from '../../../app/live-frame.ts';
 import type { EndReason, LiveSocket } from '../../../app/live-socket.ts';
+import { FreezeWatch, makePaper, pictureSum } from './freeze-watch.ts';
 import { browserHas, choosePlayer, type DrawnFrame, type LivePlayer, type PlayerEvents, type PlayerKind, type Still } from './live-player.ts';
 import { offerFigures, type LiveFigures } from './measuring-port.ts';
 import { MsePlayer } from './mse-player.ts';
@@ -12,6 +13,8 @@ import { WebCodecsPlayer } from './webcodecs-player.ts';
 
 const tickMs = 250;
 const retryMs = 3_000;
+/** How often it is looked at whether the picture still changes. */
+const sampleEveryMs = 1_000;
 const rememberedFrames = 512;
 /** Endings after which the person may not see the picture any more: it is taken away, not greyed. */
 const takesPictureAway: readonly EndReason[] = ['right_ended', 'session_over', 'camera_removed'];
@@ -26,6 +29,8 @@ const seen = (state: TileState): string => {
       return `live ${state.ageMs === null ? '' : String(Math.round(state.ageMs))} ${String(state.thinned)}`;
     case 'stale':
       return `stale ${String(Math.floor(state.ageMs / 100))}`;
+    case 'frozen':
+      return `frozen ${String(Math.floor(state.forMs / 1_000))}`;
     case 'waiting':
       return 'waiting';
     case 'lost':
@@ -33,7 +38,7 @@ const seen = (state: TileState): string => {
   }
 };
 
-type CameraFacts = Pick<Camera, 'cameraId' | 'state' | 'stateSince' | 'reason' | 'lastFrameAt'>;
+type CameraFacts = Pick<Camera, 'cameraId' | 'state' | 'stateSince' | 'reason' | 'lastFrameAt' | 'frozenAfterSeconds'>;
 
 export class LiveTileFeed {
   readonly #socket: LiveSocket;
@@ -53,6 +58,10 @@ export class LiveTileFeed {
   #firstPictureMs: number | null = null;
   #drawn = 0;
   #ageShownMs = 0;
+  readonly #freeze = new FreezeWatch();
+  readonly #paper = makePaper();
+  #sampledMs = 0;
+  #sampledDrawn = 0;
   /** The beginning of the cached group, drawn at once though it is old: what follows it in a moment decides whether this camera stands still. */
   #oldArrivedAt: number | null = null;
 
@@ -83,6 +92,7 @@ export class LiveTileFeed {
   setCamera(camera: CameraFacts): void {
     this.#camera = camera;
     this.#facts.camera = { state: camera.state, since: camera.stateSince, reason: camera.reason, lastFrameAt: camera.lastFrameAt };
+    this.#facts.frozenAfterMs = camera.frozenAfterSeconds * 1_000;
     if (this.#retryAt !== null && camera.state === 'recording') this.#retryAt = 0;
     this.#tick();
   }
@@ -91,6 +101,7 @@ export class LiveTileFeed {
     if (this.#stop !== null) return;
     this.#facts = this.#fresh();
     this.#delays.clear();
+    this.#freeze.forget();
     this.#startedMs = performance.now();
     this.#retryAt = null;
     if (this.#player === null) this.#facts.undecodableCodec = 'H.264';
@@ -117,8 +128,8 @@ export class LiveTileFeed {
   #fresh(): TileFacts {
     const { state, stateSince: since, reason, lastFrameAt } = this.#camera;
     return {
-      watchedSince: this.#socket.serverNow(), connected: true, drawnArrivedAt: null, unitReceivedAt: null, thinned: false, ageMs: null, ended: null, refusal: null,
-      undecodableCodec: null, camera: { state, since, reason, lastFrameAt },
+      watchedSince: this.#socket.serverNow(), connected: true, drawnArrivedAt: null, unitReceivedAt: null, thinned: false, ageMs: null, unchangedMs: null,
+      frozenAfterMs: this.#camera.frozenAfterSeconds * 1_000, ended: null, refusal: null, undecodableCodec: null, camera: { state, since, reason, lastFrameAt },
     };
   }
   #watch(): void {
@@ -183,12 +194,25 @@ export class LiveTileFeed {
       this.#facts.ageMs = this.#delays.median(nowMs);
       this.#ageShownMs = nowMs;
     }
+    this.#sample(nowMs);
     const state = tileState(this.#facts, this.#socket.serverNow());
     const now = seen(state);
     if (now === this.#seen) return;
     this.#seen = now;
     this.#state = state;
     for (const listener of this.#listeners) listener();
+  }
+  /** Only while pictures come, and only when one has come since: a stream that pauses is stale, not frozen. */
+  #sample(nowMs: number): void {
+    const flowing = this.#state.kind === 'live' || this.#state.kind === 'frozen';
+    if (!flowing) this.#freeze.forget();
+    else if (nowMs - this.#sampledMs >= sampleEveryMs && this.#drawn !== this.#sampledDrawn) {
+      this.#sampledMs = nowMs;
+      this.#sampledDrawn = this.#drawn;
+      const sum = this.#player === null || this.#paper === null ? null : pictureSum(this.#player.surface, this.#paper);
+      if (sum !== null) this.#freeze.see(sum, nowMs);
+    }
+    this.#facts.unchangedMs = this.#freeze.unchanged?.forMs ?? null;
   }
   #figures(): LiveFigures {
     return {

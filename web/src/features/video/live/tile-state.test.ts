@@ -3,7 +3,7 @@ import { DelayWindow, lostAfterMs, staleAfterMs, tileState, type TileFacts } fro
 
 const now = 1_800_000_000_000;
 const facts = (change: Partial<TileFacts> = {}): TileFacts => ({
-  watchedSince: now - 60_000, connected: true, drawnArrivedAt: now - 40, unitReceivedAt: now - 20, thinned: false, ageMs: 18, ended: null, refusal: null, undecodableCodec: null,
+  watchedSince: now - 60_000, connected: true, drawnArrivedAt: now - 40, unitReceivedAt: now - 20, thinned: false, ageMs: 18, unchangedMs: null, frozenAfterMs: 10_000, ended: null, refusal: null, undecodableCodec: null,
   camera: { state: 'recording', since: now - 60_000, reason: null, lastFrameAt: null }, ...change,
 });
 
@@ -15,6 +15,12 @@ describe('tile state', () => {
     expect(tileState(facts({ drawnArrivedAt: now - staleAfterMs + 1 }), now).kind).toBe('live');
     expect(tileState(facts({ drawnArrivedAt: now - staleAfterMs }), now)).toEqual({ kind: 'stale', ageMs: staleAfterMs });
     expect(tileState(facts({ drawnArrivedAt: now - lostAfterMs, unitReceivedAt: now - lostAfterMs }), now).kind).toBe('lost');
+  });
+  it('frames in time that all show one picture are frozen from the limit on, and never live', () => {
+    expect(tileState(facts({ unchangedMs: 9_999 }), now).kind).toBe('live');
+    expect(tileState(facts({ unchangedMs: 10_000 }), now)).toEqual({ kind: 'frozen', forMs: 10_000 });
+    expect(tileState(facts({ unchangedMs: 60_000, thinned: true }), now).kind).toBe('frozen');
+    expect(tileState(facts({ unchangedMs: 60_000, drawnArrivedAt: now - staleAfterMs }), now).kind).toBe('stale');
   });
   it('a stopped camera is named with its reason, the time of its last frame and how long it is gone', () => {
     const state = tileState(facts({ drawnArrivedAt: now - 484_000, unitReceivedAt: now - 484_000, camera: { state: 'lost', since: now - 480_000, reason: 'network', lastFrameAt: null } }), now);

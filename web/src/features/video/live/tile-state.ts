@@ -1,5 +1,5 @@
 /**
- * What a tile may claim about its picture: waiting, live, stale or lost (recording.md "Live and playback", visual.md 9).
+ * What a tile may claim about its picture: waiting, live, stale, frozen or lost (recording.md "Live and playback", visual.md 9).
  * Pure: all instants are on the server's clock, so that a wrong clock in the room's computer never makes a dead picture look alive.
  */
 import type { CameraState, GapReason } from '../../../../../contract/recorder.ts';
@@ -35,6 +35,8 @@ export type TileState =
   /** thinned: pictures are left out because this computer cannot keep up; what is shown is in time. */
   | { kind: 'live'; ageMs: number | null; thinned: boolean }
   | { kind: 'stale'; ageMs: number }
+  /** Frames arrive in time, and all show the same picture. */
+  | { kind: 'frozen'; forMs: number }
   /** lastFrameAt: of the picture that is still shown; receivedAt: of the newest that was recorded, when this window has shown none. */
   | { kind: 'lost'; cause: LostCause; lastFrameAt: number | null; receivedAt: number | null; forMs: number };
 
@@ -49,6 +51,10 @@ export interface TileFacts {
   thinned: boolean;
   /** Measured delay arrival → screen, median of the last frames; null before it is known. */
   ageMs: number | null;
+  /** For how long the pictures that came were all the same one; null: they change. */
+  unchangedMs: number | null;
+  /** From then on it is said (a parameter). */
+  frozenAfterMs: number;
   ended: 'right_ended' | 'camera_removed' | 'session_over' | 'recorder_away' | null;
   refusal: { zh: string; en: string } | null;
   undecodableCodec: string | null;
@@ -74,7 +80,9 @@ export const tileState = (facts: TileFacts, now: number): TileState => {
   if (pictureAgeMs !== null && !over) {
     // Between the groups of a thinned stream the picture stands still, and that is said; it is not the camera that stalls.
     const incoming = facts.unitReceivedAt !== null && now - facts.unitReceivedAt < staleAfterMs;
-    if (pictureAgeMs < (facts.thinned && incoming ? lostAfterMs : staleAfterMs)) return { kind: 'live', ageMs: facts.ageMs, thinned: facts.thinned };
+    if (pictureAgeMs < (facts.thinned && incoming ? lostAfterMs : staleAfterMs)) {
+      return facts.unchangedMs !== null && facts.unchangedMs >= facts.frozenAfterMs ? { kind: 'frozen', forMs: facts.unchangedMs } : { kind: 'live', ageMs: facts.ageMs, thinned: facts.thinned };
+    }
     // The recorder's own word ends the waiting early: no use in five seconds of "stale" when the camera is known to be gone.
     const known = facts.camera.state === 'lost' || facts.camera.state === 'off';
     if (pictureAgeMs < lostAfterMs && !known) return { kind: 'stale', ageMs: pictureAgeMs };

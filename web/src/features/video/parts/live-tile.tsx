@@ -122,12 +122,21 @@ const useStateWords = (state: TileState): string => {
   const language = useLanguage();
   if (state.kind === 'lost') return `${t('tile.lost')} ${spanText(state.forMs, language)}`;
   if (state.kind === 'stale') return t('tile.stale', { seconds: (state.ageMs / 1_000).toFixed(1) });
+  if (state.kind === 'frozen') return t('tile.frozen', { span: spanText(state.forMs, language) });
   return state.kind === 'waiting' ? t('tile.waiting') : t('tile.live');
 };
 
 /** Upper right: a muted figure while all is well, a coloured word when it is not. */
 const TileFigure = ({ state }: { state: TileState }) => {
   const { t } = useTranslation('video');
+  const language = useLanguage();
+  if (state.kind === 'frozen')
+    return (
+      <span className="tile-figure tile-figure-stale" title={t('tile.frozenTitle')}>
+        <PriorityMark priority="medium" />
+        {t('tile.frozen', { span: spanText(state.forMs, language) })}
+      </span>
+    );
   if (state.kind === 'live' && state.thinned)
     return (
       <span className="tile-figure tile-figure-stale" title={t('cause.overloaded')}>
