@@ -1,10 +1,10 @@
 /** `npm test`: everything that is checked, from a fresh clone. Ends with one line, `N passed, N failed`; nothing is skipped silently. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { runChecks } from './check.mjs';
-import { ensureBuilt, ensureInstalled, fail, root, run, say, toolEnvironment } from './steps.mjs';
+import { capture, ensureBuilt, ensureInstalled, fail, root, run, say, toolEnvironment } from './steps.mjs';
 
 const onPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 
@@ -54,6 +54,27 @@ const count = (report, exitCode) => {
   return { passed: numPassedTests, failed, remarks };
 };
 
+/** Every test by its file and title, and whether it passed. */
+const namesOf = (report) => {
+  if (!existsSync(report)) return [];
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  return testResults.flatMap(({ name, assertionResults }) => assertionResults.map(({ title, status }) => ({ file: relative(root, name).replaceAll('\\', '/'), title, passed: status === 'passed' })));
+};
+
+/** What the last full run showed, for `vigil clauses`: a clause is proven by tests that passed on this very commit. */
+const record = join(root, 'test-results', 'last-run.json');
+const writeRecord = async (before, tests) => {
+  const after = await commitNow();
+  // A tree that moved while the tests ran is the tree of neither commit.
+  const dirty = before.dirty || after.dirty || before.commit !== after.commit;
+  mkdirSync(dirname(record), { recursive: true });
+  writeFileSync(record, `${JSON.stringify({ commit: before.commit, dirty, at: Date.now(), tests }, null, 1)}\n`);
+};
+const commitNow = async () => {
+  const [head, status] = await Promise.all([capture('git', ['rev-parse', 'HEAD']), capture('git', ['status', '--porcelain'])]);
+  return { commit: head.code === 0 ? head.text.trim() : null, dirty: status.code !== 0 || status.text.trim() !== '' };
+};
+
 const runTests = async (...projects) => {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-report-'));
   try {
@@ -61,7 +82,7 @@ const runTests = async (...projects) => {
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...projects.flatMap((name) => ['--project', name])];
     const code = await run('node', [vitest, ...args], { env: toolEnvironment() });
-    return count(report, code);
+    return { ...count(report, code), tests: namesOf(report) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -70,9 +91,13 @@ const runTests = async (...projects) => {
 await ensureInstalled();
 await ensurePrograms();
 await ensureBuilt();
+// A run that is broken off leaves no record: half a run proves nothing.
+rmSync(record, { force: true });
+const began = await commitNow();
 const checks = await runChecks();
 // The browser has the machine for itself: starved, it times out where nothing is wrong.
 const parts = [checks, await runTests('unit', 'data'), await runTests('browser')];
+await writeRecord(began, parts.flatMap(({ tests = [] }) => tests));
 for (const remark of parts.flatMap(({ remarks = [] }) => remarks)) process.stdout.write(`✗ ${remark}\n`);
 const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
 process.exitCode = sum('failed') === 0 ? 0 : 1;
