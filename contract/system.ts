@@ -23,6 +23,8 @@ export const health = endpoint({
     storages: z.array(z.object({ usable: z.boolean(), reason: z.string(), freeBytes: z.int(), totalBytes: z.int() })),
     /** Days until the storage is full at the present rate; null when it cannot be told. */
     daysLeft: z.number().nullable(),
+    /** Days that footage can be kept with the storage there is, against the days that it must be; null when it cannot be told. */
+    keeps: z.object({ days: z.number(), requiredDays: z.int(), enough: z.boolean() }).nullable(),
     /** Why the ledger is not signed any more; null: it is. A person must look. */
     ledgerTrouble: Sentence.nullable(),
   }),

@@ -29,11 +29,11 @@ export interface SystemParts {
   checkpointer: Pick<Checkpointer, 'troubles'>;
 }
 
-const healthOf = ({ video, checkpointer }: Pick<SystemParts, 'video' | 'checkpointer'>, siteId: string) => {
+const healthOf = async ({ video, checkpointer }: Pick<SystemParts, 'video' | 'checkpointer'>, siteId: string) => {
   const status = video.status();
   const trouble = checkpointer.troubles().get(siteId);
   const ledgerTrouble = trouble === undefined ? null : { zh: trouble.zh, en: trouble.en };
-  if (status === null) return { recorder: 'away' as const, camerasRecording: 0, camerasTotal: 0, storages: [], daysLeft: null, ledgerTrouble };
+  if (status === null) return { recorder: 'away' as const, camerasRecording: 0, camerasTotal: 0, storages: [], daysLeft: null, keeps: null, ledgerTrouble };
   const wanted = status.cameras.filter((camera) => camera.state !== 'off');
   const bytesPerDay = (wanted.reduce((sum, camera) => sum + camera.bitsPerSecond, 0) / bitsPerByte) * (dayMs / secondMs);
   const freeBytes = status.storages.filter((one) => one.usable).reduce((sum, one) => sum + one.freeBytes, 0);
@@ -43,6 +43,7 @@ const healthOf = ({ video, checkpointer }: Pick<SystemParts, 'video' | 'checkpoi
     camerasTotal: wanted.length,
     storages: status.storages.map(({ usable, reason, freeBytes: free, totalBytes }) => ({ usable, reason, freeBytes: free, totalBytes })),
     daysLeft: bytesPerDay === 0 ? null : freeBytes / bytesPerDay,
+    keeps: await video.storageForecast(),
     ledgerTrouble,
   };
 };

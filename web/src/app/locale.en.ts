@@ -65,6 +65,8 @@ export const en: Words<typeof zh> = {
     days: '{{days}} days',
     free: 'Free space',
     room: 'Room for',
+    lasts: 'Storage lasts',
+    lastsOf: 'about {{days}} days, fewer than the {{required}} required',
     ledger: 'Ledger',
     signed: 'Last signed',
     key: 'Key fingerprint',

@@ -63,6 +63,8 @@ export const zh = {
     days: '{{days}} 天',
     free: '剩余空间',
     room: '剩余空间可存',
+    lasts: '存储可保存',
+    lastsOf: '约 {{days}} 天，少于规定的 {{required}} 天',
     ledger: '账本',
     signed: '最近签名',
     key: '密钥指纹',

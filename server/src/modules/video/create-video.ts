@@ -11,6 +11,7 @@ import { noHolds, sweepRetention, type Holds } from './retention.ts';
 import { videoRoutes } from './routes.ts';
 import { sealAddresses } from './seal-addresses.ts';
 import { setUpSite, type NewSite } from './set-up.ts';
+import { StorageOutlook } from './storage-forecast.ts';
 import { bumpConfig } from './store.ts';
 import { endAbandonedWatches } from './watch-log.ts';
 
@@ -21,6 +22,7 @@ export const createVideo = (context: VideoContext, slots: { holds: Holds } = { h
   const link = new RecorderLink(context);
   const relay = new LiveRelay(context);
   const playbacks = new Playbacks(context, link);
+  const outlook = new StorageOutlook(context, () => link.status);
   // After the database was away nobody has been vouched for: first what goes on here, then what is left.
   const endAbandoned = async (): Promise<void> => {
     await relay.vouch();
@@ -36,6 +38,7 @@ export const createVideo = (context: VideoContext, slots: { holds: Holds } = { h
     routes: videoRoutes({ context, link, relay, playbacks }),
     setUp: (tx: Tx, site: NewSite) => setUpSite(context, tx, site),
     status: () => link.status,
+    storageForecast: () => outlook.now(),
     /** Takes entries of the recorder's journal over at once; the link does it by itself. */
     takeOver: (entries: readonly JournalEntry[]) => link.takeOver(entries),
     push: () => link.push(),
@@ -45,6 +48,7 @@ export const createVideo = (context: VideoContext, slots: { holds: Holds } = { h
     jobs: [
       { name: 'video.retention', everyMs: sweepEveryMs, run: () => sweepRetention(context, slots.holds) },
       { name: 'video.abandoned_watches', everyMs: abandonedAfterMs, run: () => endAbandoned() },
+      { name: 'video.storage_forecast', everyMs: sweepEveryMs, run: () => outlook.look() },
     ],
     /** Before the first request of every start: a restored backup may bring rows from before. */
     sealAddresses: () => sealAddresses(context),

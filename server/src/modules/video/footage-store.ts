@@ -128,6 +128,36 @@ export const expiredSegments = async (db: Db, now: Instant, limit: number): Prom
   return rows.map(segmentOf);
 };
 
+/** What a camera in use recorded of late. */
+export interface FootageRate {
+  cameraId: string;
+  /** Days it must be kept. */
+  days: number;
+  sizeBytes: number;
+  coveredMs: number;
+}
+
+export const footageRates = async (db: Db, since: Instant): Promise<FootageRate[]> => {
+  const rows = await tables(db)
+    .selectFrom('video.cameras as c')
+    .leftJoin('video.segments as s', (join) => join.onRef('s.camera_id', '=', 'c.camera_id').on('s.from_at', '>=', moment(since)))
+    .select(['c.camera_id', sql<number>`greatest(c.retention_days, c.retention_floor_days)`.as('days')])
+    .select(sql<number>`coalesce(sum(s.size_bytes), 0)::bigint`.as('size_bytes'))
+    .select(sql<number>`coalesce(sum(extract(epoch from s.until_at - s.from_at)) * 1000, 0)::bigint`.as('covered_ms'))
+    .where('c.retired_at', 'is', null).where('c.record', '=', true)
+    .groupBy('c.camera_id').execute();
+  return rows.map((row) => ({ cameraId: row.camera_id, days: row.days, sizeBytes: row.size_bytes, coveredMs: row.covered_ms }));
+};
+
+/** Bytes of all footage in these storages, what waits for its deletion included: that space comes back. */
+export const footageBytes = async (db: Db, storageIds: readonly string[]): Promise<number> => {
+  const sizeOf = async (table: 'video.segments' | 'video.garbage'): Promise<number> => {
+    const row = await tables(db).selectFrom(table).select(sql<number>`coalesce(sum(size_bytes), 0)::bigint`.as('bytes')).where('storage_id', 'in', storageIds).executeTakeFirstOrThrow();
+    return row.bytes;
+  };
+  return (await sizeOf('video.segments')) + (await sizeOf('video.garbage'));
+};
+
 /** Row to garbage: the segment leaves the index in the same transaction that says why. */
 export const moveToGarbage = async (tx: Tx, segments: readonly Segment[], reason: 'retention' | 'space' | 'destruction', decidedAt: Instant): Promise<void> => {
   await tables(tx).deleteFrom('video.segments').where('segment_id', 'in', segments.map((segment) => segment.segmentId)).execute();

@@ -10,6 +10,9 @@ export interface VideoMeasures {
   recorderPresent: Gauge;
   livePictures: Gauge;
   framesDropped: Counter;
+  /** Not a number while it cannot be told. */
+  storageDays: Gauge;
+  storageDaysRequired: Gauge;
 }
 
 export const createVideoMeasures = (registry: Registry): VideoMeasures => {
@@ -22,5 +25,7 @@ export const createVideoMeasures = (registry: Registry): VideoMeasures => {
     recorderPresent: new Gauge({ name: 'vigil_recorder_present', help: '1 while the recorder answers', registers }),
     livePictures: new Gauge({ name: 'vigil_live_pictures', help: 'Live pictures in all windows of this server', registers }),
     framesDropped: new Counter({ name: 'vigil_live_frames_dropped_total', help: 'Frames that slow windows did not get', registers }),
+    storageDays: new Gauge({ name: 'vigil_storage_days', help: 'Days that footage can be kept with the storage there is, from measured bytes a day; NaN: cannot be told', registers }),
+    storageDaysRequired: new Gauge({ name: 'vigil_storage_days_required', help: 'Days that footage must be kept, the longest of the cameras that record', registers }),
   };
 };

@@ -6,6 +6,7 @@ import { head } from '../../../../contract/ledger.ts';
 import { health } from '../../../../contract/system.ts';
 import { listCameras } from '../../../../contract/video.ts';
 import { ledgerVerbs } from '../../features/ledger/verbs.ts';
+import { PriorityMark } from '../../ui/marks.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { clockText, groupedHash, sizeText } from '../../ui/time-format.ts';
 import { useEndpoint } from '../queries.ts';
@@ -40,7 +41,10 @@ const useRecordingRows = (): readonly Row[] => {
   }
   const usable = state?.storages.filter((storage) => storage.usable) ?? [];
   if (usable.length > 0) rows.push([t('figures.free'), sizeText(usable.reduce((sum, { freeBytes }) => sum + freeBytes, 0))]);
-  if (state?.daysLeft != null) rows.push([t('figures.room'), t('figures.days', { days: Math.floor(state.daysLeft) })]);
+  if (state?.keeps != null && !state.keeps.enough) {
+    const { days, requiredDays: required } = state.keeps;
+    rows.push([t('figures.lasts'), <Link key="lasts" to="/cameras"><PriorityMark priority="high" />{t('figures.lastsOf', { days: Math.floor(days), required })}</Link>]);
+  } else if (state?.daysLeft != null) rows.push([t('figures.room'), t('figures.days', { days: Math.floor(state.daysLeft) })]);
   return rows;
 };
 

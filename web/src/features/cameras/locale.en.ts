@@ -21,6 +21,7 @@ export const en: Words<typeof zh> = {
   clockOff: 'camera clock off by {{seconds}} s',
   packetsLost: '{{count}} packets lost',
   recorderAway: 'The recorder does not answer; the states below may be old.',
+  tooShort: 'Footage can be kept for about {{days}} days only, fewer than the {{required}} days required: add storage, or lower the bit rate of the cameras.',
   retireTitle: 'Retire {{camera}}',
   retireText: 'Recording stops at once. What was recorded stays until its time is over and can be played back until then. This goes into the ledger.',
   retireAct: 'Retire',

@@ -19,6 +19,7 @@ export const zh = {
   clockOff: '摄像机时钟差 {{seconds}} 秒',
   packetsLost: '丢包 {{count}}',
   recorderAway: '录像服务没有应答，以下状态可能已过时。',
+  tooShort: '录像只能保存约 {{days}} 天，少于规定的 {{required}} 天：请增加存储，或降低摄像机码流。',
   retireTitle: '撤除 {{camera}}',
   retireText: '撤除后立即停止录像。已有录像保留到期满，期间仍可回放。此操作记入账本。',
   retireAct: '撤除',

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { health } from '../../../../../contract/system.ts';
 import { listCameras, removeCamera } from '../../../../../contract/video.ts';
 import type { Camera } from '../../../../../contract/video.ts';
 import { useServerNow } from '../../../app/live.tsx';
@@ -35,6 +36,7 @@ const ListPage = () => {
   return (
     <Page title={t('title')} about={t('about')} acts={add}>
       {cameras.data?.recorder === 'away' && <Notice priority="high">{t('recorderAway')}</Notice>}
+      <TooShort />
       <DataTable
         caption={t('caption')}
         rows={cameras.data?.cameras}
@@ -58,6 +60,15 @@ const ListPage = () => {
       )}
     </Page>
   );
+};
+
+/** Said here, where the days are set, weeks before footage is missing at its old end. */
+const TooShort = () => {
+  const { t } = useTranslation('cameras');
+  const sees = useCan('system.health.see') === true;
+  const keeps = useEndpoint(health, {}, { enabled: sees, refetchMs: 60_000 }).data?.keeps;
+  if (keeps == null || keeps.enough) return null;
+  return <Notice priority="high">{t('tooShort', { days: Math.floor(keeps.days), required: keeps.requiredDays })}</Notice>;
 };
 
 const useColumns = (retire: (camera: Camera) => void): Column<Camera>[] => {
