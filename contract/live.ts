@@ -16,6 +16,13 @@ export const LiveRequest = z.discriminatedUnion('op', [
 ]);
 export type LiveRequest = z.infer<typeof LiveRequest>;
 
+/**
+ * What may have changed. `system`: anything, after the server had been deaf for a while. The ledger's head is signed once a minute and asked
+ * for as often: it needs no notice.
+ */
+export const ChangedTopic = z.enum(['video.cameras', 'video.timeline', 'video.snapshots', 'system']);
+export type ChangedTopic = z.infer<typeof ChangedTopic>;
+
 export const LiveNotice = z.discriminatedUnion('op', [
   z.object({ op: z.literal('pong'), sentAt: z.number(), now: Instant }),
   z.object({ op: z.literal('watching'), channel: z.int(), cameraId: z.string(), since: Instant }),
@@ -23,7 +30,7 @@ export const LiveNotice = z.discriminatedUnion('op', [
   /** The stream ended and will not come back by itself: right withdrawn, camera removed, session over. */
   z.object({ op: z.literal('ended'), channel: z.int(), reason: z.enum(['unwatched', 'right_ended', 'camera_removed', 'session_over', 'recorder_away']) }),
   /** Something that this window may show has changed: fetch again. */
-  z.object({ op: z.literal('changed'), topic: z.enum(['video.cameras', 'video.timeline', 'video.snapshots', 'identity.people', 'ledger.head', 'system']) }),
+  z.object({ op: z.literal('changed'), topic: ChangedTopic }),
   z.object({ op: z.literal('signed_out') }),
 ]);
 export type LiveNotice = z.infer<typeof LiveNotice>;

@@ -1,5 +1,5 @@
 /** The window's one socket: video requests go to video, changes and ended rights go to the screens they concern. */
-import { LiveNotice } from '../../../contract/live.ts';
+import { ChangedTopic, LiveNotice } from '../../../contract/live.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { Refusal } from '../base/refusal.ts';
@@ -13,7 +13,6 @@ import type { Database } from '../platform/postgres/db.ts';
 /** An open window is a sign of life of its session. */
 const aliveEveryMs = minuteMs;
 const recheckAgainMs = 5 * secondMs;
-const topics = ['video.cameras', 'video.timeline', 'video.snapshots', 'identity.people', 'ledger.head', 'system'] as const;
 
 export interface LiveParts {
   database: Database;
@@ -70,7 +69,7 @@ export const createLiveDesk = ({ database, clock, log, identity, video }: LivePa
     if (!asked) clock.after(recheckAgainMs, () => void recheckAll());
   };
   const missed = (): void => {
-    topics.forEach(tellAll);
+    ChangedTopic.options.forEach(tellAll);
     void recheckAll();
   };
 

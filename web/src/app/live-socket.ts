@@ -3,7 +3,7 @@
  * reconnects, and compares the window's clock with the server's. Everything live on any screen comes through here.
  */
 import { LiveNotice } from '../../../contract/live.ts';
-import type { LiveRequest } from '../../../contract/live.ts';
+import type { ChangedTopic, LiveRequest } from '../../../contract/live.ts';
 import type { LiveConfig } from '../../../contract/recorder.ts';
 import type { RefusalBody } from '../../../contract/endpoint.ts';
 import { ClockOffset } from './clock-offset.ts';
@@ -11,7 +11,6 @@ import { readLiveFrame } from './live-frame.ts';
 import type { LiveAccessUnit, LiveState } from './live-frame.ts';
 
 export type EndReason = Extract<LiveNotice, { op: 'ended' }>['reason'];
-export type ChangedTopic = Extract<LiveNotice, { op: 'changed' }>['topic'];
 
 export interface WatchHandlers {
   /** The server has noted the watching and starts to send. Comes again after each reconnect: expect a new config next. */

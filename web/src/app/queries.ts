@@ -4,9 +4,9 @@ import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Endpoint } from '../../../contract/endpoint.ts';
 import { listFacts } from '../../../contract/ledger.ts';
+import type { ChangedTopic } from '../../../contract/live.ts';
 import { call, RefusalError } from './client.ts';
 import type { CallInput, InputArgument } from './client.ts';
-import type { ChangedTopic } from './live-socket.ts';
 
 const retryable = (error: Error): boolean => error instanceof RefusalError && (error.away || error.refusal.kind === 'unavailable');
 
@@ -64,9 +64,6 @@ const topicPaths: Record<ChangedTopic, readonly string[]> = {
   'video.cameras': ['/api/video/cameras'],
   'video.timeline': ['/api/video/cameras/:cameraId/timeline'],
   'video.snapshots': ['/api/video/snapshots'],
-  'identity.people': ['/api/identity/people'],
-  // Never the entries: reading them is a recorded act, hence itself a change of the head.
-  'ledger.head': ['/api/ledger/head'],
   system: ['/api'],
 };
 export const invalidateTopic = async (client: QueryClient, topic: ChangedTopic): Promise<void> => invalidatePaths(client, topicPaths[topic]);

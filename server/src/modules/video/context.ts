@@ -1,4 +1,5 @@
 /** What the parts of the module share; made once by createVideo. */
+import type { ChangedTopic as Topic } from '../../../../contract/live.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Refusal, Sentence } from '../../base/refusal.ts';
@@ -31,7 +32,7 @@ export interface VideoContext {
 
 /** Channel on which every server hears that screens should fetch again; the payload is a topic of contract/live.ts. */
 export const changedChannel = 'vigil_changed';
-export type ChangedTopic = 'video.cameras' | 'video.timeline' | 'video.snapshots';
+export type ChangedTopic = Extract<Topic, `video.${string}`>;
 
 export const tellScreens = (context: VideoContext, tx: Tx, topic: ChangedTopic): Promise<void> => context.database.notify(tx, changedChannel, topic);
 
