@@ -1,5 +1,6 @@
 /** Narrow reads for other parts. */
 import type { Sentence } from '../../base/refusal.ts';
+import { peopleStanding, peopleWithRoles } from './people-standing.ts';
 import { findPlace, namesOf } from './people-store.ts';
 import { isRole, roleTitles } from './roles.ts';
 
@@ -8,5 +9,9 @@ export const questions = {
   place: findPlace,
   /** Present names by person id; who is unknown is left out. */
   personNames: namesOf,
+  /** Active people who hold one of the roles here, with the post that they hold. */
+  peopleWithRoles,
+  /** The people asked for as they stand here now, those who left included. */
+  peopleStanding,
   roleTitle: (role: string): Sentence => (isRole(role) ? roleTitles[role] : { zh: role, en: role }),
 };
