@@ -59,7 +59,7 @@ export const RecorderConfig = z.object({
 });
 export type RecorderConfig = z.infer<typeof RecorderConfig>;
 
-/** Why video is missing. The words people read for each stand in the web locale files and in GLOSSARY. */
+/** Why video is missing. The words people read for each stand in gap-words.ts. */
 export const GapReason = z.enum([
   'camera_unreachable', // no connection could be made (refused, no route, name unknown)
   'camera_refused', // wrong user or password, or the camera said no

@@ -1,3 +1,4 @@
+import { gapReasonEn } from '../../../contract/gap-words.ts';
 import type { zh } from './locale.zh-CN.ts';
 import type { Words } from '../ui/words.ts';
 
@@ -89,22 +90,7 @@ export const en: Words<typeof zh> = {
     system_administrator: 'System administrator',
     security_administrator: 'Security administrator',
   },
-  gapReason: {
-    camera_unreachable: 'camera cannot be reached',
-    camera_refused: 'camera refused',
-    camera_silent: 'camera sends no picture',
-    stream_invalid: 'what arrives is no usable video',
-    network: 'network broken',
-    disk_full: 'disk full',
-    disk_failed: 'writing to disk failed',
-    storage_missing: 'storage not found',
-    memory_bound: 'storage too slow, buffer full',
-    clock_stepped: 'the clock of this machine was set',
-    recorder_crashed: 'recorder ended unexpectedly',
-    recorder_stopped: 'recorder was stopped',
-    recording_off: 'stopped by a person',
-    recovery_loss: 'not yet on disk when power went',
-  },
+  gapReason: gapReasonEn,
   cameraState: { off: 'not recorded', connecting: 'connecting', recording: 'recording', lost: 'lost' },
   probe: {
     ok: 'Works',

@@ -1,4 +1,6 @@
 /** Words of the shell, the home console and the terms that several features share. */
+import { gapReasonZh } from '../../../contract/gap-words.ts';
+
 export const zh = {
   brand: '值守',
   home: '首页',
@@ -87,22 +89,7 @@ export const zh = {
     system_administrator: '系统管理员',
     security_administrator: '安全管理员',
   },
-  gapReason: {
-    camera_unreachable: '连不上摄像机',
-    camera_refused: '摄像机拒绝连接',
-    camera_silent: '摄像机没有送来画面',
-    stream_invalid: '送来的不是可用的视频',
-    network: '网络中断',
-    disk_full: '硬盘已满',
-    disk_failed: '硬盘写入失败',
-    storage_missing: '找不到存储',
-    memory_bound: '存储跟不上，缓冲已满',
-    clock_stepped: '本机时钟被拨动',
-    recorder_crashed: '录像服务异常退出',
-    recorder_stopped: '录像服务已停止',
-    recording_off: '人为停止录像',
-    recovery_loss: '断电前未写入的部分',
-  },
+  gapReason: gapReasonZh,
   cameraState: { off: '未录像', connecting: '正在连接', recording: '录像中', lost: '录像中断' },
   probe: {
     ok: '连接正常',

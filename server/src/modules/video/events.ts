@@ -1,8 +1,9 @@
 /** What can happen to cameras and footage, as facts of the ledger. */
 import { z } from 'zod';
+import { gapReasonWords } from '../../../../contract/gap-words.ts';
 import { declareEvent } from '../../mechanisms/ledger/index.ts';
 import { probeSentences } from './probe-sentences.ts';
-import { changedWords, gapReasonWords, recorderWords, sourceWords, watchEndWords } from './words.ts';
+import { changedWords, recorderWords, sourceWords, watchEndWords } from './words.ts';
 
 const instant = z.int();
 const camera = { cameraId: z.string(), number: z.int(), name: z.string() };
@@ -57,10 +58,17 @@ export const gapClosed = declareEvent({
   kind: 'video.gap_closed', version: 1, personal: [], body: z.object({ ...gap, until: instant }),
   sentence: { zh: '{camera} 录像恢复，中断原因：{reason}', en: '{camera}: recording resumed after {reason}' }, words: { reason: gapReasonWords },
 });
+/** The detail is a whole sentence; the code is kept for whoever counts. */
 export const recorderNoted = declareEvent({
+  kind: 'video.recorder_noted', version: 2, personal: [],
+  body: z.object({ recorderId: z.string(), what: z.string(), detail: z.object({ zh: z.string(), en: z.string() }) }),
+  sentence: { zh: '{detail.zh}', en: '{detail.en}' }, words: { what: recorderWords },
+});
+/** Not written any more: only so that older facts can be told. */
+const recorderNotedBefore = declareEvent({
   kind: 'video.recorder_noted', version: 1, personal: [],
   body: z.object({ recorderId: z.string(), what: z.string(), detail: z.string() }),
-  sentence: { zh: '录像服务{what} {detail}', en: 'Recorder: {what} {detail}' }, words: { what: recorderWords },
+  sentence: { zh: '录像服务：{what}', en: 'Recorder: {what}' }, words: { what: recorderWords },
 });
 export const segmentAbandoned = declareEvent({
   kind: 'video.segment_abandoned', version: 1, personal: [],
@@ -120,6 +128,6 @@ export const footageChecked = declareEvent({
 });
 
 export const events = [
-  cameraAdded, cameraChanged, cameraRetired, addressesSealed, cameraTested, segmentsRecorded, gapOpened, gapAlarmed, gapClosed, recorderNoted, segmentAbandoned,
+  cameraAdded, cameraChanged, cameraRetired, addressesSealed, cameraTested, segmentsRecorded, gapOpened, gapAlarmed, gapClosed, recorderNoted, recorderNotedBefore, segmentAbandoned,
   deletionDecided, deletionOutcome, watchBegan, watchEnded, playbackOpened, footageWatched, snapshotTaken, snapshotSeen, storageAdded, footageChecked,
 ];

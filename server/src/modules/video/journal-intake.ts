@@ -10,6 +10,7 @@ import { secondMs } from '../../base/units.ts';
 import { recorderActor, tellScreens, type ChangedTopic, type VideoContext } from './context.ts';
 import * as events from './events.ts';
 import * as footage from './footage-store.ts';
+import * as notes from './recorder-notes.ts';
 import { advanceJournal, lockRecorder, type Recorder } from './store.ts';
 
 interface Intake {
@@ -45,7 +46,7 @@ const deletions: Append<'segment_deleted'> = async (intake, entries) => {
   await append(intake, events.deletionOutcome, intake.recorderId, { deleted: ids('deleted'), missing: ids('missing'), failed, count: entries.length }, entries.at(-1)?.at ?? 0);
 };
 
-const note = (intake: Intake, what: string, detail: string, at: number): Promise<void> =>
+const note = (intake: Intake, { what, detail }: notes.RecorderNote, at: number): Promise<void> =>
   append(intake, events.recorderNoted, intake.recorderId, { recorderId: intake.recorderId, what, detail }, at);
 
 const named = (intake: Intake, cameraId: string) => ({ cameraId, camera: intake.labels.get(cameraId) ?? cameraId });
@@ -71,15 +72,15 @@ const single = async (intake: Intake, entry: JournalEntry): Promise<void> => {
     case 'segment_abandoned':
       return append(intake, events.segmentAbandoned, entry.cameraId, { segmentId: entry.segmentId, ...named(intake, entry.cameraId), from: entry.from, detail: entry.detail }, entry.at);
     case 'clock_stepped':
-      return note(intake, 'clock_stepped', `${entry.deltaMs} ms`, entry.at);
+      return note(intake, notes.noteOfClock(entry), entry.at);
     case 'recorder_started':
-      return note(intake, 'recorder_started', `${entry.previousEnd}, ${entry.recoveredSegments} recovered`, entry.at);
+      return note(intake, notes.noteOfStart(entry), entry.at);
     case 'recorder_stopping':
-      return note(intake, 'recorder_stopping', '', entry.at);
+      return note(intake, notes.noteOfStop(), entry.at);
     case 'storage_refused':
-      return note(intake, 'storage_refused', `${entry.reason} ${entry.detail}`.trim(), entry.at);
+      return note(intake, notes.noteOfRefusedStorage(entry), entry.at);
     case 'storage_low':
-      return note(intake, 'storage_low', `${entry.freeBytes} bytes free`, entry.at);
+      return note(intake, notes.noteOfLowStorage(entry), entry.at);
     case 'segment_closed':
       return segments(intake, [entry]);
     case 'segment_deleted':
@@ -110,7 +111,7 @@ export const restartJournal = (context: VideoContext, recorder: Recorder, last: 
     const { journalSeq } = await lockRecorder(tx, recorder.recorderId);
     if (last >= journalSeq) return; // another server was first
     const intake: Intake = { context, tx, siteId: recorder.siteId, recorderId: recorder.recorderId, topics: new Set(), labels: new Map() };
-    await note(intake, 'journal_restarted', `${journalSeq}`, context.clock.now());
+    await note(intake, notes.noteOfRestart(journalSeq), context.clock.now());
     await advanceJournal(tx, recorder.recorderId, 0);
   });
 
@@ -132,10 +133,10 @@ const takeOver = (context: VideoContext, recorder: Recorder, entries: readonly J
     if (first === undefined) return journalSeq;
     const labels = await footage.knownCameras(tx, [...new Set(fresh.map(cameraOf).filter((id) => id !== null))]);
     const intake: Intake = { context, tx, siteId: recorder.siteId, recorderId: recorder.recorderId, topics: new Set(), labels };
-    if (first.seq !== journalSeq + 1) await note(intake, 'journal_lost', `${journalSeq + 1}-${first.seq - 1}`, first.at);
+    if (first.seq !== journalSeq + 1) await note(intake, notes.noteOfLoss(journalSeq + 1, first.seq - 1), first.at);
     const ours = fresh.filter((entry) => entry.kind === 'segment_deleted' || labels.has(cameraOf(entry) ?? '') || cameraOf(entry) === null);
     const foreign = fresh.length - ours.length;
-    if (foreign > 0) await note(intake, 'foreign_entries', `${foreign}`, first.at);
+    if (foreign > 0) await note(intake, notes.noteOfForeign(foreign), first.at);
     await takeAll(intake, ours);
     const last = fresh.at(-1)?.seq ?? journalSeq;
     await advanceJournal(tx, recorder.recorderId, last);
@@ -152,7 +153,7 @@ const setAside = (context: VideoContext, recorder: Recorder, entry: JournalEntry
     const { journalSeq } = await lockRecorder(tx, recorder.recorderId);
     if (entry.seq <= journalSeq) return journalSeq;
     const intake: Intake = { context, tx, siteId: recorder.siteId, recorderId: recorder.recorderId, topics: new Set(), labels: new Map() };
-    await note(intake, 'entry_set_aside', plain(JSON.stringify(entry)), entry.at);
+    await note(intake, notes.noteOfSetAside(plain(JSON.stringify(entry))), entry.at);
     await advanceJournal(tx, recorder.recorderId, entry.seq);
     context.measures.setAside.inc();
     context.log.error('an entry of the journal could not be taken over and was set aside', { seq: entry.seq, kind: entry.kind, error });

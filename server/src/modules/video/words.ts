@@ -1,23 +1,5 @@
 /** What coded values of facts are called in the field (GLOSSARY). */
-import type { GapReason } from '../../../../contract/recorder.ts';
 import type { Sentence } from '../../base/refusal.ts';
-
-export const gapReasonWords: Readonly<Record<GapReason, Sentence>> = {
-  camera_unreachable: { zh: '摄像机连接不上', en: 'camera cannot be reached' },
-  camera_refused: { zh: '摄像机拒绝连接', en: 'camera refused' },
-  camera_silent: { zh: '摄像机没有送出画面', en: 'camera sends nothing' },
-  stream_invalid: { zh: '码流无效', en: 'stream is no valid video' },
-  network: { zh: '网络中断', en: 'network broke' },
-  disk_full: { zh: '磁盘已满', en: 'disk is full' },
-  disk_failed: { zh: '磁盘写入失败', en: 'disk failed' },
-  storage_missing: { zh: '找不到录像存储', en: 'storage is missing' },
-  memory_bound: { zh: '存储跟不上，缓存已满', en: 'storage too slow, buffer full' },
-  clock_stepped: { zh: '本机时钟被拨动', en: 'clock was set' },
-  recorder_crashed: { zh: '录像服务异常退出', en: 'recorder crashed' },
-  recorder_stopped: { zh: '录像服务正常停止', en: 'recorder was stopped' },
-  recording_off: { zh: '人为停止录像', en: 'recording switched off' },
-  recovery_loss: { zh: '异常退出时未写入磁盘', en: 'lost in a crash before it reached the disk' },
-};
 
 export const recorderWords: Readonly<Record<string, Sentence>> = {
   recorder_started: { zh: '启动', en: 'started' },
