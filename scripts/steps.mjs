@@ -1,7 +1,7 @@
 /** Shared by the scripts, which run on the machine's own Node (20 or later) with no dependency: install, build, find Node 24. */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -56,6 +56,13 @@ const installed = (stamp, wanted) => {
 };
 
 export const ensureInstalled = async () => {
+  // npm ci empties the folder that the link leads to: perhaps another checkout's, perhaps one that something runs from.
+  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+    fail(
+      'node_modules 是一个链接，指向别处。安装依赖会清空它所指的文件夹，因此不启动。请删除这个链接（rm node_modules），再运行一次。',
+      'node_modules is a link to another place. Installing would empty the folder it leads to, so nothing is started. Remove the link (rm node_modules) and run this again.',
+    );
+  }
   const stamp = at('node_modules', '.vigil-installed');
   const wanted = hashOf(at('package-lock.json'));
   if (installed(stamp, wanted)) return;

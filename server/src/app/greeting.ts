@@ -1,6 +1,7 @@
 /** What the terminal is told at the start: the one-time code of a new machine, or who is who in a new demonstration room. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setUpDemonstration } from '../../../contract/identity.ts';
 import { questions as people } from '../mechanisms/identity/index.ts';
 import type { Database } from '../platform/postgres/db.ts';
 import type { Room } from './wire.ts';
@@ -25,6 +26,27 @@ const linesOf = (cast: Cast): string[] => [
 /** A demonstration's passwords are no secret of anybody: kept beside its data, so that every start can show them again. */
 const castFile = (dataFolder: string): string => join(dataFolder, 'demonstration-people.txt');
 
+const tell = (cast: Cast, { dataFolder, say }: Pick<Greeting, 'dataFolder' | 'say'>): void => {
+  const lines = linesOf(cast).join('\n');
+  writeFileSync(castFile(dataFolder), `${lines}\n`, { mode: 0o600 });
+  say(lines);
+};
+
+/** A demonstration made by one click on the page tells the terminal too, and every later start. */
+export const tellingDemonstration = (routes: Room['routes'], to: Pick<Greeting, 'dataFolder' | 'say'>): Room['routes'] =>
+  routes.map((route) =>
+    route.endpoint !== setUpDemonstration
+      ? route
+      : {
+          ...route,
+          handle: async (call, caller) => {
+            const answer = await route.handle(call, caller);
+            tell(setUpDemonstration.response.parse(answer).people, to);
+            return answer;
+          },
+        },
+  );
+
 export const greet = async (room: Room, database: Database, { demonstration, dataFolder, say }: Greeting): Promise<void> => {
   const place = await people.place(database.db);
   if (place !== null) {
@@ -34,9 +56,7 @@ export const greet = async (room: Room, database: Database, { demonstration, dat
     return;
   }
   if (demonstration) {
-    const lines = linesOf(await room.identity.makeDemonstration('zh-CN')).join('\n');
-    writeFileSync(castFile(dataFolder), `${lines}\n`, { mode: 0o600 });
-    say(lines);
+    tell(await room.identity.makeDemonstration('zh-CN'), { dataFolder, say });
     return;
   }
   const code = await room.identity.renewSetUpCode();

@@ -17,7 +17,7 @@ import { assertMigrated } from '../platform/postgres/schema-check.ts';
 import { exitConfiguration, exitTemporary, reportReady, requestSimulators } from '../platform/process/supervised.ts';
 import { localSettings, tlsFiles } from '../platform/tls/local-settings.ts';
 import { questions as people } from '../mechanisms/identity/index.ts';
-import { greet } from './greeting.ts';
+import { greet, tellingDemonstration } from './greeting.ts';
 import { recordPendingRestore } from './restored.ts';
 import { serverStarted, serverStopped } from './room-reads.ts';
 import { version } from './version.ts';
@@ -59,13 +59,14 @@ const start = async (log: Log): Promise<() => Promise<void>> => {
   await assertNotOwner(database.db);
   await assertMigrated(database.db);
   const metrics = createMetrics();
+  const terminal = { dataFolder: config.dataFolder, say: (line: string) => void process.stdout.write(`${line}\n`) };
   const room = wire({ config, clock, log, database, metrics, startSimulators: requestSimulators });
   // Before anything else can append: the first fact after a restore says so.
   await recordPendingRestore({ database, ledger: room.ledger, dataFolder: config.dataFolder, video: room.video });
   await room.video.sealAddresses();
   const origin = originRule(config);
   const tls = config.tls === null ? null : { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) };
-  const app = await createHttp({ clock, log: log.child({ part: 'http' }), metrics, routes: room.routes, gate: room.identity.gate, origin, tls, webFolder: webFolder() });
+  const app = await createHttp({ clock, log: log.child({ part: 'http' }), metrics, routes: tellingDemonstration(room.routes, terminal), gate: room.identity.gate, origin, tls, webFolder: webFolder() });
   const endIdentity = await room.identity.start();
   const unlisten = await room.live.listen();
   const endSockets = attachLiveSockets(app.server, { clock, log: log.child({ part: 'live' }), metrics, gate: room.identity.gate, origin, listener: room.live.listener });
@@ -75,7 +76,7 @@ const start = async (log: Log): Promise<() => Promise<void>> => {
   schedule.start();
   await room.checkpointer.start();
   await noteInLedger(room, database, 'started');
-  await greet(room, database, { demonstration: config.demonstration, dataFolder: config.dataFolder, say: (line) => process.stdout.write(`${line}\n`) });
+  await greet(room, database, { demonstration: config.demonstration, ...terminal });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   reportReady(config.port === 0 ? config.origin.replace(/:0$/, `:${port}`) : config.origin);
