@@ -9,6 +9,7 @@ import { createIdentity, identityEvents, questions as people } from '../mechanis
 import {
   anchorFile, anchorFilePath, createCheckpointer, createLedger, createQuestions, createViews, eventsByKind, ledgerEvents, ledgerKeyFile, openLedgerKey,
 } from '../mechanisms/ledger/index.ts';
+import { createParameters } from '../mechanisms/parameters/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
@@ -62,6 +63,8 @@ export const wire = (options: WireOptions) => {
     },
   });
 
+  const parameters = createParameters({ database, clock, ledger });
+
   const video = createVideo({
     database, ledger, clock, log: log.child({ part: 'video' }),
     recorder: createRecorderClient(join(config.dataFolder, 'run', 'recorder.sock')),
@@ -77,13 +80,14 @@ export const wire = (options: WireOptions) => {
   const views = createViews({ questions: createQuestions(eventsByKind(allEvents)), ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
     ...identity.routes,
+    ...parameters.routes,
     ...video.routes,
     ...ledgerRoutes({ database, ledger, views, clock }),
     ...systemRoutes({ config, metrics, video, checkpointer }),
   ];
   identity.assertVerbsDeclared(routes);
   return {
-    ledger, checkpointer, identity, video, routes, startSimulators,
+    ledger, checkpointer, identity, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video }),
     jobs: [...video.jobs],
   };

@@ -1,0 +1,6 @@
+/** Parameters: which rule and value binds this room at this moment, from which clause, since when. */
+export { createParameters, type Parameters, type ParametersOptions } from './create-parameters.ts';
+export type { Place } from './book-keeper.ts';
+export type { RuleValue } from './merge.ts';
+export type { Rules } from './rules.ts';
+export type { ParameterValue } from './value.ts';
