@@ -14,7 +14,7 @@ export type FactView = z.infer<typeof FactView>;
 
 export const listFacts = endpoint({
   method: 'GET', path: '/api/ledger/facts', summary: { zh: '账本记录', en: 'Facts of the ledger, newest first' },
-  query: z.object({ before: z.coerce.number().pipe(z.int().min(0)).optional(), kind: z.string().max(64).optional(), subject: z.string().max(64).optional(), from: InstantInQuery.optional(), until: InstantInQuery.optional() }),
+  query: z.object({ before: z.coerce.number().pipe(z.int().min(0)).optional(), kind: z.string().max(64).optional(), subject: z.string().max(64).optional(), actorId: z.string().max(64).optional(), from: InstantInQuery.optional(), until: InstantInQuery.optional() }),
   response: z.object({ facts: z.array(FactView), more: z.boolean() }),
 });
 

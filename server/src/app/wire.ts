@@ -11,6 +11,7 @@ import {
 } from '../mechanisms/ledger/index.ts';
 import { createParameters } from '../mechanisms/parameters/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
+import { auditEvents, auditVerbs } from '../oversight/audit/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
 import type { Database } from '../platform/postgres/db.ts';
@@ -18,6 +19,7 @@ import { createSealer } from '../platform/secrets/sealer.ts';
 import { demonstrationCameras, simulatorArguments, simulatorPort, type NewCameraOfSite } from './demonstration.ts';
 import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
+import { createOversight, rulesWithoutPacks } from './oversight.ts';
 import { roomEvents } from './room-reads.ts';
 import { systemRoutes, systemVerbs } from './system-routes.ts';
 
@@ -34,8 +36,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...videoEvents, ...roomEvents];
-export const moduleVerbs = [videoVerbs, ledgerVerbs, systemVerbs];
+export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...videoEvents, ...roomEvents, ...auditEvents];
+export const moduleVerbs = [videoVerbs, ledgerVerbs, systemVerbs, auditVerbs];
 
 export const wire = (options: WireOptions) => {
   const { config, clock, log, database, metrics } = options;
@@ -77,19 +79,22 @@ export const wire = (options: WireOptions) => {
     deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
   });
 
-  const views = createViews({ questions: createQuestions(eventsByKind(allEvents)), ledger, checkpointer, database, clock, namesOf: people.personNames });
+  const questions = createQuestions(eventsByKind(allEvents));
+  const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), rules: rulesWithoutPacks });
+  const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
     ...identity.routes,
     ...parameters.routes,
     ...video.routes,
     ...ledgerRoutes({ database, ledger, views, clock }),
     ...systemRoutes({ config, metrics, video, checkpointer }),
+    ...oversight.routes,
   ];
   identity.assertVerbsDeclared(routes);
   return {
     ledger, checkpointer, identity, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video }),
-    jobs: [...video.jobs],
+    jobs: [...video.jobs, ...oversight.jobs],
   };
 };
 

@@ -1,7 +1,9 @@
 /** Narrow reads for other parts. */
+import type { Instant } from '../../base/clock.ts';
 import type { Sentence } from '../../base/refusal.ts';
+import type { Db } from '../../platform/postgres/db.ts';
 import { peopleStanding, peopleWithRoles } from './people-standing.ts';
-import { findPlace, namesOf } from './people-store.ts';
+import { findPeople, findPlace, namesOf } from './people-store.ts';
 import { isRole, roleTitles } from './roles.ts';
 
 export const questions = {
@@ -9,6 +11,8 @@ export const questions = {
   place: findPlace,
   /** Present names by person id; who is unknown is left out. */
   personNames: namesOf,
+  /** Everybody with an account, also those who may not sign in any more. */
+  everybody: (db: Db, at: Instant) => findPeople(db, '', at),
   /** Active people who hold one of the roles here, with the post that they hold. */
   peopleWithRoles,
   /** The people asked for as they stand here now, those who left included. */

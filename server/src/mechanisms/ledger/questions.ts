@@ -1,5 +1,5 @@
 /** Narrow reads for neighbours: facts told in sentences, the newest signature, the proof of one fact. */
-import { parseFact } from '../../../../formats/fact/index.ts';
+import { parseFact, type Fact } from '../../../../formats/fact/index.ts';
 import { formatProofText, inclusionProof, parseCheckpointText, parseNote, subtreeRoots } from '../../../../formats/tlog/index.ts';
 import { nodeCrypto } from '../../../../formats/tlog/node-crypto.ts';
 import type { Instant } from '../../base/clock.ts';
@@ -7,7 +7,7 @@ import type { Db } from '../../platform/postgres/db.ts';
 import { ledgerRefusals } from './refusals.ts';
 import { tellFact, type Events, type ToldFact } from './sentences.ts';
 import { foldStanding, type Standing } from './standing.ts';
-import { readFacts, readLastCheckpoint, readLeaves, readPrivateValues, readStandingFacts, type FactFilter } from './store.ts';
+import { countFacts, readFacts, readFactsAfter, readHead, readLastCheckpoint, readPersonalBefore, readLeaves, readPrivateValues, readStandingFacts, type FactFilter } from './store.ts';
 
 export interface Head {
   size: number;
@@ -19,6 +19,14 @@ export interface Head {
 export interface LedgerQuestions {
   /** Newest first. */
   facts(db: Db, filter: FactFilter): Promise<ToldFact[]>;
+  /** Facts of these kinds after a place up to the newest, oldest first and by the page, as they were written; answers the place that was reached. */
+  follow(db: Db, siteId: string, afterSeq: number, kinds: readonly string[], take: (fact: Fact) => void): Promise<number>;
+  /** Place of the newest fact; 0 before the first. */
+  newest(db: Db, siteId: string): Promise<number>;
+  /** How many match. */
+  count(db: Db, filter: Omit<FactFilter, 'limit'>): Promise<number>;
+  /** Personal values that are not erased yet, of facts recorded before an instant, oldest first. */
+  personalValuesBefore(db: Db, siteId: string, until: Instant, limit: number): Promise<{ seq: number; path: string }[]>;
   /** The newest signed checkpoint; null before the first. */
   head(db: Db, siteId: string): Promise<Head | null>;
   /** Which log and key this is now; null before the first act. */
@@ -28,6 +36,7 @@ export interface LedgerQuestions {
 }
 
 const leavesAtOnce = 20_000;
+const factsAtOnce = 5_000;
 
 export const createQuestions = (events: Events): LedgerQuestions => {
   const head: LedgerQuestions['head'] = async (db, siteId) => {
@@ -36,8 +45,22 @@ export const createQuestions = (events: Events): LedgerQuestions => {
     const { size, root } = parseCheckpointText(parseNote(row.note).text);
     return { size, root, signedAt: row.signedAt, note: row.note };
   };
+  const newest: LedgerQuestions['newest'] = async (db, siteId) => (await readHead(db, siteId))?.seq ?? 0;
   return {
     head,
+    newest,
+    count: countFacts,
+    personalValuesBefore: readPersonalBefore,
+    follow: async (db, siteId, afterSeq, kinds, take) => {
+      const until = await newest(db, siteId);
+      for (let after = afterSeq; after < until; ) {
+        const rows = await readFactsAfter(db, siteId, after, until, kinds, factsAtOnce);
+        // Whether the bytes are canonical is the verifier's question; a fold of a year must not ask it again for each fact.
+        for (const row of rows) take(JSON.parse(row.canonical.toString('utf8')) as Fact);
+        after = rows.length < factsAtOnce ? until : (rows.at(-1)?.seq ?? until);
+      }
+      return Math.max(afterSeq, until);
+    },
     standing: async (db, siteId) => foldStanding(await readStandingFacts(db, siteId)),
     facts: async (db, filter) => {
       const rows = await readFacts(db, filter);

@@ -16,7 +16,12 @@ export interface FactFilter {
   /** Only facts with a smaller sequence number. */
   before?: number | undefined;
   kind?: string | undefined;
+  /** Any of these. */
+  kinds?: readonly string[] | undefined;
   subject?: string | undefined;
+  actorId?: string | undefined;
+  /** An id that the fact is about or speaks of anywhere in its body. */
+  mentions?: string | undefined;
   /** By when it happened, half-open. */
   from?: Instant | undefined;
   until?: Instant | undefined;
@@ -25,13 +30,40 @@ export interface FactFilter {
 
 const condition = (column: string, operator: string, value: string | number | undefined) => (value === undefined ? sql`` : sql`and ${sql.ref(column)} ${sql.raw(operator)} ${value}`);
 
+/** Ids are made of letters, digits and _: in canonical bytes one stands as it is, in quotes. */
+const mention = (id: string | undefined) => (id === undefined ? sql`` : sql`and position(convert_to(${`"${id}"`}, 'UTF8') in canonical) > 0`);
+
+const matching = (filter: Omit<FactFilter, 'limit'>) => sql`
+    site_id = ${filter.siteId} ${condition('seq', '<', filter.before)} ${condition('kind', '=', filter.kind)} ${condition('subject', '=', filter.subject)}
+      ${condition('actor_id', '=', filter.actorId)} ${condition('at', '>=', filter.from)} ${condition('at', '<', filter.until)}
+      ${filter.kinds === undefined ? sql`` : sql`and kind = any(${[...filter.kinds]}::text[])`} ${mention(filter.mentions)}`;
+
 /** Newest first. */
 export const readFacts = async (db: Db, filter: FactFilter): Promise<FactRow[]> => {
   const { rows } = await sql<FactRow>`
-    select seq, canonical, leaf_hash as "leafHash" from ledger.facts
-    where site_id = ${filter.siteId} ${condition('seq', '<', filter.before)} ${condition('kind', '=', filter.kind)} ${condition('subject', '=', filter.subject)}
-      ${condition('at', '>=', filter.from)} ${condition('at', '<', filter.until)}
+    select seq, canonical, leaf_hash as "leafHash" from ledger.facts where ${matching(filter)}
     order by seq desc limit ${filter.limit}`.execute(db);
+  return rows;
+};
+
+export const countFacts = async (db: Db, filter: Omit<FactFilter, 'limit'>): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ledger.facts where ${matching(filter)}`.execute(db);
+  return rows[0]?.count ?? 0;
+};
+
+/** Personal values that are still there, of facts recorded before an instant, oldest first. */
+export const readPersonalBefore = async (db: Db, siteId: string, until: Instant, limit: number): Promise<{ seq: number; path: string }[]> => {
+  const { rows } = await sql<{ seq: number; path: string }>`
+    select v.seq, v.path from ledger.private_values v join ledger.facts f on f.site_id = v.site_id and f.seq = v.seq
+    where v.site_id = ${siteId} and v.erased_at is null and f.recorded_at < ${until} order by v.seq, v.path limit ${limit}`.execute(db);
+  return rows;
+};
+
+/** Facts after a place, oldest first, of these kinds only: what keeps a fold up to date. */
+export const readFactsAfter = async (db: Db, siteId: string, afterSeq: number, untilSeq: number, kinds: readonly string[], limit: number): Promise<FactRow[]> => {
+  const { rows } = await sql<FactRow>`
+    select seq, canonical, leaf_hash as "leafHash" from ledger.facts
+    where site_id = ${siteId} and seq > ${afterSeq} and seq <= ${untilSeq} and kind = any(${[...kinds]}::text[]) order by seq limit ${limit}`.execute(db);
   return rows;
 };
 

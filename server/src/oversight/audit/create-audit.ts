@@ -1,0 +1,28 @@
+/** Puts the audit together. wire.ts fills its questions to people, cameras and parameters. */
+import { minuteMs } from '../../base/units.ts';
+import type { Caller } from '../../mechanisms/identity/index.ts';
+import type { Job } from '../../platform/jobs/schedule.ts';
+import type { Route } from '../../platform/http/route.ts';
+import type { AuditContext } from './context.ts';
+import { carryOutErasures } from './erasure.ts';
+import { flushReads } from './reads.ts';
+import { auditRoutes } from './routes.ts';
+
+export interface Audit {
+  routes: Route<Caller>[];
+  jobs: Job[];
+}
+
+export const createAudit = (context: AuditContext & { siteId: () => Promise<string | null> }): Audit => ({
+  routes: auditRoutes(context),
+  jobs: [
+    { name: 'audit.reads', everyMs: minuteMs, run: () => flushReads(context) },
+    {
+      name: 'audit.erasures', everyMs: 5 * minuteMs,
+      run: async () => {
+        const siteId = await context.siteId();
+        if (siteId !== null) await carryOutErasures(context, siteId);
+      },
+    },
+  ],
+});
