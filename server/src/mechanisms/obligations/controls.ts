@@ -1,0 +1,25 @@
+/** Rules of the forms; that each kind is done in its window is held by the control of the kind. */
+import { declareControl } from '../../base/control.ts';
+
+export const nothingBlank = declareControl({
+  name: 'obligations.nothing_blank', holds: { zh: '检查表有空项不能提交', en: 'A form with blank items cannot be submitted' },
+  pairs: ['COR-3.5.2 INSPECT', 'BRN-A1.9.2 PROFILE'],
+});
+export const findingNeedsResult = declareControl({
+  name: 'obligations.finding_needs_result', holds: { zh: '没有处理结果不能销项', en: 'A finding cannot be closed without its result' },
+  pairs: ['COR-3.5.3 INSPECT'],
+});
+export const ownKindOnly = declareControl({
+  name: 'obligations.own_kind_only', holds: { zh: '检查只能由规定的岗位完成', en: 'A check is done by those whose duty it is' },
+  pairs: ['RES-7.4.1 ACCOUNT', 'RES-7.4.1 INSPECT'],
+});
+export const quarterHoldsMonth = declareControl({
+  name: 'obligations.quarter_holds_month', holds: { zh: '季检包含全部月检项目', en: 'The quarterly list holds every monthly item' },
+  pairs: ['BRN-A3.4.1 INSPECT'],
+});
+export const doerIsNotReviewer = declareControl({
+  name: 'obligations.doer_is_not_reviewer', holds: { zh: '检查人与复核人不是同一人', en: 'Who did it does not review it' },
+  pairs: [],
+});
+
+export const formControls = [nothingBlank, findingNeedsResult, ownKindOnly, quarterHoldsMonth, doerIsNotReviewer] as const;

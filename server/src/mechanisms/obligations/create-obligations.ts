@@ -1,0 +1,66 @@
+/** Puts obligations together: kinds and forms from the packs, slots from wire.ts. */
+import { hourMs, secondMs } from '../../base/units.ts';
+import type { Tx } from '../../platform/postgres/db.ts';
+import { serverActor } from '../ledger/index.ts';
+import { loadCatalogue, type Catalogue } from './catalogue.ts';
+import { openAfterEvent, type AfterEvent } from './commands/open.ts';
+import { endWaiver, grantWaiver } from './commands/waive.ts';
+import type { ObligationsContext } from './context.ts';
+import { formIssued } from './events.ts';
+import { findForm, insertForm } from './evidence-store.ts';
+import { formDigest } from './form.ts';
+import { planAll } from './planning.ts';
+import { obligationRefusals as refuse } from './refusals.ts';
+import { obligationRoutes } from './routes.ts';
+import { sweepDeadlines } from './sweep.ts';
+
+const sweepEveryMs = 15 * secondMs;
+
+/** A form that was used is what people signed: another content under its version is refused. */
+const issueForms = async (context: ObligationsContext): Promise<void> => {
+  const { database, clock, forms } = context;
+  for (const place of await context.places(database.db)) {
+    for (const form of forms.values()) {
+      const known = await findForm(database.db, form.form, form.version);
+      const digest = formDigest(form);
+      if (known?.digest === digest) continue;
+      if (known !== null) throw refuse('form_rewritten', { form: form.form, version: form.version });
+      await database.transaction(async (tx) => {
+        const now = clock.now();
+        if (!(await insertForm(tx, form, now))) return;
+        const body = { form: form.form, version: form.version, digest, title: form.title, fields: form.fields.length };
+        await context.ledger.append(tx, { event: formIssued, siteId: place.siteId, roomId: place.roomId, actor: serverActor, subject: form.form, body, at: now });
+      });
+    }
+  }
+};
+
+export type ObligationsOptions = Omit<ObligationsContext, 'kinds' | 'forms'> & { catalogue?: Catalogue };
+
+export const createObligations = ({ catalogue = loadCatalogue(), ...options }: ObligationsOptions) => {
+  const context: ObligationsContext = { ...options, kinds: catalogue.kinds, forms: catalogue.forms };
+  for (const fault of catalogue.faults) context.log.error('a file of obligations is not used', { reason: fault.sentence.en });
+  const plan = async (): Promise<void> => {
+    await issueForms(context);
+    await planAll(context);
+  };
+  return {
+    routes: obligationRoutes(context),
+    jobs: [
+      // First what came while nobody looked, under the plan of that time; then the plan.
+      { name: 'obligations.sweep', everyMs: sweepEveryMs, run: () => sweepDeadlines(context) },
+      { name: 'obligations.plan', everyMs: hourMs, run: plan },
+    ],
+    /** Rules, holidays or the set-up changed: the windows ahead are written down anew. */
+    plan,
+    sweep: () => sweepDeadlines(context),
+    openAfter: (tx: Tx, event: AfterEvent) => openAfterEvent(context, tx, event),
+    waivers: {
+      granted: (tx: Tx, granted: { obligationId: string; approvalId: string; reason: string }) => grantWaiver(context, tx, granted),
+      ended: (tx: Tx, approvalId: string) => endWaiver(context, tx, approvalId),
+    },
+    faults: catalogue.faults,
+  };
+};
+
+export type Obligations = ReturnType<typeof createObligations>;

@@ -1,0 +1,12 @@
+/** Obligations: what is due when, by whom, with which proof: done, late, missed. */
+export { createObligations, type Obligations, type ObligationsOptions } from './create-obligations.ts';
+export type { ObligationNotice, Place, WaiverRequestBody } from './context.ts';
+export { loadCatalogue, obligationsFileSchema, readObligationsFile, type Catalogue } from './catalogue.ts';
+export { formControls } from './controls.ts';
+export { obligationEvents } from './events.ts';
+export { declareForm, type FormDefinition } from './form.ts';
+export { declareObligationKind, type ObligationKind, type ObligationRules } from './kind.ts';
+export type { Obligation } from './obligation.ts';
+export { questions, type ObligationFigures } from './questions.ts';
+export { obligationRefusals } from './refusals.ts';
+export { obligationVerbs } from './verbs.ts';
