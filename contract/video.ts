@@ -123,7 +123,8 @@ export const takeSnapshot = endpoint({
 });
 export const listSnapshots = endpoint({
   method: 'GET', path: '/api/video/snapshots', summary: { zh: '抓拍列表', en: 'Snapshots' },
-  query: z.object({ before: InstantInQuery.optional() }),
+  /** `before` and `beforeId`: time and id of the last one seen. Of several of one moment each comes once. */
+  query: z.object({ before: InstantInQuery.optional(), beforeId: IdOf('snp').optional() }),
   response: z.object({ snapshots: z.array(Snapshot), more: z.boolean() }),
 });
 export const snapshotPicture = endpoint({

@@ -18,7 +18,7 @@ const test = base.extend<{ room: RoomFolder; camera: (options?: OneCameraOptions
     await use(folder);
     folder.remove();
   },
-  // eslint-disable-next-line no-empty-pattern
+  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
   camera: async ({}, use) => {
     const cameras: OneCamera[] = [];
     await use(async (options = {}) => {
@@ -37,7 +37,7 @@ const test = base.extend<{ room: RoomFolder; camera: (options?: OneCameraOptions
     });
     await Promise.all(recorders.filter((each) => !stopped.has(each)).map((each) => each.stop()));
   },
-  // eslint-disable-next-line no-empty-pattern
+  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
   stop: async ({}, use) => {
     await use(async (which) => {
       stopped.add(which);

@@ -60,7 +60,7 @@ const snapshotRoutes = ({ context }: VideoParts) => [
     async ({ body }, caller) => takeSnapshot(context, caller, { ...body, picture: Buffer.from(body.picture, 'base64') }),
     { bodyLimitBytes: 12 * mebibyte },
   ),
-  guarded(contract.listSnapshots, 'video.snapshot.see', async ({ query }, caller) => listSnapshots(context, caller, query.before)),
+  guarded(contract.listSnapshots, 'video.snapshot.see', async ({ query }, caller) => listSnapshots(context, caller, query)),
   guarded(contract.snapshotPicture, 'video.snapshot.see', async ({ params }, caller) => snapshotPicture(context, caller, params.snapshotId)),
 ];
 

@@ -22,9 +22,13 @@ const query = (db: Db, roomId: string) =>
     .select(['s.snapshot_id', 's.camera_id', 'c.number', 'c.name as camera_name', 's.frame_at', 's.taken_at', 's.taken_by', 's.source', 's.sha256', 's.size_bytes', 's.note', 's.content_type'])
     .where('s.room_id', '=', roomId);
 
-export const listSnapshots = async (context: VideoContext, caller: Caller, before: Instant | undefined): Promise<{ snapshots: SnapshotRecord[]; more: boolean }> => {
-  let found = query(context.database.db, caller.roomId).orderBy('s.taken_at', 'desc').limit(pageSize + 1);
-  if (before !== undefined) found = found.where('s.taken_at', '<', moment(before));
+export const listSnapshots = async (context: VideoContext, caller: Caller, last: { before?: Instant | undefined; beforeId?: string | undefined }): Promise<{ snapshots: SnapshotRecord[]; more: boolean }> => {
+  let found = query(context.database.db, caller.roomId).orderBy('s.taken_at', 'desc').orderBy('s.snapshot_id', 'desc').limit(pageSize + 1);
+  const { before, beforeId } = last;
+  if (before !== undefined) {
+    const earlier = found.where('s.taken_at', beforeId === undefined ? '<' : '<=', moment(before));
+    found = beforeId === undefined ? earlier : earlier.where((where) => where.or([where('s.taken_at', '<', moment(before)), where('s.snapshot_id', '<', beforeId)]));
+  }
   const rows = await found.execute();
   const snapshots = rows.slice(0, pageSize).map((row) => ({
     snapshotId: row.snapshot_id, cameraId: row.camera_id, cameraName: row.camera_name, frameAt: row.frame_at, takenAt: row.taken_at, takenBy: row.taken_by, source: row.source,

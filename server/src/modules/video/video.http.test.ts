@@ -278,6 +278,22 @@ describe('snapshots', () => {
     expect((await house.ask(operator, contract.snapshotPicture, { params: { snapshotId } })).body).toMatchObject({ code: 'video.snapshot_lost' });
   });
 
+  test('of a hundred taken in one moment each stands on one page of the list, none on two', async () => {
+    for (let n = 0; n < 100; n += 1) await take(png);
+    const listed: string[] = [];
+    let query: { before?: number; beforeId?: string } = {};
+    for (let more = true; more;) {
+      const page = await house.get(operator, contract.listSnapshots, { query });
+      listed.push(...page.snapshots.map((one) => one.snapshotId));
+      const last = page.snapshots.at(-1)!;
+      query = { before: last.takenAt, beforeId: last.snapshotId };
+      more = page.more;
+    }
+    const rows = await house.database.db.$extendTables<VideoTables>().selectFrom('video.snapshots').select('snapshot_id').execute();
+    expect(listed.toSorted()).toEqual(rows.map((row) => row.snapshot_id).toSorted());
+    expect(listed.length).toBeGreaterThanOrEqual(100);
+  });
+
   test('the server itself cannot change or remove a snapshot', async () => {
     const change = house.database.db.$extendTables<VideoTables>().updateTable('video.snapshots').set({ note: '改' }).execute();
     await expect(change).rejects.toThrow(/permission denied/);

@@ -1,6 +1,7 @@
 /** HTTP: routes with their gate, the web client's files, OpenAPI, metrics. Denies by default: what is not declared is not there. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants, gzipSync } from 'node:zlib';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
@@ -127,6 +128,12 @@ const addMeasures = (app: FastifyInstance, metrics: Metrics): void => {
   });
 };
 
+/** `gzip;q=0` is a no. */
+const takesGzip = (accepted: string | string[] | undefined): boolean => {
+  const gzip = String(accepted ?? '').split(',').map((one) => one.trim().split(/\s*;\s*/)).find(([name]) => name?.toLowerCase() === 'gzip');
+  return gzip !== undefined && !gzip.some((part) => /^q=0(\.0*)?$/i.test(part));
+};
+
 const addWeb = async (app: FastifyInstance, folder: string): Promise<void> => {
   await app.register(fastifyStatic, {
     root: folder,
@@ -139,10 +146,12 @@ const addWeb = async (app: FastifyInstance, folder: string): Promise<void> => {
   });
   const indexPath = join(folder, 'index.html');
   const index = existsSync(indexPath) ? readFileSync(indexPath) : null;
+  const compressed = index === null ? null : gzipSync(index, { level: constants.Z_BEST_COMPRESSION });
   app.setNotFoundHandler(async (request, reply) => {
     const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
     if (!isPage || index === null) throw httpRefusals('not_here');
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(index);
+    void reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-encoding');
+    return takesGzip(request.headers['accept-encoding']) ? reply.header('content-encoding', 'gzip').send(compressed) : reply.send(index);
   });
 };
 

@@ -15,9 +15,12 @@ import '../video.css';
 const useSnapshots = () =>
   useInfiniteQuery({
     queryKey: [listSnapshots.path, 'all'],
-    queryFn: ({ pageParam, signal }) => call(listSnapshots, { query: pageParam === null ? {} : { before: pageParam }, signal }),
-    initialPageParam: null as number | null,
-    getNextPageParam: ({ snapshots, more }) => (more ? (snapshots.at(-1)?.takenAt ?? null) : null),
+    queryFn: ({ pageParam, signal }) => call(listSnapshots, { query: pageParam, signal }),
+    initialPageParam: {},
+    getNextPageParam: ({ snapshots, more }) => {
+      const last = snapshots.at(-1);
+      return more && last !== undefined ? { before: last.takenAt, beforeId: last.snapshotId } : null;
+    },
   });
 
 const SnapshotsPage = () => {
