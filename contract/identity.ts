@@ -43,6 +43,14 @@ export const Room = z.object({ roomId: z.string(), siteId: z.string(), name: z.s
 /** May this person do that here: yes, or no with the reason that the screen shows. */
 export const Can = z.record(z.string(), z.union([z.literal(true), z.object({ zh: z.string(), en: z.string() })]));
 
+/** What a session may not do until something has been done about it; null: nothing stands in its way. */
+export const Restriction = z.enum([
+  'second_console', // a second console of somebody on post: prove who sits here
+  'change_password', // new, set by somebody else, too old or reported as known to others
+  'enrol_second_factor', // the room demands one and the person has none
+]);
+export type Restriction = z.infer<typeof Restriction>;
+
 export const SessionView = z.object({
   person: Person,
   site: Site,
@@ -50,6 +58,9 @@ export const SessionView = z.object({
   demonstration: z.boolean(),
   /** By verb name, e.g. video.live.watch */
   can: Can,
+  restriction: Restriction.nullable(),
+  /** Name of the post held now. */
+  post: z.string().nullable(),
   signedInAt: Instant,
   serverNow: Instant,
 });
@@ -69,7 +80,8 @@ export const roomState = endpoint({
 export const signIn = endpoint({
   method: 'POST', path: '/api/identity/sessions',
   summary: { zh: '登录', en: 'Sign in' },
-  body: z.object({ account: z.string().trim().min(1).max(64), password }),
+  /** `code`: of the person's code generator, or one of their recovery codes; asked for by the refusal identity.code_needed. */
+  body: z.object({ account: z.string().trim().min(1).max(64), password, code: z.string().trim().max(32).optional() }),
   response: SessionView,
 });
 export const currentSession = endpoint({
@@ -95,6 +107,122 @@ export const passwordStrength = endpoint({
   body: z.object({ password, account: z.string().max(64), name: z.string().max(64) }),
   response: z.object({ score: z.int().min(0).max(4), accepted: z.boolean(), zh: z.string(), en: z.string() }),
 });
+
+const base64url = z.string().regex(/^[\w-]+$/).max(8_192);
+/** What a browser answers when a passkey has signed (WebAuthn AuthenticationResponseJSON). */
+export const PasskeyAssertion = z.object({
+  id: base64url,
+  rawId: base64url,
+  type: z.literal('public-key'),
+  response: z.object({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url, userHandle: base64url.optional() }),
+  clientExtensionResults: z.looseObject({}),
+  authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),
+});
+export type PasskeyAssertion = z.infer<typeof PasskeyAssertion>;
+/** What a browser answers when a passkey was made (RegistrationResponseJSON). */
+export const PasskeyAttestation = z.object({
+  id: base64url,
+  rawId: base64url,
+  type: z.literal('public-key'),
+  response: z.object({ clientDataJSON: base64url, attestationObject: base64url, transports: z.array(z.string().max(32)).max(8).optional() }),
+  clientExtensionResults: z.looseObject({}),
+  authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),
+});
+export type PasskeyAttestation = z.infer<typeof PasskeyAttestation>;
+/** Goes to the browser as it is: options of navigator.credentials, as JSON. */
+export const PasskeyOptions = z.looseObject({ challenge: z.string() });
+
+/** How a person signs a decision: with a passkey over its digest, or with password and code where the room allows it. */
+export const SigningAssertion = z.union([PasskeyAssertion, z.object({ password, totp: z.string().trim().min(6).max(32) })]);
+export type SigningAssertion = z.infer<typeof SigningAssertion>;
+/** What a browser needs to sign: request options with the digest as challenge (null: no passkey can be used), and whether password and code will do. */
+export const SigningOptions = z.object({ passkey: PasskeyOptions.nullable(), passwordAndCode: z.boolean() });
+export type SigningOptions = z.infer<typeof SigningOptions>;
+
+export const passkeySignInOptions = endpoint({
+  method: 'POST', path: '/api/identity/sessions/passkey-options',
+  summary: { zh: '通行密钥登录的参数', en: 'Options of a sign-in by passkey' },
+  response: z.object({ passkey: PasskeyOptions.nullable() }),
+});
+export const passkeySignIn = endpoint({
+  method: 'POST', path: '/api/identity/sessions/passkey',
+  summary: { zh: '用通行密钥登录', en: 'Sign in by passkey' },
+  body: z.object({ passkey: PasskeyAssertion }),
+  response: SessionView,
+});
+/** A fresh proof that the person themselves sits here. Whoever has a second factor proves with it. */
+export const StepUp = z.union([z.object({ passkey: PasskeyAssertion }), z.object({ password, code: z.string().trim().max(32).optional() })]);
+export type StepUp = z.infer<typeof StepUp>;
+export const stepUpOptions = endpoint({
+  method: 'POST', path: '/api/identity/step-up/options',
+  summary: { zh: '再次验证身份的方式', en: 'How to prove again who sits here' },
+  response: z.object({ passkey: PasskeyOptions.nullable(), password: z.boolean(), code: z.boolean() }),
+});
+export const stepUp = endpoint({
+  method: 'POST', path: '/api/identity/step-up',
+  summary: { zh: '再次验证身份', en: 'Prove again who sits here' },
+  body: StepUp,
+  response: SessionView,
+});
+
+export const Passkey = z.object({ passkeyId: z.string(), name: z.string(), addedAt: Instant, usedAt: Instant.nullable(), backedUp: z.boolean() });
+export type Passkey = z.infer<typeof Passkey>;
+/** Why passkeys cannot be used or need a warning before the first one. */
+export const PasskeySite = z.enum(['fine', 'localhost', 'needs_name', 'needs_tls']);
+export type PasskeySite = z.infer<typeof PasskeySite>;
+export const ownAccount = endpoint({
+  method: 'GET', path: '/api/identity/own-account',
+  summary: { zh: '自己的登录方式与会话', en: 'One’s own ways to sign in, and sessions' },
+  response: z.object({
+    passkeySite: PasskeySite,
+    passkeys: z.array(Passkey),
+    codes: z.object({ since: Instant, recoveryLeft: z.int() }).nullable(),
+    password: z.object({ since: Instant, maxAgeDays: z.int().nullable(), minLength: z.int() }),
+    secondFactorRequired: z.boolean(),
+    sessions: z.array(z.object({ sessionId: z.string(), source: z.string(), createdAt: Instant, seenAt: Instant, proof: z.enum(['password', 'passkey', 'password_totp', 'password_recovery']), limited: z.boolean(), own: z.boolean() })),
+  }),
+});
+export const endOwnSession = endpoint({
+  method: 'DELETE', path: '/api/identity/own-account/sessions/:sessionId',
+  summary: { zh: '结束自己的另一个会话', en: 'End another session of one’s own' },
+  params: z.object({ sessionId: IdOf('ses') }),
+});
+export const passkeyOptions = endpoint({
+  method: 'POST', path: '/api/identity/own-account/passkeys/options',
+  summary: { zh: '添加通行密钥的参数', en: 'Options for a new passkey' },
+  response: z.object({ passkey: PasskeyOptions }),
+});
+export const addPasskey = endpoint({
+  method: 'POST', path: '/api/identity/own-account/passkeys',
+  summary: { zh: '添加通行密钥', en: 'Add a passkey' },
+  body: z.object({ name: z.string().trim().min(1).max(64), passkey: PasskeyAttestation }),
+  response: z.object({ passkeyId: z.string() }),
+});
+export const removePasskey = endpoint({
+  method: 'DELETE', path: '/api/identity/own-account/passkeys/:passkeyId',
+  summary: { zh: '移除通行密钥', en: 'Remove a passkey' },
+  params: z.object({ passkeyId: IdOf('pky') }),
+});
+export const beginCodes = endpoint({
+  method: 'POST', path: '/api/identity/own-account/codes',
+  summary: { zh: '开始使用动态验证码', en: 'Begin with one-time codes' },
+  /** The secret is shown this once: as text in base 32 and as an address for a QR code. */
+  response: z.object({ secret: z.string(), uri: z.string() }),
+});
+export const confirmCodes = endpoint({
+  method: 'POST', path: '/api/identity/own-account/codes/confirm',
+  summary: { zh: '确认动态验证码', en: 'Confirm one-time codes' },
+  body: z.object({ code: z.string().trim().min(6).max(12) }),
+  /** Each good once, when the phone is lost; shown this once. */
+  response: z.object({ recoveryCodes: z.array(z.string()) }),
+});
+export const removeCodes = endpoint({
+  method: 'DELETE', path: '/api/identity/own-account/codes',
+  summary: { zh: '停用动态验证码', en: 'Stop using one-time codes' },
+});
+
+export const QualificationKind = z.enum(['console_training', 'guard_certificate', 'fire_control_certificate', 'background_check', 'confidentiality_training', 'other']);
+export type QualificationKind = z.infer<typeof QualificationKind>;
 
 export const SetUpForm = z.object({
   /** One-time code printed in the terminal. */

@@ -31,6 +31,8 @@ test('[SEC-4.1 ACCOUNT] without sign-in only the doors are open: sign-in, set-up
     'GET /api/system/authority.crt',
     'POST /api/identity/password-strength',
     'POST /api/identity/sessions',
+    'POST /api/identity/sessions/passkey',
+    'POST /api/identity/sessions/passkey-options',
     'POST /api/identity/set-up',
     'POST /api/identity/set-up/demonstration',
   ]);

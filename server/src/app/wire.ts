@@ -57,6 +57,7 @@ export const wire = (options: WireOptions) => {
 
   const identity = createIdentity({
     database, ledger, clock, log: log.child({ part: 'identity' }), verbs: moduleVerbs,
+    sealer: createSealer(join(config.dataFolder, 'keys', 'people.key')), origin: config.origin,
     onSetUp: async (tx, { siteId, roomId, demonstration, camera, actor }) => {
       const first = camera === null ? [] : [{ name: camera.label, url: camera.url, username: camera.username, password: camera.password }];
       const cameras: NewCameraOfSite[] = demonstration ? demonstrationCameras(demonstrationPort) : first;

@@ -1,5 +1,5 @@
 /** Who stands behind a request, as routes of all modules see them. */
-import type { Can, Language, Role } from '../../../../contract/identity.ts';
+import type { Can, Language, Restriction, Role } from '../../../../contract/identity.ts';
 import type { z } from 'zod';
 import type { Instant } from '../../base/clock.ts';
 import type { Sentence } from '../../base/refusal.ts';
@@ -19,6 +19,10 @@ export interface Caller {
   /** Name of the post held now, for the ledger's actor; null: none. */
   post: string | null;
   signedInAt: Instant;
+  /** Last proof that the person themselves sits here; null: none since this second console was opened. */
+  stepUpAt: Instant | null;
+  /** What stands in the way of everything else; null: nothing. */
+  restriction: Restriction | null;
   /** May this person do that: yes, or the reason why not. A verb that nobody declared is a fault of the program. */
   can(verb: string): true | Sentence;
   canAll(): z.infer<typeof Can>;

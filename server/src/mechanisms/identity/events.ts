@@ -1,16 +1,19 @@
 /** Facts of identity. Names, accounts and network addresses are personal: they stand in the ledger as salted hashes. */
 import { z } from 'zod';
 import { declareEvent, type EventDeclaration } from '../ledger/index.ts';
+import { endReasonNames } from './refusals.ts';
 
 const text = z.string();
-const reason = z.enum(['signed_out', 'idle', 'password_changed', 'deactivated', 'recovered']);
+const reason = z.enum(endReasonNames);
+const proof = z.enum(['password', 'passkey', 'password_totp', 'password_recovery']);
+const clauses = z.array(text);
 /** As the field says it, at that time: titles may change, facts do not. */
 const words = z.object({ zh: text, en: text });
 
 export const events = {
   signedIn: declareEvent({
     kind: 'identity.signed_in', version: 1,
-    body: z.object({ sessionId: text, name: text, source: text }), personal: ['name', 'source'],
+    body: z.object({ sessionId: text, name: text, source: text, proof: proof.optional(), limited: z.boolean().optional() }), personal: ['name', 'source'],
     sentence: { zh: '{name}登录', en: '{name} signed in' },
   }),
   /** What was typed as an unknown account is not kept: it may be a password in the wrong field. */
@@ -49,6 +52,61 @@ export const events = {
     kind: 'identity.password_changed', version: 1,
     body: z.object({ name: text, own: z.boolean() }), personal: ['name'],
     sentence: { zh: '{name}的密码已修改', en: 'the password of {name} was changed' },
+  }),
+  signInRefused: declareEvent({
+    kind: 'identity.sign_in_refused', version: 1,
+    body: z.object({ name: text, source: text, reason: z.enum(['signed_in_elsewhere', 'training_needed', 'method_closed']), why: words, clauses }), personal: ['name', 'source'],
+    sentence: { zh: '拒绝{name}登录：{why.zh}', en: 'sign-in of {name} refused: {why.en}' },
+  }),
+  secondConsole: declareEvent({
+    kind: 'identity.second_console_opened', version: 1, sensitive: true,
+    body: z.object({ name: text, post: text, sessionId: text, otherSessionIds: z.array(text), source: text, clauses }), personal: ['name', 'source'],
+    sentence: { zh: '{name}在岗（{post}）期间，账号又在另一控制台登录', en: 'the account of {name}, on post at {post}, was used at a second console' },
+  }),
+  passwordOverdue: declareEvent({
+    kind: 'identity.password_overdue_on_post', version: 1,
+    body: z.object({ name: text, post: text, reason: z.enum(['age', 'disclosed', 'first', 'set_by_other']), clauses }), personal: ['name'],
+    sentence: { zh: '{name}在岗（{post}），密码须修改；交班前不断开', en: '{name}, on post at {post}, must change the password; not cut off before relief' },
+  }),
+  steppedUp: declareEvent({
+    kind: 'identity.stepped_up', version: 1,
+    body: z.object({ sessionId: text, name: text, proof, limitEnded: z.boolean() }), personal: ['name'],
+    sentence: { zh: '{name}再次验证身份', en: '{name} proved again who they are' },
+  }),
+  passkeyAdded: declareEvent({
+    kind: 'identity.passkey_added', version: 1, sensitive: true,
+    body: z.object({ name: text, passkeyId: text, credentialId: text, keyName: text, rpId: text }), personal: ['name', 'keyName'],
+    sentence: { zh: '{name}添加通行密钥“{keyName}”', en: '{name} added the passkey "{keyName}"' },
+  }),
+  passkeyRemoved: declareEvent({
+    kind: 'identity.passkey_removed', version: 1, sensitive: true,
+    body: z.object({ name: text, passkeyId: text, keyName: text }), personal: ['name', 'keyName'],
+    sentence: { zh: '移除{name}的通行密钥“{keyName}”', en: 'the passkey "{keyName}" of {name} was removed' },
+  }),
+  codesStarted: declareEvent({
+    kind: 'identity.codes_started', version: 1, sensitive: true,
+    body: z.object({ name: text, generatorId: text }), personal: ['name'],
+    sentence: { zh: '{name}启用动态验证码', en: '{name} began to use one-time codes' },
+  }),
+  codesStopped: declareEvent({
+    kind: 'identity.codes_stopped', version: 1, sensitive: true,
+    body: z.object({ name: text, generatorId: text }), personal: ['name'],
+    sentence: { zh: '{name}的动态验证码停用', en: 'the one-time codes of {name} were stopped' },
+  }),
+  recoveryCodeUsed: declareEvent({
+    kind: 'identity.recovery_code_used', version: 1, sensitive: true,
+    body: z.object({ name: text, left: z.int().min(0) }), personal: ['name'],
+    sentence: { zh: '{name}用掉一个恢复码，还剩 {left} 个', en: '{name} used a recovery code, {left} left' },
+  }),
+  postTaken: declareEvent({
+    kind: 'identity.post_taken', version: 1,
+    body: z.object({ postId: text, post: text, name: text }), personal: ['name'],
+    sentence: { zh: '{name}上岗：{post}', en: '{name} took the post {post}' },
+  }),
+  postLeft: declareEvent({
+    kind: 'identity.post_left', version: 1, sensitive: true,
+    body: z.object({ postId: text, post: text, name: text, forced: z.boolean(), reason: text }), personal: ['name'],
+    sentence: { zh: '{name}离岗：{post}', en: '{name} left the post {post}' },
   }),
   denied: declareEvent({
     kind: 'identity.denied', version: 1,

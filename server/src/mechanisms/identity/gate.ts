@@ -3,12 +3,16 @@ import type { Refusal, Sentence } from '../../base/refusal.ts';
 import { minuteMs } from '../../base/units.ts';
 import type { Gate } from '../../platform/http/gate.ts';
 import type { Access, Route } from '../../platform/http/route.ts';
+import type { AccessRules } from './access-rules.ts';
 import type { Caller } from './caller.ts';
 import { endSessions } from './commands/end-sessions.ts';
 import { serverActor } from '../ledger/index.ts';
-import type { IdentityContext } from './context.ts';
-import { canOf, may, type Verb } from './policy.ts';
+import { rulesNow, type IdentityContext } from './context.ts';
+import { signOnNeeded } from './controls.ts';
+import { canOf, mayNow, type Verb } from './policy.ts';
 import { identityRefusals, sessionEnded } from './refusals.ts';
+import { reachable, restrictionOf, restrictionRefusal } from './restriction.ts';
+import { requireStepUp } from './step-up-age.ts';
 import { recordRepeated } from './repeated-acts.ts';
 import { hashOfToken } from './session-token.ts';
 import { findSession, touchSession, type Session } from './session-store.ts';
@@ -28,30 +32,42 @@ export const assertVerbsDeclared = (routes: readonly { access: Access; endpoint:
   }
 };
 
-export const callerOf = (session: Session, verbs: ReadonlyMap<string, Verb>): Caller => ({
-  personId: session.personId,
-  sessionId: session.sessionId,
-  name: session.name,
-  staffNumber: session.staffNumber,
-  account: session.account,
-  language: session.language,
-  roles: session.roles,
-  siteId: session.siteId,
-  roomId: session.roomId,
-  post: session.post,
-  signedInAt: session.createdAt,
-  can: (verb) => may(session.roles, verbOf(verbs, verb)),
-  canAll: () => canOf(session.roles, verbs),
-});
+export const callerOf = (session: Session, context: Pick<IdentityContext, 'verbs' | 'clock'>, rules: AccessRules): Caller => {
+  const { verbs, clock } = context;
+  const circumstances = { roles: session.roles, post: session.post, operateNeedsPost: rules.operateNeedsPost };
+  const restriction = restrictionOf({ ...session, onPost: session.post !== null }, rules, clock.now());
+  // What stands in the way of everything is also the reason that each button shows.
+  const held = restriction === null ? null : restrictionRefusal(restriction).sentence;
+  return {
+    personId: session.personId,
+    sessionId: session.sessionId,
+    name: session.name,
+    staffNumber: session.staffNumber,
+    account: session.account,
+    language: session.language,
+    roles: session.roles,
+    siteId: session.siteId,
+    roomId: session.roomId,
+    post: session.post,
+    signedInAt: session.createdAt,
+    stepUpAt: session.stepUpAt,
+    restriction,
+    can: (verb) => held ?? mayNow(circumstances, verbOf(verbs, verb)),
+    canAll: () => {
+      const all = canOf(circumstances, verbs);
+      return held === null ? all : Object.fromEntries(Object.keys(all).map((verb) => [verb, held]));
+    },
+  };
+};
 
 /** Who holds a post, and a duty operator in any case, is never cut off by a clock. */
 const isOnPost = (session: Session): boolean => session.post !== null || session.roles.includes('duty_operator');
 
 const openSession = async (context: IdentityContext, token: string | undefined): Promise<Session> => {
-  if (token === undefined) throw identityRefusals('not_signed_in');
   const now = context.clock.now();
-  const session = await findSession(context.database.db, hashOfToken(token), now);
-  if (session === null) throw identityRefusals('not_signed_in');
+  const session = token === undefined ? null : await findSession(context.database.db, hashOfToken(token), now);
+  signOnNeeded.refuse(() => (session === null ? identityRefusals('not_signed_in') : null));
+  if (session === null) throw new Error('nobody is signed in');
   if (session.endedReason !== null) throw sessionEnded(session.endedReason);
   if (!session.active) throw sessionEnded('deactivated');
   const restMs = now - session.seenAt;
@@ -75,13 +91,22 @@ export const createGate = (context: IdentityContext): IdentityGate => {
     await recordRepeated(context, { kind: 'denied', siteId, roomId, personId, sessionId, post, name, what, verb: verb ?? null });
     return identityRefusals('forbidden', { ...reason });
   };
+  const requireUnrestricted = async (caller: Caller, what: string): Promise<void> => {
+    if (caller.restriction === null || reachable(what, caller.restriction)) return;
+    const refusal = restrictionRefusal(caller.restriction);
+    await deny(caller, what, refusal.sentence);
+    throw refusal;
+  };
   return {
     admit: async (knock, access) => {
       if (access.kind === 'open') return null;
-      const caller = callerOf(await openSession(context, knock.token), context.verbs);
+      const session = await openSession(context, knock.token);
+      const caller = callerOf(session, context, await rulesNow(context, context.database.db, session));
+      await requireUnrestricted(caller, knock.what);
       if (access.kind === 'signed_in') return caller;
       const answer = caller.can(access.verb);
       if (answer !== true) throw await deny(caller, knock.what, answer, access.verb);
+      if (verbOf(context.verbs, access.verb).stepUp === true) requireStepUp(caller, context.clock.now());
       return caller;
     },
     deny,

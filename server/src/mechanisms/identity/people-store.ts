@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Language, Person, Role, Room, Site } from '../../../../contract/identity.ts';
 import type { Instant } from '../../base/clock.ts';
 import { at, type Db, type Tx } from '../../platform/postgres/db.ts';
+import type { ChangeNeeded } from './restriction.ts';
 import { isRole } from './roles.ts';
 import { accountKeyOf } from './session-token.ts';
 import type { IdentityTables } from './tables.ts';
@@ -135,6 +136,13 @@ export const endRole = async (tx: Tx, personId: string, role: Role, scopeId: str
     where person_id = ${personId} and role = ${role} and scope_id = ${scopeId} and (until_at is null or until_at > ${at(now)})`.execute(tx);
 };
 
+/** People with a grant whose end fell into the span. */
+export const rightsEndedBetween = async (db: Db, after: Instant, until: Instant): Promise<string[]> => {
+  const { rows } = await sql<{ person_id: string }>`
+    select distinct person_id from identity.role_grants where until_at > ${at(after)} and until_at <= ${at(until)}`.execute(db);
+  return rows.map((row) => row.person_id);
+};
+
 export const deactivate = async (tx: Tx, personId: string, by: string, now: Instant): Promise<void> => {
   await tables(tx)
     .insertInto('identity.deactivations')
@@ -172,17 +180,26 @@ export const setLanguage = async (tx: Tx, personId: string, language: Language):
   await tables(tx).updateTable('identity.people').set({ language }).where('person_id', '=', personId).execute();
 };
 
-export const setPassword = async (tx: Tx, personId: string, phc: string, by: string, now: Instant): Promise<void> => {
+export const setPassword = async (tx: Tx, personId: string, phc: string, by: string, now: Instant, changeNeeded: ChangeNeeded | null = null): Promise<void> => {
   await tables(tx)
     .insertInto('identity.passwords')
-    .values({ person_id: personId, phc, since_at: at(now), set_by: by })
-    .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ phc, since_at: at(now), set_by: by }))
+    .values({ person_id: personId, phc, since_at: at(now), set_by: by, change_needed: changeNeeded })
+    .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ phc, since_at: at(now), set_by: by, change_needed: changeNeeded }))
     .execute();
+};
+
+export const needPasswordChange = async (tx: Tx, personId: string, changeNeeded: ChangeNeeded): Promise<void> => {
+  await tables(tx).updateTable('identity.passwords').set({ change_needed: changeNeeded }).where('person_id', '=', personId).execute();
 };
 
 export const findPassword = async (db: Db, personId: string): Promise<string | null> => {
   const row = await tables(db).selectFrom('identity.passwords').select('phc').where('person_id', '=', personId).executeTakeFirst();
   return row?.phc ?? null;
+};
+
+export const passwordStandingOf = async (db: Db, personId: string): Promise<{ since: Instant; changeNeeded: ChangeNeeded | null } | null> => {
+  const row = await tables(db).selectFrom('identity.passwords').select(['since_at', 'change_needed']).where('person_id', '=', personId).executeTakeFirst();
+  return row === undefined ? null : { since: row.since_at, changeNeeded: row.change_needed };
 };
 
 export const insertPlace = async (tx: Tx, place: Place, now: Instant): Promise<void> => {

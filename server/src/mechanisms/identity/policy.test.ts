@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { canOf, collectVerbs, declareVerbs, may } from './policy.ts';
+import type { Role } from '../../../../contract/identity.ts';
+import { canOf, collectVerbs, declareVerbs, may, mayNow } from './policy.ts';
 import { allRoles, roleTitles, rolesConflict, scopeOf } from './roles.ts';
 import { identityVerbs } from './verbs.ts';
 
@@ -8,7 +9,7 @@ const video = declareVerbs('video', { 'video.live.watch': { zh: '观看实时画
 describe('who may', () => {
   test('the matrix of identity: what each role may do, and no other', () => {
     const verbs = collectVerbs([identityVerbs]);
-    const matrix = allRoles.map((role) => [role, Object.entries(canOf([role], verbs)).flatMap(([verb, answer]) => (answer === true ? [verb] : []))]);
+    const matrix = allRoles.map((role) => [role, Object.entries(canOf({ roles: [role], post: null, operateNeedsPost: true }, verbs)).flatMap(([verb, answer]) => (answer === true ? [verb] : []))]);
     expect(Object.fromEntries(matrix.filter(([, can]) => can?.length !== 0))).toEqual({
       auditor: ['identity.people.list'],
       security_administrator: ['identity.people.list'],
@@ -24,13 +25,23 @@ describe('who may', () => {
   });
 
   test('nobody without a role may anything', () => {
-    for (const answer of Object.values(canOf([], collectVerbs([identityVerbs, video])))) expect(answer).not.toBe(true);
+    for (const answer of Object.values(canOf({ roles: [], post: '值班席', operateNeedsPost: false }, collectVerbs([identityVerbs, video])))) expect(answer).not.toBe(true);
   });
 
   test('an administrator sees no footage, also with another role beside it', () => {
     expect(may(['duty_operator'], video['video.live.watch'])).toBe(true);
     expect(may(['duty_operator', 'system_administrator'], video['video.live.watch'])).toMatchObject({ zh: expect.stringContaining('不接触画面') });
     expect(() => declareVerbs('video', { 'video.x': { zh: '看', en: 'see', roles: ['security_administrator'], footage: true } })).toThrow('footage');
+  });
+
+  test('the watch operates while on post, where the rules say so; who has the right by another role needs no post', () => {
+    const watch = declareVerbs('video', { 'video.live.see': { zh: '观看', en: 'watch', roles: ['duty_operator', 'monitor', 'shift_leader'], onPost: true } })['video.live.see'];
+    const ask = (roles: readonly Role[], post: string | null, operateNeedsPost = true) => mayNow({ roles, post, operateNeedsPost }, watch);
+    expect(ask(['monitor'], null)).toEqual({ zh: '值班员、监控员在岗时才可以观看，请先接班上岗。', en: 'A duty operator or monitor may watch only while on post. Take the post first.' });
+    expect(ask(['monitor'], '值班席')).toBe(true);
+    expect(ask(['monitor'], null, false)).toBe(true);
+    expect(ask(['shift_leader', 'monitor'], null)).toBe(true);
+    expect(ask(['technician'], '值班席')).toMatchObject({ zh: expect.stringContaining('只有') });
   });
 
   test('a verb that is foreign, for nobody or declared twice stops the start', () => {

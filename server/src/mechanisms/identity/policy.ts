@@ -4,6 +4,7 @@
  */
 import type { Role } from '../../../../contract/identity.ts';
 import type { Sentence } from '../../base/refusal.ts';
+import { operateOnPost, rightOfRole } from './controls.ts';
 import { administratorRoles, anyOf, isAdministrator, roleTitles, titlesOf } from './roles.ts';
 
 export interface Verb {
@@ -14,6 +15,10 @@ export interface Verb {
   roles: readonly Role[];
   /** Shows what was recorded or what a camera sees now: closed to administrators whatever else they are. */
   footage?: boolean;
+  /** Wants a proof of the last five minutes that the person themselves sits here. */
+  stepUp?: boolean;
+  /** Part of the watch: where the rules say so, duty operators and monitors may do it only while they hold a post. */
+  onPost?: boolean;
 }
 
 export type VerbTable = Readonly<Record<string, Verb>>;
@@ -55,5 +60,29 @@ export const may = (roles: readonly Role[], verb: Verb): true | Sentence => {
   return true;
 };
 
-export const canOf = (roles: readonly Role[], verbs: ReadonlyMap<string, Verb>): Record<string, true | Sentence> =>
-  Object.fromEntries([...verbs].map(([name, verb]) => [name, may(roles, verb)]));
+/** The people of the watch: their right rests on the post, that of the others on the role alone. */
+export const watchRoles: readonly Role[] = ['duty_operator', 'monitor'];
+
+export interface Circumstances {
+  roles: readonly Role[];
+  /** Name of the post held now. */
+  post: string | null;
+  operateNeedsPost: boolean;
+}
+
+const onlyOnPost = (verb: Verb): Sentence => {
+  const who = anyOf(watchRoles.map((role) => roleTitles[role].en));
+  return { zh: `${titlesOf(watchRoles).zh}在岗时才可以${verb.zh}，请先接班上岗。`, en: `A ${who} may ${verb.en} only while on post. Take the post first.` };
+};
+
+/** The whole answer: by role, and for the watch by the post held now. */
+export const mayNow = ({ roles, post, operateNeedsPost }: Circumstances, verb: Verb): true | Sentence => {
+  const byRole = may(roles, verb);
+  if (!rightOfRole.allows(() => byRole === true)) return byRole;
+  const byWatchAlone = (): boolean => verb.roles.filter((role) => roles.includes(role)).every((role) => watchRoles.includes(role));
+  const held = operateOnPost.allows(() => verb.onPost !== true || !operateNeedsPost || post !== null || !byWatchAlone());
+  return held ? true : onlyOnPost(verb);
+};
+
+export const canOf = (now: Circumstances, verbs: ReadonlyMap<string, Verb>): Record<string, true | Sentence> =>
+  Object.fromEntries([...verbs].map(([name, verb]) => [name, mayNow(now, verb)]));

@@ -4,6 +4,7 @@ import type { Sentence } from '../../base/refusal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { peopleStanding, peopleWithRoles } from './people-standing.ts';
 import { findPeople, findPlace, namesOf } from './people-store.ts';
+import { holdersOf } from './post-store.ts';
 import { isRole, roleTitles } from './roles.ts';
 
 export const questions = {
@@ -17,5 +18,7 @@ export const questions = {
   peopleWithRoles,
   /** The people asked for as they stand here now, those who left included. */
   peopleStanding,
+  /** Who holds which post of the room. */
+  postHolders: holdersOf,
   roleTitle: (role: string): Sentence => (isRole(role) ? roleTitles[role] : { zh: role, en: role }),
 };

@@ -22,10 +22,35 @@ export const identityRefusals = declareRefusals('identity', {
   code_tries: { kind: 'too_many', zh: '设置码每分钟最多试 5 次，请等待 {seconds} 秒。', en: 'At most 5 tries of the code a minute. Wait {seconds} s.' },
   time_zone_unknown: { kind: 'invalid', zh: '没有时区“{timeZone}”，例如 Asia/Shanghai。', en: 'There is no time zone "{timeZone}"; an example is Asia/Shanghai.' },
   accounts_equal: { kind: 'invalid', zh: '管理员和值班员必须是两个不同的账号。', en: 'The administrator and the duty operator must have different accounts.' },
+  limited: { kind: 'forbidden', zh: '您在岗期间，此账号又在这里登录，已提醒班长。请先验证身份，再继续操作。', en: 'This is a second console of somebody on post, and the leader has been told. Prove who you are before anything else.' },
+  password_change_needed: { kind: 'forbidden', zh: '请先修改密码，再继续操作。', en: 'Change your password before anything else.' },
+  second_factor_needed: { kind: 'forbidden', zh: '本监控室要求第二种验证。请先添加通行密钥或动态验证码。', en: 'This room asks for a second factor. Add a passkey or one-time codes first.' },
+  step_up_needed: { kind: 'forbidden', zh: '此操作需要在 5 分钟内验证过身份，请再次验证。', en: 'This needs a proof of who you are within the last 5 minutes. Prove it again.' },
+  code_needed: { kind: 'unauthenticated', zh: '请填写动态验证码。', en: 'Type the one-time code.' },
+  factor_wrong: { kind: 'unauthenticated', zh: '动态验证码不正确或已用过，请用下一个。', en: 'The one-time code is wrong or was used already. Take the next one.' },
+  proof_wrong: { kind: 'invalid', zh: '验证没有通过，请重试。', en: 'The proof was not accepted. Try again.' },
+  proof_stronger: { kind: 'invalid', zh: '您已启用动态验证码，请同时填写验证码，或用通行密钥验证。', en: 'You use one-time codes: give the code as well, or prove with a passkey.' },
+  method_closed: { kind: 'forbidden', zh: '本监控室不允许用这种方式登录。', en: 'This room does not allow this way of signing in.' },
+  passkey_wrong: { kind: 'unauthenticated', zh: '通行密钥验证没有通过，请重试，或用密码登录。', en: 'The passkey was not accepted. Try again, or sign in with the password.' },
+  passkey_not_made: { kind: 'invalid', zh: '通行密钥没有建成：设备必须验证指纹或 PIN。请重试。', en: 'The passkey could not be made: the device must check a fingerprint or PIN. Try again.' },
+  passkey_known: { kind: 'conflict', zh: '这个通行密钥已经登记过。', en: 'This passkey is registered already.' },
+  passkey_unknown: { kind: 'not_found', zh: '没有这个通行密钥。', en: 'There is no such passkey.' },
+  passkey_impossible: { kind: 'conflict', zh: '此地址不能使用通行密钥：需要域名和 https。请改用动态验证码。', en: 'Passkeys cannot be used at this address: they need a host name and https. Use one-time codes.' },
+  codes_not_begun: { kind: 'conflict', zh: '请先扫描新的二维码，再确认。', en: 'Begin with a new QR code before confirming.' },
+  codes_off: { kind: 'conflict', zh: '动态验证码没有启用。', en: 'One-time codes are not in use.' },
+  signed_in_elsewhere: { kind: 'conflict', zh: '此账号正在另一个控制台使用（最近操作 {minutes} 分钟内）。请在那里退出；若窗口已关闭，请等 5 分钟再登录。', en: 'This account is in use at another console (active within {minutes} min). Sign out there; if that window was closed, wait 5 minutes.' },
+  training_needed: { kind: 'forbidden', zh: '没有有效的监控台培训记录，不能登录监控台。请班长或主管登记培训后再登录。', en: 'There is no valid record of console training, so the console stays closed. Ask the leader or room manager to record it.' },
+  signing_closed: { kind: 'forbidden', zh: '本监控室要求用通行密钥签字。请先在“我的账户”添加通行密钥。', en: 'This room signs with passkeys. Add one under "My account" first.' },
+  signing_codes_needed: { kind: 'conflict', zh: '用密码签字需要动态验证码，请先在“我的账户”启用。', en: 'Signing with a password needs one-time codes. Turn them on under "My account" first.' },
+  post_unknown: { kind: 'not_found', zh: '没有这个岗位。', en: 'There is no such post.' },
+  post_held: { kind: 'conflict', zh: '此人已在岗：{post}。', en: 'This person holds the post already: {post}.' },
+  post_not_held: { kind: 'conflict', zh: '此人不在岗：{post}。', en: 'This person does not hold the post: {post}.' },
+  session_unknown: { kind: 'not_found', zh: '没有这个会话，或已结束。', en: 'There is no such session, or it has ended.' },
   no_demonstration: { kind: 'conflict', zh: '这里不能建立演示监控室。', en: 'No demonstration room can be made here.' },
 });
 
-export type EndReason = 'signed_out' | 'idle' | 'password_changed' | 'deactivated' | 'recovered';
+export const endReasonNames = ['signed_out', 'idle', 'password_changed', 'deactivated', 'recovered', 'relieved', 'signed_in_elsewhere', 'factor_reset', 'ended_by_person'] as const;
+export type EndReason = (typeof endReasonNames)[number];
 
 export const endReasons: Readonly<Record<EndReason, { zh: string; en: string }>> = {
   signed_out: { zh: '已退出', en: 'signed out' },
@@ -33,5 +58,9 @@ export const endReasons: Readonly<Record<EndReason, { zh: string; en: string }>>
   password_changed: { zh: '密码已修改', en: 'the password was changed' },
   deactivated: { zh: '账号已停用', en: 'the account was deactivated' },
   recovered: { zh: '管理员密码已在本机重置', en: 'the administrator password was reset on the machine' },
+  relieved: { zh: '已交班', en: 'the post was handed over' },
+  signed_in_elsewhere: { zh: '已在别处登录', en: 'signed in elsewhere' },
+  factor_reset: { zh: '第二种验证已被重置', en: 'the second factor was reset' },
+  ended_by_person: { zh: '本人在别处结束了它', en: 'ended by the same person from elsewhere' },
 };
 export const sessionEnded = (reason: EndReason) => identityRefusals('session_ended', { why: endReasons[reason].zh, whyEn: endReasons[reason].en });

@@ -3,16 +3,18 @@ import * as contract from '../../../../contract/identity.ts';
 import { secondMs } from '../../base/units.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Caller } from './caller.ts';
+import { aboutPerson } from './commands/about-person.ts';
 import { addPerson } from './commands/add-person.ts';
 import { changePerson } from './commands/change-person.ts';
 import { makeDemonstration } from './commands/make-demonstration.ts';
 import { changePassword, chooseLanguage, signOut } from './commands/own-account.ts';
 import { setUp } from './commands/set-up.ts';
+import { sessionProofRoutes } from './routes-account.ts';
 import { signIn } from './commands/sign-in.ts';
 import type { IdentityContext } from './context.ts';
 import type { IdentityGate } from './gate.ts';
 import { judgePassword } from './passwords/verdict.ts';
-import { findPeople, findPlace } from './people-store.ts';
+import { findPeople } from './people-store.ts';
 import { createRate } from './rate.ts';
 import { viewNewSession, viewRoomState, viewSession } from './views.ts';
 import { guarded, open, signedIn } from './words.ts';
@@ -32,8 +34,7 @@ const newMachineRoutes = (context: IdentityContext): Route<Caller>[] => {
       contract.passwordStrength,
       async ({ body, source }) => {
         spare(source);
-        const place = await findPlace(database.db);
-        return judgePassword(body.password, { ...body, places: place === null ? [] : [place.site.name, place.room.name] });
+        return judgePassword(body.password, await aboutPerson(context, database.db, body));
       },
       smallBody,
     ),
@@ -87,5 +88,6 @@ const peopleRoutes = (context: IdentityContext, gate: IdentityGate): Route<Calle
 export const identityRoutes = (context: IdentityContext, gate: IdentityGate): Route<Caller>[] => [
   ...newMachineRoutes(context),
   ...sessionRoutes(context),
+  ...sessionProofRoutes(context),
   ...peopleRoutes(context, gate),
 ];

@@ -3,10 +3,11 @@ import { sql } from 'kysely';
 import type { Language, Role } from '../../../../contract/identity.ts';
 import type { Instant } from '../../base/clock.ts';
 import { at, type Db, type Tx } from '../../platform/postgres/db.ts';
-import { grantsSql } from './people-store.ts';
+import { rightHasEnd } from './controls.ts';
 import type { EndReason } from './refusals.ts';
+import type { ChangeNeeded } from './restriction.ts';
 import { isRole } from './roles.ts';
-import type { IdentityTables } from './tables.ts';
+import type { IdentityTables, SignInProof } from './tables.ts';
 
 const tables = (db: Db) => db.$extendTables<IdentityTables>();
 /** Compares with a column that reads as a number and is written as a date. */
@@ -27,6 +28,12 @@ export interface Session {
   siteId: string;
   roomId: string;
   post: string | null;
+  stepUpAt: Instant | null;
+  /** A second console of somebody on post that has not proved the person yet. */
+  limited: boolean;
+  passwordSince: Instant | null;
+  changeNeeded: ChangeNeeded | null;
+  hasSecondFactor: boolean;
 }
 
 /** One statement a request: session, person, roles, room and post held. */
@@ -39,7 +46,13 @@ export const findSession = async (db: Db, tokenHash: Buffer, now: Instant): Prom
       (join) => join.onTrue(),
     )
     .select(['s.session_id', 's.person_id', 's.created_at', 's.seen_at', 's.ended_reason', 'p.account', 'p.name', 'p.staff_number', 'p.language', 'p.active', 'r.room_id', 'r.site_id'])
-    .select(grantsSql('s.person_id', now).as('grants'))
+    .leftJoin('identity.passwords as w', 'w.person_id', 's.person_id')
+    .select(['s.step_up_at', 's.limited_at', 's.limit_ended_at', 'w.since_at as password_since', 'w.change_needed'])
+    .select(sql<{ role: string; scopeId: string; until: Instant | null }[]>`coalesce((
+      select jsonb_agg(jsonb_build_object('role', g.role, 'scopeId', g.scope_id, 'until', (extract(epoch from g.until_at) * 1000)::bigint) order by g.grant_id)
+      from identity.role_grants g where g.person_id = s.person_id and g.from_at <= ${at(now)}), '[]'::jsonb)`.as('grants'))
+    .select(sql<boolean>`(exists (select from identity.passkeys k where k.person_id = s.person_id and k.removed_at is null)
+      or exists (select from identity.code_generators c where c.person_id = s.person_id and c.confirmed_at is not null and c.ended_at is null))`.as('has_second_factor'))
     .select(sql<string | null>`(
       select o.name from identity.post_holders h join identity.posts o on o.post_id = h.post_id
       where h.person_id = s.person_id and h.from_at <= ${at(now)} and (h.until_at is null or h.until_at > ${at(now)})
@@ -47,7 +60,8 @@ export const findSession = async (db: Db, tokenHash: Buffer, now: Instant): Prom
     .where('s.token_hash', '=', tokenHash)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const here = row.grants.filter(({ scopeId }) => scopeId === row.room_id || scopeId === row.site_id);
+  const holds = (until: Instant | null): boolean => rightHasEnd.allows(() => until === null || until > now);
+  const here = row.grants.filter(({ scopeId, until }) => (scopeId === row.room_id || scopeId === row.site_id) && holds(until));
   return {
     sessionId: row.session_id,
     personId: row.person_id,
@@ -63,12 +77,17 @@ export const findSession = async (db: Db, tokenHash: Buffer, now: Instant): Prom
     siteId: row.site_id,
     roomId: row.room_id,
     post: row.post,
+    stepUpAt: row.step_up_at,
+    limited: row.limited_at !== null && row.limit_ended_at === null,
+    passwordSince: row.password_since,
+    changeNeeded: row.change_needed,
+    hasSecondFactor: row.has_second_factor,
   };
 };
 
 export const insertSession = async (
   tx: Tx,
-  session: { sessionId: string; tokenHash: Buffer; personId: string; source: string },
+  session: { sessionId: string; tokenHash: Buffer; personId: string; source: string; proof: SignInProof; limited: boolean },
   now: Instant,
 ): Promise<void> => {
   await tables(tx)
@@ -82,8 +101,41 @@ export const insertSession = async (
       seen_at: at(now),
       ended_at: null,
       ended_reason: null,
+      proof: session.proof,
+      step_up_at: session.limited ? null : at(now),
+      limited_at: session.limited ? at(now) : null,
+      limit_ended_at: null,
     })
     .execute();
+};
+
+/** A fresh proof; a second console is limited no more. */
+export const noteStepUp = async (tx: Tx, sessionId: string, now: Instant): Promise<void> => {
+  await sql`
+    update identity.sessions set step_up_at = ${at(now)}, limit_ended_at = case when limited_at is null then null else coalesce(limit_ended_at, ${at(now)}) end
+    where session_id = ${sessionId} and ended_at is null`.execute(tx);
+};
+
+export interface OpenSession {
+  sessionId: string;
+  source: string;
+  createdAt: Instant;
+  seenAt: Instant;
+  proof: SignInProof;
+  limited: boolean;
+}
+
+export const sessionsOf = async (db: Db, personId: string): Promise<OpenSession[]> => {
+  const rows = await tables(db)
+    .selectFrom('identity.sessions')
+    .select(['session_id', 'source', 'created_at', 'seen_at', 'proof', 'limited_at', 'limit_ended_at'])
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({
+    sessionId: row.session_id, source: row.source, createdAt: row.created_at, seenAt: row.seen_at, proof: row.proof, limited: row.limited_at !== null && row.limit_ended_at === null,
+  }));
 };
 
 /** Only the pace of idling hangs on it, so it needs no transaction with anything else. */

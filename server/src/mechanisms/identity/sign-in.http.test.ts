@@ -67,7 +67,7 @@ describe('signing in', () => {
     let verified = 0;
     const hasher = { hash: async () => '', verify: async () => (verified += 1) < 0 };
     const { database, clock, ledger } = room;
-    const context = { database, clock, ledger, hasher, log: testLog, verbs: new Map(), onSetUp: async () => undefined, idleMs: hourMs, demonstrationPossible: true };
+    const context = { database, clock, ledger, hasher, log: testLog, verbs: new Map(), onSetUp: async () => undefined, idleMs: hourMs, demonstrationPossible: true, ...room.slots };
     for (const account of ['nobody-here', operator.account, 'yangliping']) {
       await expect(signIn(context, { account, password: wrong, source })).rejects.toMatchObject({ code: 'identity.wrong_sign_in' });
     }

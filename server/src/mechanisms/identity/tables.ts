@@ -3,6 +3,9 @@ import type { Generated } from 'kysely';
 import type { Language } from '../../../../contract/identity.ts';
 import type { InstantColumn, NullableInstantColumn } from '../../platform/postgres/db.ts';
 import type { EndReason } from './refusals.ts';
+import type { ChangeNeeded } from './restriction.ts';
+
+export type SignInProof = 'password' | 'passkey' | 'password_totp' | 'password_recovery';
 
 // A type, not an interface: kysely wants an index signature.
 export type IdentityTables = {
@@ -20,6 +23,7 @@ export type IdentityTables = {
     granted_by: string;
     until_at: NullableInstantColumn;
     ended_by: string | null;
+    reason: Generated<string>;
   };
   'identity.posts': { post_id: string; room_id: string; name: string; made_at: InstantColumn };
   'identity.post_holders': {
@@ -30,7 +34,7 @@ export type IdentityTables = {
     until_at: NullableInstantColumn;
     ended_by: string | null;
   };
-  'identity.passwords': { person_id: string; phc: string; since_at: InstantColumn; set_by: string };
+  'identity.passwords': { person_id: string; phc: string; since_at: InstantColumn; set_by: string; change_needed: ChangeNeeded | null };
   'identity.sessions': {
     session_id: string;
     token_hash: Buffer;
@@ -40,6 +44,35 @@ export type IdentityTables = {
     seen_at: InstantColumn;
     ended_at: NullableInstantColumn;
     ended_reason: EndReason | null;
+    proof: Generated<SignInProof>;
+    step_up_at: NullableInstantColumn;
+    limited_at: NullableInstantColumn;
+    limit_ended_at: NullableInstantColumn;
+  };
+  'identity.passkeys': {
+    passkey_id: string;
+    person_id: string;
+    credential_id: string;
+    public_key: Buffer;
+    counter: number;
+    transports: string[];
+    name: string;
+    rp_id: string;
+    backed_up: boolean;
+    added_at: InstantColumn;
+    used_at: NullableInstantColumn;
+    removed_at: NullableInstantColumn;
+    removed_by: string | null;
+  };
+  'identity.code_generators': {
+    generator_id: string;
+    person_id: string;
+    sealed_secret: Buffer;
+    made_at: InstantColumn;
+    confirmed_at: NullableInstantColumn;
+    last_counter: number;
+    ended_at: NullableInstantColumn;
+    ended_by: string | null;
   };
   'identity.sign_in_attempts': { key: string; failures: number; last_at: InstantColumn; free_at: InstantColumn };
   'identity.known_sources': { source: string; person_id: string; last_at: InstantColumn };

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { addPerson as addPersonEndpoint } from '../../../../../contract/identity.ts';
 import { actorOf, type Caller } from '../caller.ts';
 import type { IdentityContext } from '../context.ts';
-import { findPlace } from '../people-store.ts';
 import { identityRefusals } from '../refusals.ts';
 import { rolesConflict } from '../roles.ts';
+import { aboutPerson } from './about-person.ts';
 import { requireStrong } from './check-password.ts';
 import { makePerson } from './make-person.ts';
 
@@ -19,12 +19,11 @@ export const requireRolesFit = (roles: AddPersonForm['roles']): void => {
 
 export const addPerson = async (context: IdentityContext, caller: Caller, form: AddPersonForm): Promise<{ personId: string }> => {
   requireRolesFit(form.roles);
-  const place = await findPlace(context.database.db);
-  await requireStrong(form.password, { ...form, places: place === null ? [] : [place.site.name, place.room.name] }, 'password');
+  await requireStrong(form.password, await aboutPerson(context, context.database.db, form), 'password');
   const phc = await context.hasher.hash(form.password);
   const { siteId, roomId } = caller;
   const personId = await context.database.transaction((tx) =>
-    makePerson(context, tx, { siteId, roomId }, { ...form, phc, accountPath: 'account' }, actorOf(caller)),
+    makePerson(context, tx, { siteId, roomId }, { ...form, phc, accountPath: 'account', changeNeeded: 'first' }, actorOf(caller)),
   );
   return { personId };
 };

@@ -9,10 +9,12 @@ import type { IdentityContext } from '../context.ts';
 import { events } from '../events.ts';
 import type { IdentityGate } from '../gate.ts';
 import { tellNotice } from '../notices.ts';
-import { activate, countActiveAdministrators, deactivate, endRole, findPerson, findPlace, grantRole, insertDetails, lockAdministrators, setPassword } from '../people-store.ts';
+import { activate, countActiveAdministrators, deactivate, endRole, findPerson, grantRole, insertDetails, lockAdministrators, setPassword } from '../people-store.ts';
+import { postHeldBy } from '../post-store.ts';
 import { identityRefusals } from '../refusals.ts';
 import { scopeOf, titlesOf } from '../roles.ts';
 import { openSessionsOf } from '../session-store.ts';
+import { aboutPerson } from './about-person.ts';
 import { requireRolesFit } from './add-person.ts';
 import { requireStrong } from './check-password.ts';
 import { endSessions } from './end-sessions.ts';
@@ -85,8 +87,7 @@ export const changePerson = async (context: IdentityContext, gate: IdentityGate,
   if (known === null) throw identityRefusals('person_unknown');
   await requireOthersRights(gate, caller, known, changeOf(known, form, caller), form);
   if (form.roles !== undefined) requireRolesFit(form.roles);
-  const place = await findPlace(database.db);
-  const about = { account: known.account, name: form.name ?? known.name, places: place === null ? [] : [place.site.name, place.room.name] };
+  const about = await aboutPerson(context, database.db, { account: known.account, name: form.name ?? known.name });
   if (form.password !== undefined) await requireStrong(form.password, about, 'password');
   const phc = form.password === undefined ? null : await hasher.hash(form.password);
   await database.transaction(async (tx) => {
@@ -95,9 +96,11 @@ export const changePerson = async (context: IdentityContext, gate: IdentityGate,
     const person = (await findPerson(tx, personId, now)) ?? known;
     const change = changeOf(person, form, caller);
     await write(tx, person, change, caller.personId, now);
-    if (phc !== null) await setPassword(tx, personId, phc, caller.personId, now);
+    if (phc !== null) await setPassword(tx, personId, phc, caller.personId, now, 'set_by_other');
     await record(context, tx, caller, person, change.details !== null || changesRights(change), phc !== null);
-    if (change.active === false || phc !== null) {
+    // Whoever is on post works on with the old session: the change waits for relief, and the leader is told.
+    const mayEnd = change.active === false || (await postHeldBy(tx, personId, now)) === null;
+    if ((change.active === false || phc !== null) && mayEnd) {
       const sessions = (await openSessionsOf(tx, personId)).map((sessionId) => ({ sessionId, personId }));
       await endSessions(context, tx, sessions, change.active === false ? 'deactivated' : 'password_changed', actorOf(caller));
     }

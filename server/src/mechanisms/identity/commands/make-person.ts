@@ -18,6 +18,8 @@ export interface PersonToMake {
   roles: readonly Role[];
   /** Path of the account in the form, for the refusal. */
   accountPath: string;
+  /** The first password is somebody else's: it must be changed before anything else. */
+  changeNeeded?: 'first';
 }
 
 export const makePerson = async (
@@ -36,7 +38,7 @@ export const makePerson = async (
   }
   const roles = [...new Set(person.roles)];
   for (const role of roles) await grantRole(tx, personId, role, scopeOf(role, place), actor.id, now);
-  await setPassword(tx, personId, person.phc, actor.id, now);
+  await setPassword(tx, personId, person.phc, actor.id, now, person.changeNeeded ?? null);
   await context.ledger.append(tx, { event: events.personAdded, ...place, actor, subject: personId, body: { account, name, staffNumber, roles, titles: titlesOf(roles) }, at: now });
   return personId;
 };

@@ -1,17 +1,19 @@
 /** Sign-in. An unknown account, a deactivated one and a wrong password are told apart neither by words nor by time. */
-import { newId } from '../../../base/ids.ts';
+import type { Person } from '../../../../../contract/identity.ts';
+import type { Refusal } from '../../../base/refusal.ts';
 import { secondMs } from '../../../base/units.ts';
-import { forgetAttempts, isKnownSource, lockAttempts, pairKey, rememberSource, saveAttempts, sourceKey } from '../attempt-store.ts';
-import { actorOf } from '../caller.ts';
+import { forgetAttempts, isKnownSource, lockAttempts, pairKey, saveAttempts, sourceKey } from '../attempt-store.ts';
+import { findGenerator } from '../codes/code-store.ts';
 import type { IdentityContext } from '../context.ts';
-import { events } from '../events.ts';
-import { findPassword, findPersonByAccount, findPlace } from '../people-store.ts';
+import { passwordMandatory } from '../controls.ts';
+import { findPassword, findPersonByAccount, findPlace, type Place } from '../people-store.ts';
+import { takeCode } from '../proofs.ts';
 import { identityRefusals } from '../refusals.ts';
 import { recordRepeated } from '../repeated-acts.ts';
-import { accountKeyOf, accountTag, hashOfToken, newToken } from '../session-token.ts';
-import { findSession, insertSession } from '../session-store.ts';
+import { accountKeyOf, accountTag } from '../session-token.ts';
+import type { SignInProof } from '../tables.ts';
 import { admitAttempt, afterSuccess, knownPairRule, pairRule, sourceOf, sourceRule } from '../throttle.ts';
-import { endSessions } from './end-sessions.ts';
+import { enter, type SignedIn } from './enter.ts';
 
 const nobody = 'per_nobody';
 
@@ -34,15 +36,37 @@ const admit = (context: IdentityContext, source: string, accountKey: string, kno
     return null;
   });
 
-export interface SignedIn {
-  token: string;
-  sessionId: string;
+/** After a success the pair is clean, and the source gets this one attempt back. */
+const forgive = (context: IdentityContext, source: string, accountKey: string): Promise<void> =>
+  context.database.transaction(async (tx) => {
+    const ofSource = await lockAttempts(tx, sourceKey(source));
+    if (ofSource !== null) await saveAttempts(tx, sourceKey(source), afterSuccess(ofSource, sourceRule, context.clock.now()));
+    await forgetAttempts(tx, pairKey(source, accountKey));
+  });
+
+export interface SignInForm {
+  account: string;
+  password: string;
+  /** Of a code generator, or a recovery code. */
+  code?: string | undefined;
+  source: string;
+  replaced?: string | undefined;
 }
 
-export const signIn = async (context: IdentityContext, input: { account: string; password: string; source: string; replaced?: string | undefined }): Promise<SignedIn> => {
-  const { database, clock, hasher, ledger } = context;
+type Wrong = 'wrong_sign_in' | 'factor_wrong';
+
+/** Looks at the second factor of a person whose password was right. */
+const proveFactor = async (context: IdentityContext, person: Person, place: Place, code: string | undefined): Promise<SignInProof | 'code_needed' | null> => {
+  if ((await findGenerator(context.database.db, person.personId)) === null) return 'password';
+  if (code === undefined || code === '') return 'code_needed';
+  const { siteId, roomId } = place.room;
+  const taken = await context.database.transaction((tx) => takeCode(context, tx, { ...person, siteId, roomId }, code));
+  return taken?.proof ?? null;
+};
+
+export const signIn = async (context: IdentityContext, input: SignInForm): Promise<SignedIn> => {
+  const { database, clock, hasher } = context;
   const { db } = database;
-  const { password } = input;
   const source = sourceOf(input.source);
   const accountKey = accountKeyOf(input.account);
   const person = await findPersonByAccount(db, accountKey, clock.now());
@@ -51,27 +75,17 @@ export const signIn = async (context: IdentityContext, input: { account: string;
   const waitMs = await admit(context, source, accountKey, known);
   if (waitMs !== null) throw slowDown(waitMs);
   const phc = await findPassword(db, personId);
-  const right = await hasher.verify(phc, password);
+  const right = await hasher.verify(phc, input.password);
   const place = await findPlace(db);
-  if (!right || person === null || !person.active || place === null) {
+  const wrong = async (why: Wrong): Promise<Refusal> => {
     if (place !== null) await recordRepeated(context, { kind: 'sign_in_failed', siteId: place.site.siteId, roomId: place.room.roomId, source, tag: accountTag(accountKey), personId: person?.personId ?? null });
-    throw identityRefusals('wrong_sign_in');
-  }
-  const token = newToken();
-  const sessionId = newId('ses', clock);
-  await database.transaction(async (tx) => {
-    const now = clock.now();
-    const ofSource = await lockAttempts(tx, sourceKey(source));
-    if (ofSource !== null) await saveAttempts(tx, sourceKey(source), afterSuccess(ofSource, sourceRule, now));
-    await forgetAttempts(tx, pairKey(source, accountKey));
-    await rememberSource(tx, source, personId, now);
-    await insertSession(tx, { sessionId, tokenHash: hashOfToken(token), personId, source: input.source }, now);
-    const actor = actorOf({ personId, sessionId, post: null });
-    const body = { sessionId, name: person.name, source: input.source };
-    await ledger.append(tx, { event: events.signedIn, siteId: place.site.siteId, roomId: place.room.roomId, actor, subject: personId, body, at: now });
-    // The browser keeps one cookie: the session that it held until now could be reached by nobody, and must not stay open.
-    const replaced = input.replaced === undefined ? null : await findSession(tx, hashOfToken(input.replaced), now);
-    if (replaced !== null) await endSessions(context, tx, [replaced], 'signed_out', actor);
-  });
-  return { token, sessionId };
+    return identityRefusals(why);
+  };
+  await passwordMandatory.refuseLater(async () => (right ? null : wrong('wrong_sign_in')));
+  if (person === null || !person.active || place === null) throw await wrong('wrong_sign_in');
+  const proof = await proveFactor(context, person, place, input.code);
+  if (proof === null) throw await wrong('factor_wrong');
+  await forgive(context, source, accountKey);
+  if (proof === 'code_needed') throw identityRefusals('code_needed', {}, { fields: [{ path: 'code', ...identityRefusals('code_needed').sentence }] });
+  return enter(context, { person, proof, source: input.source, replaced: input.replaced });
 };

@@ -10,6 +10,8 @@ export interface About {
   name: string;
   /** Site and room, once they have names. */
   places: readonly string[];
+  /** In characters, where the room asks for more than Vigil does. */
+  minLength?: number;
 }
 
 export interface Verdict extends Sentence {
@@ -25,8 +27,7 @@ const judgedLength = 40;
 
 type Cause = 'short' | 'blocked' | 'personal' | 'word' | 'keyboard' | 'pattern' | 'date' | 'guessable';
 
-const advice: Readonly<Record<Cause, Sentence>> = {
-  short: { zh: `密码至少要 ${shortestPassword} 个字符。`, en: `A password has at least ${shortestPassword} characters.` },
+const advice: Readonly<Record<Exclude<Cause, 'short'>, Sentence>> = {
   blocked: { zh: '这是最常被猜到的密码之一，请换一个。', en: 'This is one of the first passwords to be guessed. Take another one.' },
   personal: { zh: '密码中含有账号、姓名或单位名称（或其拼音），请换成与本人、本单位无关的内容。', en: 'It holds the account, the name or the place (or their pinyin). Use words that have nothing to do with them.' },
   word: { zh: '密码主要由常见的词、拼音或数字组成，容易被猜到；请再加几个互不相关的词。', en: 'It is made of common words, pinyin or numbers. Add some words that have nothing to do with each other.' },
@@ -35,6 +36,7 @@ const advice: Readonly<Record<Cause, Sentence>> = {
   date: { zh: '密码中的日期或年份容易被猜到；请用几个互不相关的词。', en: 'Dates and years are guessed early. Use some words that have nothing to do with each other.' },
   guessable: { zh: '密码不够强，请再长一些。', en: 'It is not strong enough. Make it longer.' },
 };
+const tooShort = (least: number): Sentence => ({ zh: `密码至少要 ${least} 个字符。`, en: `A password has at least ${least} characters.` });
 const fine: Sentence = { zh: '可以使用。', en: 'Good to use.' };
 const strong: Sentence = { zh: '很好，强度高。', en: 'Very good: strong.' };
 
@@ -112,9 +114,10 @@ export const judgePassword = async (password: string, about: About): Promise<Ver
   const plain = password.normalize('NFKC');
   const judged = plain.slice(0, judgedLength);
   const result = factory.check(judged, personalWords(about, pinyinOf));
-  const refused = (cause: Cause): Verdict => ({ score: Math.min(result.score, lowestScore - 1), accepted: false, ...advice[cause] });
+  const least = Math.max(shortestPassword, about.minLength ?? 0);
+  const refused = (cause: Cause): Verdict => ({ score: Math.min(result.score, lowestScore - 1), accepted: false, ...(cause === 'short' ? tooShort(least) : advice[cause]) });
   if (blocked.has(plain.toLowerCase())) return { ...refused('blocked'), score: 0 };
-  if (Array.from(plain).length < shortestPassword) return refused('short');
+  if (Array.from(plain).length < least) return refused('short');
   if (result.score < lowestScore) return refused(causeOf(result.sequence, judged.length));
   return { score: result.score, accepted: true, ...(result.score === 4 ? strong : fine) };
 };

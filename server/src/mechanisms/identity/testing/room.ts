@@ -1,4 +1,7 @@
 /** A room with real tables, a real ledger and a clock that tests move; no role of it is faked. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { Role } from '../../../../../contract/identity.ts';
@@ -10,7 +13,11 @@ import { createHttp } from '../../../platform/http/server.ts';
 import type { Route } from '../../../platform/http/route.ts';
 import { openDatabase, type Database } from '../../../platform/postgres/db.ts';
 import { freshDatabase } from '../../../platform/postgres/testing/database.ts';
+import { createSealer } from '../../../platform/secrets/sealer.ts';
 import { createLedger, passingKey, type Ledger } from '../../ledger/index.ts';
+import { withoutRegulation } from '../access-rules.ts';
+import type { IdentityContext } from '../context.ts';
+import { passkeyPlaceOf } from '../passkeys/passkey-site.ts';
 import { createIdentity, type Caller, type DemonstrationPerson, type Identity, type IdentityOptions } from '../index.ts';
 
 export const testOrigin = { origin: 'http://localhost:8480', hosts: ['localhost'] };
@@ -24,6 +31,8 @@ export interface TestRoom {
   ledger: Ledger;
   appUrl: string;
   adminUrl: string;
+  /** What identity's own parts are given beside these. */
+  slots: Pick<IdentityContext, 'sealer' | 'passkeys' | 'rules' | 'onAlarm' | 'onAlarmCleared'>;
   /** Facts of the ledger in order, as they stand there. */
   facts(kind?: string): Promise<Fact[]>;
   count(table: string): Promise<number>;
@@ -36,11 +45,13 @@ export const openTestRoom = async (options: Partial<IdentityOptions> = {}): Prom
   const fresh = await freshDatabase();
   const clock = new ManualClock(testStart);
   const ledger = createLedger({ clock, key: passingKey() });
+  const keys = mkdtempSync(join(tmpdir(), 'vigil-keys-'));
+  const sealer = createSealer(join(keys, 'people.key'));
   const opened: Database[] = [];
   const serve = (more: Partial<IdentityOptions>): [Database, Identity] => {
     const database = openDatabase(fresh.appUrl, { log: testLog });
     opened.push(database);
-    return [database, createIdentity({ database, clock, log: testLog, ledger, verbs: [], onSetUp: async () => undefined, ...options, ...more })];
+    return [database, createIdentity({ database, clock, log: testLog, ledger, verbs: [], onSetUp: async () => undefined, sealer, origin: testOrigin.origin, ...options, ...more })];
   };
   const [database, identity] = serve({});
   return {
@@ -48,6 +59,7 @@ export const openTestRoom = async (options: Partial<IdentityOptions> = {}): Prom
     database,
     identity,
     ledger,
+    slots: { sealer, passkeys: passkeyPlaceOf(testOrigin.origin), rules: async () => withoutRegulation, onAlarm: async () => undefined, onAlarmCleared: async () => undefined },
     appUrl: fresh.appUrl,
     adminUrl: fresh.adminUrl,
     facts: async (kind) => {
@@ -62,6 +74,7 @@ export const openTestRoom = async (options: Partial<IdentityOptions> = {}): Prom
     close: async () => {
       await Promise.all(opened.map((one) => one.close()));
       await fresh.drop();
+      rmSync(keys, { recursive: true, force: true });
     },
   };
 };
@@ -77,6 +90,14 @@ export const signInOver = async (http: FastifyInstance, account: string, passwor
   const cookie = answer.cookies.find(({ name }) => name === 'vigil_session');
   if (answer.statusCode !== 200 || cookie === undefined) throw new Error(`sign-in of ${account}: ${answer.statusCode} ${answer.body}`);
   return `vigil_session=${cookie.value}`;
+};
+
+/** The first sign-in of somebody whose password was set by an administrator: changes it, as the room demands, and answers the cookie. */
+export const enterFirst = async (http: FastifyInstance, account: string, initial: string, own: string): Promise<string> => {
+  const cookie = await signInOver(http, account, initial);
+  const changed = await http.inject({ method: 'POST', url: '/api/identity/password', headers: { host: 'localhost', cookie }, payload: { current: initial, next: own } });
+  if (changed.statusCode !== 200) throw new Error(`first password of ${account}: ${changed.statusCode} ${changed.body}`);
+  return cookie;
 };
 
 /** Signs in one person of each role of the demonstration. */
