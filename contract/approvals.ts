@@ -1,0 +1,171 @@
+/** Approvals: who asked, who must agree, what is granted, for how long. */
+import { z } from 'zod';
+import { Can, Role } from './identity.ts';
+import { endpoint, IdOf, Instant, Sentence } from './endpoint.ts';
+
+export const ApprovalState = z.enum(['pending', 'returned', 'rejected', 'withdrawn', 'expired', 'approved', 'in_use', 'closed', 'lapsed', 'revoked']);
+export type ApprovalState = z.infer<typeof ApprovalState>;
+export const StepMode = z.enum(['one_of', 'all_of', 'in_order']);
+export const Decision = z.enum(['approve', 'reject']);
+export type Decision = z.infer<typeof Decision>;
+export const SigningMethod = z.enum(['webauthn', 'password_totp', 'session']);
+
+const reason = z.string().trim().min(1).max(2000);
+const comment = z.string().trim().max(2000);
+const approvalId = IdOf('apr');
+const personId = IdOf('per');
+const Named = z.object({ personId: z.string(), name: z.string() });
+
+/** What a kind asks in its form, for the page that fills it in. */
+export const FormField = z.object({ key: z.string(), title: Sentence, type: z.enum(['text', 'long_text', 'instant']), required: z.boolean() });
+export type FormField = z.infer<typeof FormField>;
+
+/** A passkey's answer as the browser gives it, or password and code where the rules of the room allow them. */
+export const Assertion = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('webauthn'), response: z.record(z.string(), z.unknown()) }),
+  z.object({ method: z.literal('password_totp'), password: z.string().min(1).max(256), totp: z.string().trim().regex(/^\d{6,8}$/) }),
+  /** For kinds that need no signature of their own. */
+  z.object({ method: z.literal('session') }),
+]);
+export type Assertion = z.infer<typeof Assertion>;
+
+export const ApprovalRow = z.object({
+  approvalId: z.string(), number: z.int(), kind: z.string(), title: Sentence, summary: Sentence, subject: z.string(),
+  applicant: Named, state: ApprovalState, escalated: z.enum(['late', 'vacant']).nullable(), submittedAt: Instant,
+  /** The present step while it is pending; who is asked there, and until when. */
+  step: z.object({ title: Sentence, waitingFor: z.array(Named), dueAt: Instant.nullable() }).nullable(),
+  validUntil: Instant.nullable(),
+});
+export type ApprovalRow = z.infer<typeof ApprovalRow>;
+
+export const Signature = z.object({
+  person: Named, onBehalfOf: Named.nullable(), decision: Decision, comment: z.string(), method: SigningMethod, signedAt: Instant,
+  digest: z.string(),
+  /** Recomputed now: the digest fits what is shown, and the evidence fits the digest. */
+  verified: z.boolean(),
+});
+
+export const ApprovalView = ApprovalRow.extend({
+  version: z.int(), round: z.int(), protected: z.boolean(), expiresAt: Instant,
+  /** Exactly what is asked for, as people read it. */
+  details: z.array(z.object({ title: Sentence, value: Sentence })),
+  body: z.unknown(),
+  reason: z.string(),
+  /** What an approver should look at twice. */
+  risks: z.array(Sentence),
+  clauses: z.array(z.string()),
+  executor: Named.nullable(),
+  steps: z.array(z.object({
+    step: z.int(), key: z.string(), title: Sentence, mode: StepMode, roles: z.array(Role), needs: z.int(), limitMs: z.int(),
+    state: z.enum(['done', 'now', 'later']),
+    seats: z.array(z.object({ seat: z.int(), person: Named, place: z.int(), hops: z.int(), cameBy: z.enum(['submission', 'transfer', 'assignment']), left: z.boolean(), signature: Signature.nullable() })),
+  })),
+  trail: z.array(z.object({
+    number: z.int(), at: Instant, act: z.string(), words: Sentence, actor: z.object({ id: z.string(), name: Sentence }), onBehalfOf: Named.nullable(), toPerson: Named.nullable(), reason: z.string(), lateMs: z.int().nullable(),
+  })),
+  /** By act: approve, reject, return, transfer, assign, withdraw, resubmit, remind, revoke. */
+  can: Can,
+});
+export type ApprovalView = z.infer<typeof ApprovalView>;
+
+export const inbox = endpoint({
+  method: 'GET', path: '/api/approvals', summary: { zh: '审批列表', en: 'Approvals: to decide, mine, all' },
+  query: z.object({
+    list: z.enum(['to_decide', 'mine', 'all']).default('to_decide'), search: z.string().max(100).optional(), kind: z.string().max(64).optional(), state: ApprovalState.optional(),
+    before: z.coerce.number().pipe(z.int().min(1)).optional(),
+  }),
+  response: z.object({ approvals: z.array(ApprovalRow), more: z.boolean(), counts: z.object({ toDecide: z.int(), mine: z.int() }), canSeeAll: z.boolean() }),
+});
+
+export const counts = endpoint({
+  method: 'GET', path: '/api/approvals/counts', summary: { zh: '待我审批的数量', en: 'How many wait for me' },
+  response: z.object({ toDecide: z.int(), mine: z.int() }),
+});
+
+export const kinds = endpoint({
+  method: 'GET', path: '/api/approvals/kinds', summary: { zh: '可以申请的事项', en: 'What can be asked for here' },
+  response: z.object({ kinds: z.array(z.object({ kind: z.string(), title: Sentence, fields: z.array(FormField), can: z.union([z.literal(true), Sentence]) })) }),
+});
+
+export const submit = endpoint({
+  method: 'POST', path: '/api/approvals', summary: { zh: '提交申请', en: 'Ask for something' },
+  body: z.object({ kind: z.string().min(3).max(64), body: z.record(z.string(), z.unknown()), reason }),
+  response: z.object({ approvalId: z.string() }),
+});
+
+export const one = endpoint({
+  method: 'GET', path: '/api/approvals/:approvalId', summary: { zh: '一项审批及其全过程', en: 'One approval with its trail' },
+  params: z.object({ approvalId }), response: ApprovalView,
+});
+
+const seen = { round: z.int().min(1), step: z.int().min(0) };
+
+export const prepare = endpoint({
+  method: 'POST', path: '/api/approvals/:approvalId/prepare', summary: { zh: '准备签名', en: 'What is to be signed for a decision' },
+  params: z.object({ approvalId }), body: z.object({ decision: Decision, comment, ...seen }),
+  response: z.object({
+    /** Hex; the challenge of the passkey is these 32 bytes. */
+    digest: z.string(),
+    /** Options of navigator.credentials.get as @simplewebauthn/browser takes them; null when this person has no passkey here. */
+    webauthn: z.record(z.string(), z.unknown()).nullable(),
+    passwordAllowed: z.boolean(),
+    /** False for kinds that need no signature of their own. */
+    needed: z.boolean(),
+  }),
+});
+
+export const decide = endpoint({
+  method: 'POST', path: '/api/approvals/:approvalId/decisions', summary: { zh: '同意或拒绝', en: 'Agree or refuse' },
+  params: z.object({ approvalId }), body: z.object({ decision: Decision, comment, ...seen, assertion: Assertion }),
+  response: z.object({ state: ApprovalState }),
+});
+
+export const giveBack = endpoint({
+  method: 'POST', path: '/api/approvals/:approvalId/returns', summary: { zh: '退回', en: 'Return to the applicant or an earlier step' },
+  params: z.object({ approvalId }), body: z.object({ reason, ...seen, toStep: z.int().min(0).nullable() }),
+});
+
+export const resubmit = endpoint({
+  method: 'POST', path: '/api/approvals/:approvalId/rounds', summary: { zh: '重新提交', en: 'Submit again after a return' },
+  params: z.object({ approvalId }), body: z.object({ body: z.record(z.string(), z.unknown()), reason }),
+});
+
+export const transfer = endpoint({
+  method: 'POST', path: '/api/approvals/:approvalId/transfers', summary: { zh: '转交', en: 'Hand on to somebody with the same authority' },
+  params: z.object({ approvalId }), body: z.object({ toPersonId: personId, reason, ...seen }),
+});
+
+export const assign = endpoint({
+  method: 'POST', path: '/api/approvals/:approvalId/assignments', summary: { zh: '指定审批人', en: 'Assign an approver to a place that nobody can fill' },
+  params: z.object({ approvalId }), body: z.object({ toPersonId: personId, reason, ...seen }),
+});
+
+export const candidates = endpoint({
+  method: 'GET', path: '/api/approvals/:approvalId/candidates', summary: { zh: '可转交的人', en: 'People with the same authority' },
+  params: z.object({ approvalId }), response: z.object({ people: z.array(Named) }),
+});
+
+export const withdraw = endpoint({
+  method: 'POST', path: '/api/approvals/:approvalId/withdrawal', summary: { zh: '撤回', en: 'Withdraw' },
+  params: z.object({ approvalId }), body: z.object({ reason: comment }),
+});
+
+export const remind = endpoint({ method: 'POST', path: '/api/approvals/:approvalId/reminders', summary: { zh: '催办', en: 'Remind' }, params: z.object({ approvalId }) });
+
+export const revoke = endpoint({
+  method: 'POST', path: '/api/approvals/:approvalId/revocation', summary: { zh: '撤销已批准的事项', en: 'Revoke what was granted' },
+  params: z.object({ approvalId }), body: z.object({ reason }),
+});
+
+export const Deputy = z.object({ deputyId: z.string(), person: Named, deputy: Named, from: Instant, until: Instant, reason: z.string(), state: z.enum(['coming', 'now', 'over']), can: Can });
+export const listDeputies = endpoint({
+  method: 'GET', path: '/api/approvals/deputies', summary: { zh: '代理人', en: 'Deputies: mine, and those for whom I act' },
+  response: z.object({ deputies: z.array(Deputy), people: z.array(Named) }),
+});
+export const nameDeputy = endpoint({
+  method: 'POST', path: '/api/approvals/deputies', summary: { zh: '指定代理人', en: 'Name a deputy for a span' },
+  body: z.object({ deputyPersonId: personId, from: Instant, until: Instant, reason }), response: z.object({ deputyId: z.string() }),
+});
+export const endDeputy = endpoint({
+  method: 'DELETE', path: '/api/approvals/deputies/:deputyId', summary: { zh: '结束代理', en: 'End a deputy before the time' }, params: z.object({ deputyId: IdOf('dep') }),
+});

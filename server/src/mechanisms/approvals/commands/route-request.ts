@@ -1,0 +1,47 @@
+/** The other acts of people with a request: return, hand on, assign, withdraw, remind, revoke. */
+import type { z } from 'zod';
+import type * as contract from '../../../../../contract/approvals.ts';
+import { minuteMs } from '../../../base/units.ts';
+import type { Tx } from '../../../platform/postgres/db.ts';
+import type { Caller } from '../../identity/index.ts';
+import type { ApprovalCase } from '../case.ts';
+import type { ApprovalsContext } from '../context.ts';
+import { tables } from '../load.ts';
+import type { Act } from '../outcome.ts';
+import { approvalsRefusals } from '../refusals.ts';
+import { perform, requireCase } from './perform.ts';
+
+type Form<E extends { body: z.ZodType }> = z.output<E['body']>;
+
+const remindAgainMs = 30 * minuteMs;
+
+const actOn = async (context: ApprovalsContext, caller: Caller, approvalId: string, act: Act, before?: (tx: Tx, one: ApprovalCase) => Promise<void>): Promise<void> => {
+  await context.database.transaction(async (tx) => {
+    const one = await requireCase(tx, approvalId);
+    if (one.roomId !== caller.roomId) throw approvalsRefusals('unknown');
+    await before?.(tx, one);
+    await perform(context, tx, caller, one, act);
+  });
+};
+
+export const giveBack = (context: ApprovalsContext, caller: Caller, id: string, { reason, round, step, toStep }: Form<typeof contract.giveBack>): Promise<void> =>
+  actOn(context, caller, id, { act: 'return', by: caller.personId, seen: { round, step }, toStep, reason });
+
+export const transfer = (context: ApprovalsContext, caller: Caller, id: string, { reason, round, step, toPersonId }: Form<typeof contract.transfer>): Promise<void> =>
+  actOn(context, caller, id, { act: 'transfer', by: caller.personId, seen: { round, step }, to: toPersonId, reason });
+
+export const assign = (context: ApprovalsContext, caller: Caller, id: string, { reason, round, step, toPersonId }: Form<typeof contract.assign>): Promise<void> =>
+  actOn(context, caller, id, { act: 'assign', by: caller.personId, seen: { round, step }, to: toPersonId, reason });
+
+export const withdraw = (context: ApprovalsContext, caller: Caller, id: string, reason: string): Promise<void> => actOn(context, caller, id, { act: 'withdraw', by: caller.personId, reason });
+
+export const revoke = (context: ApprovalsContext, caller: Caller, id: string, reason: string): Promise<void> => actOn(context, caller, id, { act: 'revoke', by: caller.personId, reason });
+
+/** Whoever may see it may remind; nobody may ring without end. */
+export const remind = (context: ApprovalsContext, caller: Caller, id: string): Promise<void> =>
+  actOn(context, caller, id, { act: 'remind', by: caller.personId }, async (tx, one) => {
+    const last = await tables(tx).selectFrom('approvals.moves').select('at').where('approval_id', '=', one.approvalId).where('act', '=', 'reminded').where('actor_id', '<>', 'server').orderBy('number', 'desc').limit(1).executeTakeFirst();
+    const restMs = last === undefined ? 0 : Math.abs(context.clock.now() - last.at);
+    if (last === undefined || restMs >= remindAgainMs) return;
+    throw approvalsRefusals('reminded_lately', { minutes: Math.max(1, Math.ceil((remindAgainMs - restMs) / minuteMs)) }, { retryAfterSeconds: Math.ceil((remindAgainMs - restMs) / 1000) });
+  });

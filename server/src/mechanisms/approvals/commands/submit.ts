@@ -1,0 +1,108 @@
+/** Somebody asks for something: the kind checks it, who must agree is laid down, and the first step begins. */
+import type { z } from 'zod';
+import { newId } from '../../../base/ids.ts';
+import type { FieldFault } from '../../../base/refusal.ts';
+import type { Tx } from '../../../platform/postgres/db.ts';
+import { actorOf, type Caller } from '../../identity/index.ts';
+import type { ApprovalCase } from '../case.ts';
+import type { ApprovalsContext } from '../context.ts';
+import { stepDeadlines } from '../deadlines.ts';
+import type { AnyApprovalKind, ApprovalContext } from '../kind.ts';
+import { layDown } from '../lay.ts';
+import { findCase } from '../load.ts';
+import { decide } from '../lifecycle.ts';
+import { isRefusal, nothing } from '../outcome.ts';
+import { approvalsRefusals } from '../refusals.ts';
+import { insertDeadlines, insertRequest } from '../save.ts';
+import { askedSeats, isVacant } from '../seats.ts';
+import { events } from '../events.ts';
+import { carryOut, changedChannel, circumstances, peopleOf, requireCase } from './perform.ts';
+
+export interface Submission {
+  kind: string;
+  body: unknown;
+  reason: string;
+  applicant: Caller;
+  /** Id of what it is about; the applicant where it is about them. */
+  subject: string;
+  /** Who shall carry it out, when that is another and named. */
+  executorId?: string | null;
+}
+
+const faultsOf = (error: z.ZodError): FieldFault[] => error.issues.map((issue) => ({ path: ['body', ...issue.path.map(String)].join('.'), zh: '请检查这一项。', en: issue.message }));
+
+const parseBody = (kind: AnyApprovalKind, body: unknown): unknown => {
+  const parsed = kind.body.safeParse(body);
+  if (!parsed.success) throw approvalsRefusals('body_invalid', {}, { fields: faultsOf(parsed.error) });
+  // As PostgreSQL and the signature will see it: JSON, without what JSON cannot say.
+  return JSON.parse(JSON.stringify(parsed.data)) as unknown;
+};
+
+const requireKind = (context: ApprovalsContext, name: string): AnyApprovalKind => {
+  const kind = context.kindOf(name);
+  if (kind === undefined) throw approvalsRefusals('kind_unknown', { kind: name });
+  return kind;
+};
+
+const begin = async (context: ApprovalsContext, tx: Tx, kind: AnyApprovalKind, body: unknown, applicant: Caller): Promise<ApprovalContext<unknown>> => {
+  const { siteId, roomId, personId } = applicant;
+  const asked = { db: tx, siteId, roomId, applicantId: personId, body: kind.body.parse(body), at: context.clock.now() };
+  await kind.check?.(tx, asked);
+  return asked;
+};
+
+const announce = async (context: ApprovalsContext, tx: Tx, kind: AnyApprovalKind, one: ApprovalCase, applicant: Caller): Promise<void> => {
+  const { approvalId, siteId, roomId, number, clauses } = one;
+  const at = one.submittedAt;
+  const vacant = one.state.name === 'pending' && one.state.escalated === 'vacant';
+  const to = vacant ? (await context.people.peopleWithRoles(tx, one, ['system_administrator'], at)).map(({ personId }) => personId) : askedSeats(one).map(({ personId }) => personId);
+  const { title } = kind;
+  if (to.length > 0) await context.remind(tx, { approvalId, siteId, roomId, to, at, sentence: { zh: `申请 ${number}（${title.zh}）等待审批：${one.summary.zh}`, en: `Request ${number} (${title.en}) waits for a decision: ${one.summary.en}` } });
+  const common = { siteId, roomId, actor: actorOf(applicant), subject: approvalId, at, clauses };
+  const about = { number, kind: one.kind, title };
+  await context.ledger.append(tx, { ...common, event: events.submitted, body: { ...about, summary: one.summary, reason: one.reason, round: one.round, protected: one.protected } });
+  if (vacant) await context.ledger.append(tx, { ...common, event: events.escalated, body: { ...about, step: one.steps[0]?.title ?? title, why: 'vacant', to, lateMs: null } });
+};
+
+export const submit = async (context: ApprovalsContext, tx: Tx, submission: Submission): Promise<string> => {
+  const { applicant, reason, subject, executorId = null } = submission;
+  const kind = requireKind(context, submission.kind);
+  const can = applicant.can(kind.submitVerb);
+  if (can !== true) throw approvalsRefusals('may_not_ask', { zh: can.zh, en: can.en });
+  if (reason.trim() === '') throw approvalsRefusals('reason_needed', {}, { fields: [{ path: 'reason', ...approvalsRefusals('reason_needed').sentence }] });
+  const body = parseBody(kind, submission.body);
+  if (executorId === applicant.personId) throw approvalsRefusals('executor_not_apart');
+  const asked = await begin(context, tx, kind, body, applicant);
+  const laid = await layDown(context.people, tx, kind, asked, { executorId, round: 1 });
+  const { siteId, roomId, at } = asked;
+  const clauses = await context.cite(tx, asked, at, kind.clauses ?? []);
+  const summary = kind.summary(asked.body);
+  const approvalId = newId('apr', context.clock);
+  const draft: ApprovalCase = {
+    ...laid, approvalId, number: 0, kind: kind.kind, kindVersion: kind.version, protected: kind.protected, siteId, roomId, applicantId: applicant.personId, executorId, subject,
+    submittedAt: at, expiresAt: at + kind.expiresMs, round: 1, step: 0, version: 1, state: { name: 'pending', escalated: null }, body, reason, summary, clauses, signatures: [], lastMove: null,
+  };
+  const vacant = isVacant(draft, await peopleOf(context, tx, draft, [], at));
+  await insertRequest(tx, draft, { name: 'pending', escalated: vacant ? 'vacant' : null });
+  await insertDeadlines(tx, approvalId, [{ kind: 'expire', dueAt: draft.expiresAt }, ...stepDeadlines(laid.steps[0]?.limitMs ?? kind.expiresMs, at)]);
+  const saved = await findCase(tx, approvalId);
+  if (saved === null) throw new Error(`approval ${approvalId} was not saved`);
+  await announce(context, tx, kind, saved, applicant);
+  await context.database.notify(tx, changedChannel, approvalId);
+  return approvalId;
+};
+
+/** After a return: the same request, asked anew by everybody. */
+export const resubmit = async (context: ApprovalsContext, tx: Tx, applicant: Caller, approvalId: string, form: { body: unknown; reason: string }): Promise<void> => {
+  const one = await requireCase(tx, approvalId);
+  if (one.applicantId !== applicant.personId) throw approvalsRefusals('not_applicant');
+  const kind = requireKind(context, one.kind);
+  const body = parseBody(kind, form.body);
+  const asked = await begin(context, tx, kind, body, applicant);
+  const laid = await layDown(context.people, tx, kind, asked, { executorId: one.executorId, round: one.round + 1 });
+  const now = await circumstances(context, tx, one, applicant.personId, laid.seats.map(({ personId }) => personId));
+  const outcome = decide(one, { act: 'resubmit', by: applicant.personId, body, reason: form.reason, laid }, now);
+  if (outcome === nothing) throw new Error('a resubmission is never nothing');
+  if (isRefusal(outcome)) throw outcome;
+  await carryOut(context, tx, one, outcome, applicant);
+};

@@ -1,0 +1,50 @@
+/** What the parts of approvals share; made once by createApprovals. */
+import type { Role } from '../../../../contract/identity.ts';
+import type { Clock, Instant } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Sentence } from '../../base/refusal.ts';
+import type { Database, Db, Tx } from '../../platform/postgres/db.ts';
+import type { IdentityGate } from '../identity/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { AnyApprovalKind } from './kind.ts';
+import type { SigningSlot } from './signing.ts';
+
+export interface Place {
+  siteId: string;
+  roomId: string;
+}
+
+export interface PersonHere {
+  personId: string;
+  name: string;
+  active: boolean;
+  roles: readonly Role[];
+}
+
+/** Identity's questions. */
+export interface ApprovalPeople {
+  peopleWithRoles(db: Db, place: Place, roles: readonly Role[], at: Instant): Promise<readonly PersonHere[]>;
+  peopleStanding(db: Db, place: Place, personIds: readonly string[], at: Instant): Promise<readonly PersonHere[]>;
+}
+
+export interface ApprovalsOptions {
+  database: Database;
+  ledger: Pick<Ledger, 'append' | 'appendMany'>;
+  clock: Clock;
+  log: Log;
+  /** Kinds of all modules; asked once, when the first is needed. */
+  kinds: () => readonly AnyApprovalKind[];
+  people: ApprovalPeople;
+  signing: SigningSlot;
+  /** Those of the clauses that are in force in the room at the instant, as pack@version#clause. */
+  cite: (db: Db, place: Place, at: Instant, clauses: readonly string[]) => Promise<readonly string[]>;
+  /** Tells people that something waits for them; filled by notifications. */
+  remind: (tx: Tx, told: Place & { approvalId: string; to: readonly string[]; sentence: Sentence; at: Instant }) => Promise<void>;
+  /** Records a denial that depends on the request asked for. */
+  deny: IdentityGate['deny'];
+}
+
+export interface ApprovalsContext extends Omit<ApprovalsOptions, 'kinds'> {
+  kindOf: (kind: string) => AnyApprovalKind | undefined;
+  allKinds: () => readonly AnyApprovalKind[];
+}

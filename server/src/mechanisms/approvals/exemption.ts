@@ -1,0 +1,63 @@
+/** 豁免申请: a person asks to be exempt from a clause for a span, by reason. The room manager agrees first, then a leader. */
+import { z } from 'zod';
+import { Instant } from '../../../../contract/endpoint.ts';
+import { dayMs, hourMs } from '../../base/units.ts';
+import { declareApprovalKind } from './kind.ts';
+import { approvalsRefusals } from './refusals.ts';
+
+/** A longer one is a change of the rules, not an exemption. */
+const mostDays = 366;
+const stepMs = 8 * hourMs;
+
+const Exemption = z.object({
+  /** Clause or rule as people cite it, e.g. BRN-9.4 or 第九条第四款. */
+  clause: z.string().trim().min(1).max(200),
+  /** What is done instead, so that the purpose of the clause is kept. */
+  instead: z.string().trim().min(1).max(1000),
+  from: Instant,
+  until: Instant,
+});
+
+/** In UTC, so that what is signed reads the same for everybody; screens show the site's time. */
+const written = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+export const exemption = declareApprovalKind({
+  kind: 'approvals.exemption',
+  title: { zh: '豁免申请', en: 'exemption from a clause' },
+  version: 1,
+  body: Exemption,
+  summary: ({ clause, from, until }) => ({ zh: `申请豁免“${clause}”，${written(from)} 至 ${written(until)}`, en: `Exemption from "${clause}", ${written(from)} to ${written(until)}` }),
+  details: ({ clause, instead, from, until }) => [
+    { title: { zh: '豁免条款', en: 'Clause' }, value: { zh: clause, en: clause } },
+    { title: { zh: '开始', en: 'From' }, value: { zh: written(from), en: written(from) } },
+    { title: { zh: '结束', en: 'Until' }, value: { zh: written(until), en: written(until) } },
+    { title: { zh: '替代措施', en: 'Done instead' }, value: { zh: instead, en: instead } },
+  ],
+  risks: () => [{ zh: '豁免期间该条款不再约束此人，请确认替代措施足够。', en: 'During the exemption the clause does not bind this person: make sure that what is done instead is enough.' }],
+  protected: true,
+  submitVerb: 'approvals.exemption.ask',
+  fields: [
+    { key: 'clause', title: { zh: '豁免条款', en: 'Clause' }, type: 'text', required: true },
+    { key: 'from', title: { zh: '开始', en: 'From' }, type: 'instant', required: true },
+    { key: 'until', title: { zh: '结束', en: 'Until' }, type: 'instant', required: true },
+    { key: 'instead', title: { zh: '替代措施', en: 'Done instead' }, type: 'long_text', required: true },
+  ],
+  steps: () => Promise.resolve([
+    { key: 'room_manager', title: { zh: '主管审批', en: 'room manager' }, mode: 'one_of', approvers: { roles: ['room_manager'] }, limitMs: stepMs },
+    { key: 'leader', title: { zh: '领导审批', en: 'leader' }, mode: 'one_of', approvers: { roles: ['leader'] }, limitMs: stepMs },
+  ]),
+  expiresMs: 7 * dayMs,
+  validMs: mostDays * dayMs,
+  validUntil: ({ until }) => until,
+  inForceAtOnce: true,
+  check: (_tx, { body, at }) => {
+    const { from, until } = body;
+    if (until <= from || until <= at || until - from > mostDays * dayMs) {
+      const no = approvalsRefusals('exemption_span', { days: mostDays });
+      throw approvalsRefusals('exemption_span', { days: mostDays }, { fields: [{ path: 'body.until', ...no.sentence }] });
+    }
+    return Promise.resolve();
+  },
+  // The record itself is the exemption: who judges the clause asks for it.
+  approved: () => Promise.resolve(),
+});

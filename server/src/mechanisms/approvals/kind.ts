@@ -1,0 +1,115 @@
+/** What a module declares so that people can ask for something: what is asked, who must agree, for how long it is granted. */
+import type { z } from 'zod';
+import type { FormField } from '../../../../contract/approvals.ts';
+import type { Role } from '../../../../contract/identity.ts';
+import type { Instant } from '../../base/clock.ts';
+import type { Sentence } from '../../base/refusal.ts';
+import type { Db, Tx } from '../../platform/postgres/db.ts';
+
+export type StepMode = 'one_of' | 'all_of' | 'in_order';
+
+export interface ApprovalStep {
+  key: string;
+  title: Sentence;
+  /** one_of: one signature is enough; all_of: everybody; in_order: everybody, one after the other. */
+  mode: StepMode;
+  approvers: { roles: readonly Role[] } | { people: readonly string[] };
+  /** Reminded at 50 % and 80 %; past it escalated, at twice it expired; ms. */
+  limitMs: number;
+}
+
+export interface ApprovalContext<B> {
+  db: Db;
+  siteId: string;
+  roomId: string;
+  applicantId: string;
+  body: B;
+  at: Instant;
+}
+
+/** Something that was decided or ended, as its kind hears of it. */
+export interface EndedApproval<B> {
+  approvalId: string;
+  siteId: string;
+  roomId: string;
+  subject: string;
+  applicantId: string;
+  executorId: string | null;
+  body: B;
+  reason: string;
+  /** pack@version#clause as cited at the submission. */
+  clauses: readonly string[];
+  at: Instant;
+  state: 'rejected' | 'withdrawn' | 'expired' | 'revoked' | 'lapsed' | 'closed';
+}
+
+export interface ApprovedApproval<B> extends Omit<EndedApproval<B>, 'state'> {
+  state: 'approved';
+  /** Who signed, in order; deputies with whom they acted for. */
+  signers: readonly { personId: string; onBehalfOf: string | null }[];
+  validUntil: Instant | null;
+}
+
+export interface ApprovalKind<Body extends z.ZodType = z.ZodType> {
+  /** `module.what`, e.g. `parameters.change` */
+  kind: string;
+  title: Sentence;
+  version: number;
+  body: Body;
+  /** What is asked for in one sentence. */
+  summary(body: z.output<Body>): Sentence;
+  /** Exactly what is approved, line by line; default: the sentence alone. */
+  details?(body: z.output<Body>): readonly { title: Sentence; value: Sentence }[];
+  /** What an approver should look at twice. */
+  risks?(body: z.output<Body>): readonly Sentence[];
+  /** Each approver signs with their own authenticator, and each signature that is needed is another person's. */
+  protected: boolean;
+  /** A declared verb. */
+  submitVerb: string;
+  /** Fields of a form: then it can be asked for on the page of approvals; without, only its own module submits it. */
+  fields?: readonly FormField[];
+  /** Linear; conditions are code. Asked again for each round. */
+  steps(context: ApprovalContext<z.output<Body>>): Promise<readonly ApprovalStep[]>;
+  /** From the submission: undecided then, it ends without effect; ms. */
+  expiresMs: number;
+  /** How long the grant holds, ms; null: without end. */
+  validMs: number | null;
+  /** When the grant ends by what was asked for; goes before validMs. */
+  validUntil?(body: z.output<Body>): Instant;
+  /** The grant itself is what was asked: it runs from the last signature and is closed at its end. Else an unused grant lapses. */
+  inForceAtOnce?: boolean;
+  /** Clauses that ask for this approval, e.g. BRN-9.4; those that are in force are cited on every fact. */
+  clauses?: readonly string[];
+  /** Refuses what may not even be asked; runs in the transaction of the submission. */
+  check?(tx: Tx, context: ApprovalContext<z.output<Body>>): Promise<void>;
+  /** In the transaction of the last signature; a refusal undoes that signature. */
+  approved(tx: Tx, approval: ApprovedApproval<z.output<Body>>): Promise<void>;
+  ended?(tx: Tx, approval: EndedApproval<z.output<Body>>): Promise<void>;
+}
+
+const namePattern = /^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/;
+
+/** Declares a kind; what cannot work is an error at start. */
+export const declareApprovalKind = <B extends z.ZodType>(kind: ApprovalKind<B>): ApprovalKind<B> => {
+  if (!namePattern.test(kind.kind)) throw new Error(`approval kind ${kind.kind} is not module.what`);
+  if (!Number.isSafeInteger(kind.version) || kind.version < 1) throw new Error(`approval kind ${kind.kind} needs a version from 1`);
+  if (!(kind.expiresMs > 0)) throw new Error(`approval kind ${kind.kind} must expire`);
+  if (kind.validMs !== null && !(kind.validMs > 0)) throw new Error(`a grant of ${kind.kind} must hold for some time`);
+  return kind;
+};
+
+/**
+ * A kind whose body its holder does not know, as the mechanism keeps it. Bodies are parsed by the kind's own schema before any of its
+ * functions sees them.
+ */
+export type AnyApprovalKind = ApprovalKind;
+
+/** Kinds by name; the same name twice is a fault of the program. */
+export const kindsByName = (kinds: readonly AnyApprovalKind[]): ReadonlyMap<string, AnyApprovalKind> => {
+  const map = new Map<string, AnyApprovalKind>();
+  for (const kind of kinds) {
+    if (map.has(kind.kind)) throw new Error(`approval kind ${kind.kind} is declared twice`);
+    map.set(kind.kind, kind);
+  }
+  return map;
+};
