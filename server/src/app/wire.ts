@@ -10,6 +10,7 @@ import {
   anchorFile, anchorFilePath, createCheckpointer, createLedger, createQuestions, createViews, eventsByKind, ledgerEvents, ledgerKeyFile, openLedgerKey,
 } from '../mechanisms/ledger/index.ts';
 import { createParameters } from '../mechanisms/parameters/index.ts';
+import { notificationsEvents, notificationsVerbs } from '../mechanisms/notifications/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { auditEvents, auditVerbs } from '../oversight/audit/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
@@ -19,6 +20,8 @@ import { createSealer } from '../platform/secrets/sealer.ts';
 import { demonstrationCameras, simulatorArguments, simulatorPort, type NewCameraOfSite } from './demonstration.ts';
 import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
+import { machineWatch, reactingLedger, type ReactionParts } from './reactions.ts';
+import { createRoomNotifications, placeOf } from './room-notifications.ts';
 import { createOversight, rulesWithoutPacks } from './oversight.ts';
 import { roomEvents } from './room-reads.ts';
 import { systemRoutes, systemVerbs } from './system-routes.ts';
@@ -36,8 +39,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...videoEvents, ...roomEvents, ...auditEvents];
-export const moduleVerbs = [videoVerbs, ledgerVerbs, systemVerbs, auditVerbs];
+export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...notificationsEvents, ...videoEvents, ...roomEvents, ...auditEvents];
+export const moduleVerbs = [notificationsVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs];
 
 export const wire = (options: WireOptions) => {
   const { config, clock, log, database, metrics } = options;
@@ -68,8 +71,13 @@ export const wire = (options: WireOptions) => {
 
   const parameters = createParameters({ database, clock, ledger });
 
+  const notifications = createRoomNotifications({ config, database, ledger, clock, log: log.child({ part: 'notifications' }), kinds: [] });
+  const reactionParts = (): ReactionParts => ({
+    database, clock, alarms: notifications.alarms, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
+  });
+
   const video = createVideo({
-    database, ledger, clock, log: log.child({ part: 'video' }),
+    database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'video' }),
     recorder: createRecorderClient(join(config.dataFolder, 'run', 'recorder.sock')),
     sealer: createSealer(join(config.dataFolder, 'keys', 'cameras.key')),
     blobs: createDiskBlobs(join(config.dataFolder, 'snapshots'), () => newId('tmp', clock)),
@@ -86,6 +94,7 @@ export const wire = (options: WireOptions) => {
   const routes = [
     ...identity.routes,
     ...parameters.routes,
+    ...notifications.routes,
     ...video.routes,
     ...ledgerRoutes({ database, ledger, views, clock }),
     ...systemRoutes({ config, metrics, video, checkpointer }),
@@ -93,9 +102,9 @@ export const wire = (options: WireOptions) => {
   ];
   identity.assertVerbsDeclared(routes);
   return {
-    ledger, checkpointer, identity, parameters, video, routes, startSimulators,
+    ledger, checkpointer, identity, notifications, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video }),
-    jobs: [...video.jobs, ...oversight.jobs],
+    jobs: [...notifications.jobs, machineWatch(reactionParts()), ...video.jobs, ...oversight.jobs],
   };
 };
 

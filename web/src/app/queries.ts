@@ -64,6 +64,9 @@ const topicPaths: Record<ChangedTopic, readonly string[]> = {
   'video.cameras': ['/api/video/cameras'],
   'video.timeline': ['/api/video/cameras/:cameraId/timeline'],
   'video.snapshots': ['/api/video/snapshots'],
+  'notifications.alarms': ['/api/notifications/alarms'],
+  'notifications.notices': ['/api/notifications/notices'],
+  'duty.log': ['/api/duty'],
   system: ['/api'],
 };
 export const invalidateTopic = async (client: QueryClient, topic: ChangedTopic): Promise<void> => invalidatePaths(client, topicPaths[topic]);

@@ -7,5 +7,6 @@ export { events as videoEvents } from './events.ts';
 export * as footageCheck from './footage-check.ts';
 export { createVideoMeasures } from './measures.ts';
 export { isVideoRequest } from './live-relay.ts';
+export { questions as videoQuestions } from './questions.ts';
 export { createRecorderClient } from './recorder-client.ts';
 export { verbs as videoVerbs } from './verbs.ts';

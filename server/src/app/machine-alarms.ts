@@ -1,0 +1,33 @@
+/** Alarms of the machine: cameras, recorder, storage, ledger. Video and the ledger do not know alarms; app/reactions.ts raises and clears these. */
+import { z } from 'zod';
+import { GapReason } from '../../../contract/recorder.ts';
+import { declareAlarmKind } from '../mechanisms/notifications/index.ts';
+
+const text = z.string();
+const causeWords = z.object({ zh: text, en: text });
+/** Who looks after equipment, and who answers for the room (reported at once). */
+const caretakers = ['technician', 'room_manager'] as const;
+
+export const cameraLost = declareAlarmKind({
+  kind: 'video.camera_lost', title: { zh: '录像中断', en: 'Camera not recorded' }, class: 'device', clearsItself: true, clauses: [],
+  body: z.object({ camera: text, reason: GapReason, cause: causeWords }),
+  sentence: ({ camera, cause }) => ({ zh: `${camera} 录像中断：${cause.zh}`, en: `${camera} is not being recorded: ${cause.en}` }),
+});
+export const recorderAway = declareAlarmKind({
+  kind: 'video.recorder_away', title: { zh: '录像服务没有应答', en: 'Recorder does not answer' }, class: 'system', tell: caretakers, channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: [],
+  body: z.object({}), sentence: () => ({ zh: '录像服务没有应答，看不到录像是否还在继续。', en: 'The recorder does not answer; whether it still records cannot be told.' }),
+});
+export const storageTrouble = declareAlarmKind({
+  kind: 'video.storage_trouble', title: { zh: '录像存储故障', en: 'Storage trouble' }, class: 'system', tell: caretakers, channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: [],
+  body: z.object({ reason: text }), sentence: ({ reason }) => ({ zh: `录像存储不能使用${reason === '' ? '' : `：${reason}`}，录像正在丢失。`, en: `A storage cannot be used${reason === '' ? '' : `: ${reason}`}; footage is being lost.` }),
+});
+export const storageLow = declareAlarmKind({
+  kind: 'video.storage_low', title: { zh: '录像存储空间不足', en: 'Storage is low' }, class: 'device', tell: ['technician'], clearsItself: true, clauses: [],
+  body: z.object({ freeGigabytes: z.number() }), sentence: ({ freeGigabytes }) => ({ zh: `录像存储只剩 ${freeGigabytes} GB。`, en: `The storage has only ${freeGigabytes} GB left.` }),
+});
+export const ledgerTrouble = declareAlarmKind({
+  kind: 'ledger.trouble', title: { zh: '账本不能签名', en: 'Ledger cannot be signed' }, class: 'system', tell: ['security_department', 'room_manager'], channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: [],
+  body: causeWords, sentence: ({ zh, en }) => ({ zh, en }),
+});
+
+export const machineAlarmKinds = [cameraLost, recorderAway, storageTrouble, storageLow, ledgerTrouble] as const;

@@ -1,0 +1,120 @@
+/**
+ * "When X happened, do Y elsewhere": parts that must not know each other meet here. A fact of one part calls another in the same
+ * transaction; what is no fact but a state (the recorder away, a disk full, a ledger unsigned) is looked at by a job.
+ */
+import type { z } from 'zod';
+import { GapReason, type RecorderStatus } from '../../../contract/recorder.ts';
+import type { Clock, Instant } from '../base/clock.ts';
+import type { Sentence } from '../base/refusal.ts';
+import { gibibyte, secondMs } from '../base/units.ts';
+import type { Act, Ledger } from '../mechanisms/ledger/index.ts';
+import { questions as alarmsNow, type AlarmToRaise, type Notifications } from '../mechanisms/notifications/index.ts';
+import type { Job } from '../platform/jobs/schedule.ts';
+import type { Database, Db, Tx } from '../platform/postgres/db.ts';
+import { gapReasonWords } from '../../../contract/gap-words.ts';
+import { cameraLost, ledgerTrouble, recorderAway, storageLow, storageTrouble } from './machine-alarms.ts';
+
+export interface Place {
+  siteId: string;
+  roomId: string;
+}
+
+export interface ReactionParts {
+  database: Database;
+  clock: Clock;
+  alarms: Notifications['alarms'];
+  place: (db: Db) => Promise<Place | null>;
+  /** Newest word of the recorder; null while it does not answer. */
+  recorder(): RecorderStatus | null;
+  freeBytesWarn: number;
+  ledgerTroubles(): ReadonlyMap<string, Sentence>;
+}
+
+type Reaction = (parts: ReactionParts, tx: Tx, act: Act) => Promise<void>;
+
+interface Gap {
+  cameraId: string;
+  camera: string;
+  reason: string;
+}
+
+const gapAlarmed: Reaction = async ({ alarms, place }, tx, act) => {
+  const { cameraId, camera, reason } = act.body as Gap; // the ledger has let it through as the body of video.gap_alarmed
+  const room = await place(tx);
+  const known = GapReason.safeParse(reason);
+  if (room === null || !known.success) return;
+  await alarms.raise(tx, { ...room, kind: cameraLost.kind, subject: cameraId, cameraId, at: act.at, body: { camera, reason: known.data, cause: gapReasonWords[known.data] } });
+};
+const gapClosed: Reaction = async ({ alarms }, tx, act) => alarms.clear(tx, { kind: cameraLost.kind, subject: (act.body as Gap).cameraId, at: act.at, note: '录像已恢复' });
+const cameraRetired: Reaction = async ({ alarms }, tx, act) => alarms.clear(tx, { kind: cameraLost.kind, subject: act.subject, at: act.at, note: '摄像机已撤除' });
+
+const reactions: Readonly<Record<string, Reaction>> = { 'video.gap_alarmed': gapAlarmed, 'video.gap_closed': gapClosed, 'video.camera_retired': cameraRetired };
+
+/** The ledger as a part sees it whose facts others act upon. `parts` is asked for when the first fact comes: by then the room is whole. */
+export const reactingLedger = (ledger: Ledger, parts: () => ReactionParts): Ledger => {
+  const react = async (tx: Tx, acts: readonly Act[]): Promise<void> => {
+    for (const one of acts) await reactions[one.event.kind]?.(parts(), tx, one);
+  };
+  return {
+    ...ledger,
+    append: async <Body extends z.ZodType>(tx: Tx, act: Act<Body>) => {
+      const appended = await ledger.append(tx, act);
+      await react(tx, [act]);
+      return appended;
+    },
+    appendMany: async (tx, acts) => {
+      const appended = await ledger.appendMany(tx, acts);
+      await react(tx, acts);
+      return appended;
+    },
+  };
+};
+
+/** A recorder that restarts is away for a moment; longer silence is told. */
+const awayAfterMs = 15 * secondMs;
+const lookEveryMs = 5 * secondMs;
+/** So that a disk at the border does not ring and clear in turn. */
+const enoughAgain = 1.1;
+
+type Wanted = Pick<AlarmToRaise, 'kind' | 'subject' | 'body'>;
+
+const ofStorages = (status: RecorderStatus, freeBytesWarn: number, lowBefore: ReadonlySet<string>): Wanted[] =>
+  status.storages.flatMap(({ storageId, usable, reason, freeBytes }): Wanted[] => {
+    if (!usable) return [{ kind: storageTrouble.kind, subject: storageId, body: { reason } }];
+    const limit = lowBefore.has(storageId) ? freeBytesWarn * enoughAgain : freeBytesWarn;
+    return freeBytes < limit ? [{ kind: storageLow.kind, subject: storageId, body: { freeGigabytes: Math.floor((freeBytes / gibibyte) * 10) / 10 } }] : [];
+  });
+
+const watched: readonly string[] = [recorderAway.kind, storageTrouble.kind, storageLow.kind, ledgerTrouble.kind];
+
+/** States of the machine as alarms: raised when they begin, cleared when they are over, whatever happened in between. */
+export const machineWatch = (parts: ReactionParts): Job => {
+  const { alarms, clock, database } = parts;
+  let awaySince: number | null = null;
+  const wantedNow = (place: Place, lowBefore: ReadonlySet<string>): { wanted: Wanted[]; unknown: ReadonlySet<string> } => {
+    const status = parts.recorder();
+    awaySince = status === null ? (awaySince ?? clock.monotonic()) : null;
+    const trouble = parts.ledgerTroubles().get(place.siteId);
+    const wanted: Wanted[] = trouble === undefined ? [] : [{ kind: ledgerTrouble.kind, subject: place.siteId, body: { zh: trouble.zh, en: trouble.en } }];
+    if (status !== null) return { wanted: [...wanted, ...ofStorages(status, parts.freeBytesWarn, lowBefore)], unknown: new Set() };
+    // Of the storages nothing is known while the recorder is away: what rings goes on ringing.
+    const away = awaySince !== null && clock.monotonic() - awaySince >= awayAfterMs;
+    return { wanted: away ? [...wanted, { kind: recorderAway.kind, subject: place.roomId, body: {} }] : wanted, unknown: new Set([storageTrouble.kind, storageLow.kind, ...(away ? [] : [recorderAway.kind])]) };
+  };
+  const look = async (): Promise<void> => {
+    const place = await parts.place(database.db);
+    if (place === null) return;
+    const open = (await alarmsNow.openAlarms(database.db, place.roomId)).filter((alarm) => watched.includes(alarm.kind) && alarm.clearedAt === null);
+    const { wanted, unknown } = wantedNow(place, new Set(open.filter((alarm) => alarm.kind === storageLow.kind).map(({ subject }) => subject)));
+    const is = (one: { kind: string; subject: string }, other: { kind: string; subject: string }): boolean => one.kind === other.kind && one.subject === other.subject;
+    const begun = wanted.filter((one) => !open.some((alarm) => is(alarm, one)));
+    const over = open.filter((alarm) => !unknown.has(alarm.kind) && !wanted.some((one) => is(alarm, one)));
+    if (begun.length + over.length === 0) return;
+    const at: Instant = clock.now();
+    await database.transaction(async (tx) => {
+      for (const one of begun) await alarms.raise(tx, { ...place, ...one, at });
+      for (const { kind, subject } of over) await alarms.clear(tx, { kind, subject, at, note: '', roomId: place.roomId });
+    });
+  };
+  return { name: 'room.machine_watch', everyMs: lookEveryMs, run: look };
+};

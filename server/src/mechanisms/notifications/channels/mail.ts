@@ -1,0 +1,46 @@
+/** Mail by SMTP. Each attempt has its own connection and its own limit: a server that hangs holds up nothing but that attempt. */
+import { createTransport } from 'nodemailer';
+import type { MailSettings } from '../../../../../contract/notifications.ts';
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+export interface MailServer {
+  settings: MailSettings;
+  password: string | null;
+  limitMs: number;
+}
+
+const withLimit = async <T>(work: Promise<T>, limitMs: number, end: () => void): Promise<T> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      end();
+      reject(new Error(`no answer within ${Math.round(limitMs / 1_000)} s`));
+    }, limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
+};
+
+/** Resolves with what the server said; rejects with why not. */
+export const sendMail = async ({ settings, password, limitMs }: MailServer, mail: Mail): Promise<string> => {
+  const transport = createTransport({
+    host: settings.host, port: settings.port, secure: settings.encryption === 'tls', requireTLS: settings.encryption === 'starttls', ignoreTLS: settings.encryption === 'none',
+    ...(settings.user === null || password === null ? {} : { auth: { user: settings.user, pass: password } }),
+    connectionTimeout: limitMs, greetingTimeout: limitMs, socketTimeout: limitMs, dnsTimeout: limitMs, disableFileAccess: true, disableUrlAccess: true,
+  });
+  try {
+    const sent = await withLimit(transport.sendMail({ from: settings.sender, to: mail.to, subject: mail.subject, text: mail.text, headers: { 'auto-submitted': 'auto-generated' } }), limitMs, () => transport.close());
+    return sent.response;
+  } finally {
+    transport.close();
+  }
+};
