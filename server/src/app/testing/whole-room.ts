@@ -58,6 +58,8 @@ export interface WholeRoomOptions {
   /** Starts a recorder (and the demonstration's simulated cameras); cameras on this machine are then allowed. Default false. */
   cameras?: boolean;
   logLevel?: string;
+  /** Allows addresses of this machine, as VIGIL_ALLOW_LOCAL_CAMERAS does. */
+  allowLocal?: boolean;
   /** Shorter minutes, other limits. */
   recording?: WireOptions['recording'];
   /** Hears every line that server and recorder log. */
@@ -93,7 +95,7 @@ export const openWholeRoom = async (options: WholeRoomOptions = {}): Promise<Who
   const database = openDatabase(fresh.appUrl, { log });
   const metrics = createMetrics();
   const config: Config = {
-    host: '127.0.0.1', port: freePort, dataFolder, databaseUrl: fresh.appUrl, databaseOwnerUrl: null, origin: 'http://127.0.0.1', tls: null, allowLocalCameras: options.cameras === true, logLevel: 'silent', demonstration: false,
+    host: '127.0.0.1', port: freePort, dataFolder, databaseUrl: fresh.appUrl, databaseOwnerUrl: null, origin: 'http://127.0.0.1', tls: null, allowLocalCameras: options.cameras === true || options.allowLocal === true, logLevel: 'silent', demonstration: false,
   };
   const children: ChildProcess[] = [];
   const room = wire({
