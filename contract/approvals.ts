@@ -1,6 +1,6 @@
 /** Approvals: who asked, who must agree, what is granted, for how long. */
 import { z } from 'zod';
-import { Can, Role } from './identity.ts';
+import { Can, Role, SigningAssertion, SigningOptions } from './identity.ts';
 import { endpoint, IdOf, Instant, Sentence } from './endpoint.ts';
 
 export const ApprovalState = z.enum(['pending', 'returned', 'rejected', 'withdrawn', 'expired', 'approved', 'in_use', 'closed', 'lapsed', 'revoked']);
@@ -19,15 +19,6 @@ const Named = z.object({ personId: z.string(), name: z.string() });
 /** What a kind asks in its form, for the page that fills it in. */
 export const FormField = z.object({ key: z.string(), title: Sentence, type: z.enum(['text', 'long_text', 'instant']), required: z.boolean() });
 export type FormField = z.infer<typeof FormField>;
-
-/** A passkey's answer as the browser gives it, or password and code where the rules of the room allow them. */
-export const Assertion = z.discriminatedUnion('method', [
-  z.object({ method: z.literal('webauthn'), response: z.record(z.string(), z.unknown()) }),
-  z.object({ method: z.literal('password_totp'), password: z.string().min(1).max(256), totp: z.string().trim().regex(/^\d{6,8}$/) }),
-  /** For kinds that need no signature of their own. */
-  z.object({ method: z.literal('session') }),
-]);
-export type Assertion = z.infer<typeof Assertion>;
 
 export const ApprovalRow = z.object({
   approvalId: z.string(), number: z.int(), kind: z.string(), title: Sentence, summary: Sentence, subject: z.string(),
@@ -103,20 +94,13 @@ const seen = { round: z.int().min(1), step: z.int().min(0) };
 export const prepare = endpoint({
   method: 'POST', path: '/api/approvals/:approvalId/prepare', summary: { zh: '准备签名', en: 'What is to be signed for a decision' },
   params: z.object({ approvalId }), body: z.object({ decision: Decision, comment, ...seen }),
-  response: z.object({
-    /** Hex; the challenge of the passkey is these 32 bytes. */
-    digest: z.string(),
-    /** Options of navigator.credentials.get as @simplewebauthn/browser takes them; null when this person has no passkey here. */
-    webauthn: z.record(z.string(), z.unknown()).nullable(),
-    passwordAllowed: z.boolean(),
-    /** False for kinds that need no signature of their own. */
-    needed: z.boolean(),
-  }),
+  /** `digest`: hex, the challenge of the passkey is these 32 bytes. `needed`: false for kinds that need no signature of their own. */
+  response: SigningOptions.extend({ digest: z.string(), needed: z.boolean() }),
 });
 
 export const decide = endpoint({
   method: 'POST', path: '/api/approvals/:approvalId/decisions', summary: { zh: '同意或拒绝', en: 'Agree or refuse' },
-  params: z.object({ approvalId }), body: z.object({ decision: Decision, comment, ...seen, assertion: Assertion }),
+  params: z.object({ approvalId }), body: z.object({ decision: Decision, comment, ...seen, assertion: SigningAssertion.nullable() }),
   response: z.object({ state: ApprovalState }),
 });
 

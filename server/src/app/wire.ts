@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import { newId } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
+import { approvalsEvents, approvalsVerbs } from '../mechanisms/approvals/index.ts';
 import { createIdentity, identityEvents, questions as people } from '../mechanisms/identity/index.ts';
 import {
   anchorFile, anchorFilePath, createCheckpointer, createLedger, createQuestions, createViews, eventsByKind, ledgerEvents, ledgerKeyFile, openLedgerKey,
@@ -23,6 +24,7 @@ import { createLiveDesk } from './live.ts';
 import { machineWatch, reactingLedger, type ReactionParts } from './reactions.ts';
 import { createRoomNotifications, placeOf } from './room-notifications.ts';
 import { createOversight, rulesWithoutPacks } from './oversight.ts';
+import { approvalNotice, createRoomApprovals } from './room-approvals.ts';
 import { roomEvents } from './room-reads.ts';
 import { systemRoutes, systemVerbs } from './system-routes.ts';
 
@@ -39,8 +41,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...notificationsEvents, ...videoEvents, ...roomEvents, ...auditEvents];
-export const moduleVerbs = [notificationsVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs];
+export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...notificationsEvents, ...videoEvents, ...roomEvents, ...auditEvents];
+export const moduleVerbs = [approvalsVerbs, notificationsVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs];
 
 export const wire = (options: WireOptions) => {
   const { config, clock, log, database, metrics } = options;
@@ -69,9 +71,15 @@ export const wire = (options: WireOptions) => {
     },
   });
 
+  const approvals = createRoomApprovals({
+    database, ledger, clock, log: log.child({ part: 'approvals' }), identity, parameters: () => parameters, notifications: () => notifications,
+    // What people can ask for: the kinds of the modules, each where it is declared.
+    kinds: () => [],
+  });
+
   const parameters = createParameters({ database, clock, ledger });
 
-  const notifications = createRoomNotifications({ config, database, ledger, clock, log: log.child({ part: 'notifications' }), kinds: [] });
+  const notifications = createRoomNotifications({ config, database, ledger, clock, log: log.child({ part: 'notifications' }), kinds: [approvalNotice] });
   const reactionParts = (): ReactionParts => ({
     database, clock, alarms: notifications.alarms, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
   });
@@ -93,6 +101,7 @@ export const wire = (options: WireOptions) => {
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
     ...identity.routes,
+    ...approvals.routes,
     ...parameters.routes,
     ...notifications.routes,
     ...video.routes,
@@ -102,9 +111,9 @@ export const wire = (options: WireOptions) => {
   ];
   identity.assertVerbsDeclared(routes);
   return {
-    ledger, checkpointer, identity, notifications, parameters, video, routes, startSimulators,
+    ledger, checkpointer, identity, approvals, notifications, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video }),
-    jobs: [...notifications.jobs, machineWatch(reactionParts()), ...video.jobs, ...oversight.jobs],
+    jobs: [...approvals.jobs, ...notifications.jobs, machineWatch(reactionParts()), ...video.jobs, ...oversight.jobs],
   };
 };
 

@@ -3,7 +3,7 @@ export { createApprovals, type Approvals } from './create-approvals.ts';
 export type { ApprovalPeople, ApprovalsOptions, Place } from './context.ts';
 export { declareApprovalKind, type AnyApprovalKind, type ApprovalContext, type ApprovalKind, type ApprovalStep, type ApprovedApproval, type EndedApproval } from './kind.ts';
 export type { Submission } from './commands/submit.ts';
-export { noSigning, type Signed, type SigningAssertion, type SigningSlot } from './signing.ts';
+export type { SigningSlot } from './signing.ts';
 export { bodyDigest, questions } from './questions.ts';
 export { verifySignature } from './statement.ts';
 export type { ApprovalCase } from './case.ts';

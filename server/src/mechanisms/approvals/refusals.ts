@@ -29,7 +29,6 @@ export const approvalsRefusals = declareRefusals('approvals', {
   not_executor: { kind: 'forbidden', zh: '只有指定的执行人可以执行，审批人不能执行自己批准的事项。', en: 'Only who was named carries it out; an approver does not carry out what they approved.' },
   outcome_needed: { kind: 'invalid', zh: '请写明结果。', en: 'Say what came of it.' },
   signature_needed: { kind: 'invalid', zh: '同意或拒绝这项审批需要本人签名。', en: 'A decision on this needs your own signature.' },
-  no_signing: { kind: 'unavailable', zh: '现在不能签名，请先设置通行密钥。', en: 'Nothing can be signed now: set up a passkey first.' },
   deputy_self: { kind: 'invalid', zh: '不能指定自己为代理人。', en: 'Nobody is their own deputy.' },
   deputy_circle: { kind: 'conflict', zh: '代理形成了循环：{name}的代理最终又回到您。', en: 'That would be a circle: whoever acts for {name} leads back to you.' },
   deputy_chain: { kind: 'conflict', zh: '代理最多传递 3 次。', en: 'Deputies of deputies reach three persons at most.' },

@@ -17,5 +17,6 @@ export { withoutRegulation, type AccessRules, type RulesSlot } from './access-ru
 export { identityControls } from './controls.ts';
 export type { Posts } from './posts.ts';
 export type { Signature, SigningRequest, SigningSlot } from './signing.ts';
+export { checkEvidence } from './check-evidence.ts';
 export type { IdentityAlarm } from './standing-alarms.ts';
 export { requireStepUp } from './step-up-age.ts';

@@ -1,6 +1,6 @@
 /** An approver agrees or refuses: what they saw is what they sign, with their own authenticator where the request is protected. */
 import type { Tx } from '../../../platform/postgres/db.ts';
-import type { Assertion } from '../../../../../contract/approvals.ts';
+import type { SigningAssertion } from '../../../../../contract/identity.ts';
 import type { Caller } from '../../identity/index.ts';
 import type { ApprovalCase } from '../case.ts';
 import type { CaseSignature } from '../consent.ts';
@@ -39,21 +39,21 @@ export const prepare = async (context: ApprovalsContext, caller: Caller, approva
   const one = await findCase(db, approvalId);
   if (one === null) throw approvalsRefusals('unknown');
   const { digest } = (await ready(context, db, caller, one, form)).statement;
-  if (!one.protected) return { digest, webauthn: null, passwordAllowed: false, needed: false };
+  if (!one.protected) return { digest, passkey: null, passwordAndCode: false, needed: false };
   return { digest, ...(await context.signing.options(db, { caller, digest })), needed: true };
 };
 
-const signatureFor = async (context: ApprovalsContext, tx: Tx, caller: Caller, one: ApprovalCase, form: DecisionForm, assertion: Assertion): Promise<CaseSignature> => {
+const signatureFor = async (context: ApprovalsContext, tx: Tx, caller: Caller, one: ApprovalCase, form: DecisionForm, assertion: SigningAssertion | null): Promise<CaseSignature> => {
   const { statement, seat, onBehalfOf } = await ready(context, tx, caller, one, form);
   const { decision, comment, round, step } = form;
   const common = { round, step, seat, personId: caller.personId, onBehalfOf, decision, comment, signed: statement.signed, digest: statement.digest, signedAt: context.clock.now() };
   if (!one.protected) return { ...common, method: 'session', credentialId: null, evidence: '' };
-  if (assertion.method === 'session') throw approvalsRefusals('signature_needed');
+  if (assertion === null) throw approvalsRefusals('signature_needed');
   return { ...common, ...(await context.signing.verify(tx, { caller, digest: statement.digest, assertion })) };
 };
 
 /** Answers the request after the decision. */
-export const decideOn = async (context: ApprovalsContext, tx: Tx, caller: Caller, approvalId: string, form: DecisionForm, assertion: Assertion): Promise<ApprovalCase> => {
+export const decideOn = async (context: ApprovalsContext, tx: Tx, caller: Caller, approvalId: string, form: DecisionForm, assertion: SigningAssertion | null): Promise<ApprovalCase> => {
   const one = await requireCase(tx, approvalId);
   const signature = await signatureFor(context, tx, caller, one, form, assertion);
   return (await perform(context, tx, caller, one, { act: 'sign', signature })) ?? one;

@@ -57,7 +57,7 @@ const announce = async (context: ApprovalsContext, tx: Tx, kind: AnyApprovalKind
   const vacant = one.state.name === 'pending' && one.state.escalated === 'vacant';
   const to = vacant ? (await context.people.peopleWithRoles(tx, one, ['system_administrator'], at)).map(({ personId }) => personId) : askedSeats(one).map(({ personId }) => personId);
   const { title } = kind;
-  if (to.length > 0) await context.remind(tx, { approvalId, siteId, roomId, to, at, sentence: { zh: `申请 ${number}（${title.zh}）等待审批：${one.summary.zh}`, en: `Request ${number} (${title.en}) waits for a decision: ${one.summary.en}` } });
+  if (to.length > 0) await context.remind(tx, { approvalId, siteId, roomId, to, at, sentence: { zh: `申请 ${number}（${title.zh}）等待审批`, en: `Request ${number} (${title.en}) waits for a decision` } });
   const common = { siteId, roomId, actor: actorOf(applicant), subject: approvalId, at, clauses };
   const about = { number, kind: one.kind, title };
   await context.ledger.append(tx, { ...common, event: events.submitted, body: { ...about, summary: one.summary, reason: one.reason, round: one.round, protected: one.protected } });
