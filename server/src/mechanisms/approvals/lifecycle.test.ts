@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { apply } from './change.ts';
+import type { ApprovalCase } from './case.ts';
+import type { DeadlineKind } from './deadlines.ts';
+import { decide } from './lifecycle.ts';
+import { isRefusal, nothing, type Act, type Context } from './outcome.ts';
+import { sampleCase, sampleContext, samplePeople, sampleSignature, sampleStart, type SampleStep } from './testing/sample-case.ts';
+
+const everybody = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'];
+const people = samplePeople(everybody);
+const ctx = sampleContext(people);
+
+const done = (one: ApprovalCase, act: Act, now: Context = ctx): ApprovalCase => {
+  const outcome = decide(one, act, now);
+  if (isRefusal(outcome) || outcome === nothing) throw new Error(isRefusal(outcome) ? outcome.code : outcome);
+  return apply(one, outcome);
+};
+const codeOf = (one: ApprovalCase, act: Act, now: Context = ctx): string => {
+  const outcome = decide(one, act, now);
+  return isRefusal(outcome) ? outcome.code : 'went through';
+};
+const agree = (one: ApprovalCase, personId: string, now: Context = ctx): ApprovalCase => done(one, { act: 'sign', signature: sampleSignature(one, personId, now) }, now);
+const seen = (one: ApprovalCase) => ({ round: one.round, step: one.step });
+const reason = '理由';
+
+describe('steps', () => {
+  test('one of them is enough, then the next step begins, then it is granted with those who signed', () => {
+    const one = sampleCase([{ mode: 'one_of', people: ['p1', 'p2'] }, { mode: 'one_of', people: ['p3'] }]);
+    const second = agree(one, 'p2');
+    expect(second).toMatchObject({ state: { name: 'pending' }, step: 1 });
+    const granted = agree(second, 'p3');
+    expect(granted.state).toMatchObject({ name: 'approved', consent: { signers: [{ personId: 'p2' }, { personId: 'p3' }] } });
+  });
+
+  test('all of them must sign, in any order', () => {
+    const one = sampleCase([{ mode: 'all_of', people: ['p1', 'p2', 'p3'] }]);
+    const two = agree(agree(one, 'p3'), 'p1');
+    expect(two.state.name).toBe('pending');
+    expect(agree(two, 'p2').state.name).toBe('approved');
+  });
+
+  test('in order: who comes too early waits', () => {
+    const one = sampleCase([{ mode: 'in_order', people: ['p1', 'p2'] }]);
+    expect(codeOf(one, { act: 'sign', signature: sampleSignature(one, 'p2', ctx, { seat: 2 }) })).toBe('approvals.not_yet_your_turn');
+    expect(agree(agree(one, 'p1'), 'p2').state.name).toBe('approved');
+  });
+
+  test('one person signs once in a protected request, also where they stand at two steps', () => {
+    const one = sampleCase([{ mode: 'one_of', people: ['p1'] }, { mode: 'one_of', people: ['p1', 'p2'] }]);
+    const second = agree(one, 'p1');
+    expect(codeOf(second, { act: 'sign', signature: sampleSignature(second, 'p1', ctx) })).toBe('approvals.signed_already');
+    expect(agree(second, 'p2').state.name).toBe('approved');
+  });
+});
+
+describe('who may not', () => {
+  const one = sampleCase([{ mode: 'one_of', people: ['p1', 'p0'] }], { executorId: 'p5' });
+  test.each([
+    ['the applicant, even with a seat', 'p0', 'approvals.own'],
+    ['the executor', 'p5', 'approvals.executor'],
+    ['somebody who was not asked', 'p3', 'approvals.not_asked'],
+  ])('%s', (_, personId, code) => {
+    expect(codeOf(one, { act: 'sign', signature: sampleSignature(one, personId, ctx) })).toBe(code);
+  });
+
+  test('the applicant as deputy of the approver', () => {
+    const now = sampleContext(people, { actsFor: ['p1'] });
+    expect(codeOf(one, { act: 'sign', signature: sampleSignature(one, 'p0', now) }, now)).toBe('approvals.own');
+  });
+
+  test('an approver who left, or lost the role', () => {
+    const gone = sampleContext(samplePeople(everybody, ['p1']));
+    expect(codeOf(one, { act: 'sign', signature: sampleSignature(one, 'p1', ctx) }, gone)).toBe('approvals.authority_gone');
+  });
+
+  test('a signature without authenticator on a protected request', () => {
+    expect(codeOf(one, { act: 'sign', signature: sampleSignature(one, 'p1', ctx, { method: 'session', credentialId: null, evidence: '' }) })).toBe('approvals.signature_needed');
+  });
+
+  test('whoever comes second hears who was first', () => {
+    const two = sampleCase([{ mode: 'one_of', people: ['p1', 'p2'] }, { mode: 'one_of', people: ['p3'] }]);
+    const late = sampleSignature(two, 'p2', ctx);
+    const outcome = decide(agree(two, 'p1'), { act: 'sign', signature: late }, ctx);
+    expect(outcome).toMatchObject({ code: 'approvals.handled', sentence: { zh: '已由p1处理（同意），请查看最新情况。' } });
+  });
+});
+
+describe('other ways', () => {
+  const two = sampleCase([{ mode: 'one_of', people: ['p1'] }, { mode: 'one_of', people: ['p2'] }]);
+
+  test('a refusal needs its reason and ends it', () => {
+    expect(codeOf(two, { act: 'sign', signature: sampleSignature(two, 'p1', ctx, { decision: 'reject' }) })).toBe('approvals.reason_needed');
+    expect(done(two, { act: 'sign', signature: sampleSignature(two, 'p1', ctx, { decision: 'reject', comment: reason }) }).state.name).toBe('rejected');
+  });
+
+  test('returned to the applicant, resubmitted, everybody is asked anew', () => {
+    const back = done(agree(two, 'p1'), { act: 'return', by: 'p2', seen: { round: 1, step: 1 }, toStep: null, reason });
+    expect(back.state.name).toBe('returned');
+    const laid = { steps: two.steps.map((step) => ({ ...step, signedInRound: 2 })), seats: two.seats };
+    expect(codeOf(back, { act: 'resubmit', by: 'p1', body: {}, reason, laid })).toBe('approvals.not_applicant');
+    const again = done(back, { act: 'resubmit', by: 'p0', body: { what: 'y' }, reason, laid });
+    expect(again).toMatchObject({ state: { name: 'pending' }, round: 2, step: 0, body: { what: 'y' } });
+    expect(agree(agree(again, 'p1'), 'p2').state.name).toBe('approved');
+  });
+
+  test('returned to an earlier step: what was signed before that step still stands', () => {
+    const three = sampleCase([{ mode: 'one_of', people: ['p1'] }, { mode: 'one_of', people: ['p2'] }, { mode: 'one_of', people: ['p3'] }]);
+    const third = agree(agree(three, 'p1'), 'p2');
+    expect(codeOf(third, { act: 'return', by: 'p3', seen: seen(third), toStep: 2, reason })).toBe('approvals.step_not_earlier');
+    const back = done(third, { act: 'return', by: 'p3', seen: seen(third), toStep: 1, reason });
+    expect(back).toMatchObject({ round: 2, step: 1, state: { name: 'pending' } });
+    const granted = agree(agree(back, 'p2'), 'p3');
+    expect(granted.state).toMatchObject({ name: 'approved' });
+    expect(granted.signatures.filter(({ personId }) => personId === 'p1')).toHaveLength(1);
+  });
+
+  test('handed on three times at most, to somebody with the same authority who is not asked yet', () => {
+    const move = (one: ApprovalCase, by: string, to: string): Act => ({ act: 'transfer', by, seen: seen(one), to, reason });
+    const outsider = sampleContext(new Map([...people, ['p9', { name: 'p9', active: true, roles: [] }]]));
+    expect(codeOf(two, move(two, 'p1', 'p9'), outsider)).toBe('approvals.no_same_authority');
+    expect(codeOf(two, move(two, 'p1', 'p0'))).toBe('approvals.own');
+    expect(codeOf(two, move(two, 'p1', 'p1'))).toBe('approvals.asked_already');
+    const third = done(done(done(two, move(two, 'p1', 'p3')), move(two, 'p3', 'p4')), move(two, 'p4', 'p5'));
+    expect(codeOf(third, move(third, 'p5', 'p1'))).toBe('approvals.too_many_hops');
+    expect(codeOf(third, { act: 'sign', signature: sampleSignature(third, 'p1', ctx) })).toBe('approvals.not_asked');
+    expect(agree(third, 'p5').step).toBe(1);
+  });
+
+  test('a deputy signs for the approver, and the record says for whom', () => {
+    const now = sampleContext(people, { actsFor: ['p1'] });
+    const next = agree(two, 'p4', now);
+    expect(next).toMatchObject({ step: 1, signatures: [{ personId: 'p4', onBehalfOf: 'p1' }] });
+  });
+
+  test('only the applicant withdraws, and not after the decision', () => {
+    expect(codeOf(two, { act: 'withdraw', by: 'p1', reason: '' })).toBe('approvals.not_applicant');
+    expect(done(two, { act: 'withdraw', by: 'p0', reason: '' }).state.name).toBe('withdrawn');
+    expect(codeOf(agree(agree(two, 'p1'), 'p2'), { act: 'withdraw', by: 'p0', reason: '' })).toBe('approvals.not_open');
+  });
+
+  test('an approver of the last step revokes; who agreed does not carry out; an outcome closes', () => {
+    const granted = agree(agree(two, 'p1'), 'p2');
+    expect(codeOf(granted, { act: 'revoke', by: 'p0', reason })).toBe('approvals.not_revoker');
+    expect(done(granted, { act: 'revoke', by: 'p2', reason }).state.name).toBe('revoked');
+    expect(codeOf(granted, { act: 'use', by: 'p1' })).toBe('approvals.not_executor');
+    const inUse = done(granted, { act: 'use', by: 'p0' });
+    expect(codeOf(inUse, { act: 'finish', by: 'p0', outcome: ' ' })).toBe('approvals.outcome_needed');
+    expect(done(inUse, { act: 'finish', by: 'p0', outcome: reason }).state.name).toBe('closed');
+  });
+});
+
+describe('time and empty places', () => {
+  const due = (kind: DeadlineKind): Act => ({ act: 'deadline', kind, dueAt: sampleStart - 5 });
+  const one = sampleCase([{ mode: 'one_of', people: ['p1'] }]);
+
+  test('reminds, escalates past the limit, expires at twice the limit', () => {
+    expect(decide(one, due('remind_half'), ctx)).toMatchObject({ state: { name: 'pending' }, tell: ['p1'], move: { lateMs: 5 } });
+    expect(done(one, due('escalate')).state).toEqual({ name: 'pending', escalated: 'late' });
+    expect(done(one, due('expire_step')).state.name).toBe('expired');
+  });
+
+  test('a step without anybody who could decide goes to an administrator and waits', () => {
+    const gone = sampleContext(samplePeople(everybody, ['p1']));
+    const vacant = done(one, { act: 'vacate' }, gone);
+    expect(vacant.state).toEqual({ name: 'pending', escalated: 'vacant' });
+    expect(codeOf(vacant, { act: 'assign', by: 'p5', seen: seen(vacant), to: 'p0', reason }, gone)).toBe('approvals.own');
+    const filled = done(vacant, { act: 'assign', by: 'p5', seen: seen(vacant), to: 'p2', reason }, gone);
+    expect(filled.state).toEqual({ name: 'pending', escalated: null });
+    expect(agree(filled, 'p2', gone).state.name).toBe('approved');
+  });
+
+  test('nobody is assigned where somebody can decide', () => {
+    expect(codeOf(one, { act: 'assign', by: 'p5', seen: seen(one), to: 'p2', reason })).toBe('approvals.not_vacant');
+  });
+
+  test('a grant that nobody used lapses at its end; one that is in force is closed', () => {
+    const granted = agree(one, 'p1', sampleContext(people, { validUntil: sampleStart + 1 }));
+    expect(done(granted, due('run_out')).state.name).toBe('lapsed');
+    const force = sampleContext(people, { validUntil: sampleStart + 1, inForceAtOnce: true });
+    expect(done(agree(one, 'p1', force), due('run_out'), force).state.name).toBe('closed');
+  });
+});
+
+/** Knows nothing of the lifecycle: counts, for each step as it was laid down, different people other than applicant and executor who signed it. */
+const oracleGrants = (one: ApprovalCase): boolean => {
+  const persons: string[] = [];
+  for (const [step, { needs, signedInRound }] of one.steps.entries()) {
+    const signed = one.signatures.filter((s) => s.step === step && s.round === signedInRound && s.decision === 'approve' && s.method !== 'session').map((s) => s.personId);
+    if (signed.includes(one.applicantId) || (one.executorId !== null && signed.includes(one.executorId))) return false;
+    if (new Set(signed).size < needs || needs < 1) return false;
+    persons.push(...signed);
+  }
+  return one.steps.length > 0 && new Set(persons).size === persons.length && persons.length >= one.steps.reduce((sum, { needs }) => sum + needs, 0);
+};
+
+const person = fc.constantFrom(...everybody);
+const steps: fc.Arbitrary<SampleStep[]> = fc.array(fc.record({ mode: fc.constantFrom('one_of' as const, 'all_of' as const, 'in_order' as const), people: fc.uniqueArray(person, { maxLength: 3 }) }), { minLength: 1, maxLength: 3 });
+const deadline = fc.constantFrom<DeadlineKind>('remind_half', 'remind_most', 'escalate', 'expire_step', 'expire', 'expire_returned', 'run_out');
+
+type Draw = { by: string; to: string; kind: DeadlineKind; what: number; toStep: number; actsFor: string[]; gone: string[]; method: 'webauthn' | 'session' };
+const draw: fc.Arbitrary<Draw> = fc.record({
+  by: person, to: person, kind: deadline, what: fc.nat(20), toStep: fc.nat(2), actsFor: fc.uniqueArray(person, { maxLength: 2 }), gone: fc.uniqueArray(person, { maxLength: 1 }),
+  method: fc.constantFrom('webauthn' as const, 'webauthn' as const, 'webauthn' as const, 'session' as const),
+});
+
+const actOf = (one: ApprovalCase, { by, to, kind, what, toStep, method }: Draw, now: Context): Act => {
+  const common = { by, seen: seen(one), reason };
+  switch (what) {
+    case 0: return { act: 'return', ...common, toStep: null };
+    case 1: return { act: 'return', ...common, toStep };
+    case 2: return { act: 'resubmit', by: one.applicantId, body: { what: toStep }, reason, laid: { steps: one.steps.map((step) => ({ ...step, signedInRound: one.round + 1 })), seats: one.seats.filter((seat) => !seat.left) } };
+    case 3: return { act: 'transfer', ...common, to };
+    case 4: case 5: return { act: 'assign', ...common, to };
+    case 6: return { act: 'remind', by };
+    case 7: return { act: 'deadline', kind, dueAt: sampleStart };
+    case 8: return { act: 'vacate' };
+    case 9: return { act: 'use', by };
+    case 10: return { act: 'finish', by, outcome: reason };
+    case 11: return what === toStep ? { act: 'revoke', by, reason } : { act: 'remind', by };
+    default: return { act: 'sign', signature: sampleSignature(one, by, now, method === 'session' ? { method, credentialId: null, evidence: '' } : {}) };
+  }
+};
+
+const granted: ReadonlySet<string> = new Set(['approved', 'in_use', 'closed', 'lapsed', 'revoked']);
+
+test('no sequence of acts, of people, deputies, administrators and time, grants a protected request without the persons that it needs', () => {
+  let grants = 0;
+  fc.assert(
+    fc.property(steps, fc.option(fc.constantFrom('p4', 'p5'), { nil: null }), fc.array(draw, { minLength: 4, maxLength: 30 }), (laid, executorId, draws) => {
+      let one = sampleCase(laid.map((step) => ({ ...step, people: step.people.filter((id) => id !== 'p0' && id !== executorId) })), { executorId });
+      for (const drawn of draws) {
+        const now = sampleContext(samplePeople(everybody, drawn.gone), { actsFor: drawn.actsFor });
+        const outcome = decide(one, actOf(one, drawn, now), now);
+        if (isRefusal(outcome) || outcome === nothing) continue;
+        const before = one;
+        one = apply(one, outcome);
+        if (granted.has(one.state.name) && !granted.has(before.state.name)) {
+          grants += 1;
+          expect(outcome.signature).not.toBeNull();
+        }
+        if (granted.has(one.state.name)) expect(oracleGrants(one)).toBe(true);
+      }
+    }),
+    { numRuns: 3_000 },
+  );
+  // The walk must reach what it judges.
+  expect(grants).toBeGreaterThan(300);
+});
