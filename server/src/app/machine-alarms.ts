@@ -30,4 +30,15 @@ export const ledgerTrouble = declareAlarmKind({
   body: causeWords, sentence: ({ zh, en }) => ({ zh, en }),
 });
 
-export const machineAlarmKinds = [cameraLost, recorderAway, storageTrouble, storageLow, ledgerTrouble] as const;
+const onPost = z.object({ name: text, post: text, reason: text });
+/** Raised by identity, which stands below: who is on post is not cut off, the leader hears of it. */
+export const secondConsole = declareAlarmKind({
+  kind: 'identity.second_console', title: { zh: '同一人在另一台电脑登录', en: 'Signed in at a second console' }, class: 'duty', tell: ['shift_leader'], clearsItself: true, clauses: [], body: onPost,
+  sentence: ({ name, post }) => ({ zh: `${name}（${post}）在岗时又在另一台电脑登录。`, en: `${name} (${post}) signed in at a second console while on post.` }),
+});
+export const passwordOverdue = declareAlarmKind({
+  kind: 'identity.password_overdue_on_post', title: { zh: '在岗人员密码已过期', en: 'Password too old on post' }, class: 'duty', tell: ['shift_leader'], clearsItself: true, clauses: [], body: onPost,
+  sentence: ({ name, post }) => ({ zh: `${name}（${post}）的密码已超过更换期限，下岗后须更换。`, en: `The password of ${name} (${post}) is past its age; it must be changed after the shift.` }),
+});
+
+export const machineAlarmKinds = [cameraLost, recorderAway, storageTrouble, storageLow, ledgerTrouble, secondConsole, passwordOverdue] as const;

@@ -5,7 +5,8 @@ import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
 import { questions as people } from '../mechanisms/identity/index.ts';
 import type { Ledger } from '../mechanisms/ledger/index.ts';
-import { createNotifications, type Kind, type Limits, type Notifications } from '../mechanisms/notifications/index.ts';
+import { createNotifications, type Kind, type Notifications } from '../mechanisms/notifications/index.ts';
+import type { Parameters } from '../mechanisms/parameters/index.ts';
 import { changedChannel, videoQuestions } from '../modules/video/index.ts';
 import type { Database, Db } from '../platform/postgres/db.ts';
 import { createSealer } from '../platform/secrets/sealer.ts';
@@ -20,7 +21,8 @@ export interface NotificationParts {
   log: Log;
   /** Kinds of the modules above. */
   kinds: readonly Kind[];
-  limits?: Limits;
+  /** Asked late: the rules of the room at an instant. */
+  parameters: () => Pick<Parameters, 'rules'>;
 }
 
 export const placeOf = async (db: Db): Promise<Place | null> => {
@@ -28,7 +30,7 @@ export const placeOf = async (db: Db): Promise<Place | null> => {
   return place === null ? null : { siteId: place.site.siteId, roomId: place.room.roomId };
 };
 
-export const createRoomNotifications = ({ config, database, ledger, clock, log, kinds, limits }: NotificationParts): Notifications =>
+export const createRoomNotifications = ({ config, database, ledger, clock, log, kinds, parameters }: NotificationParts): Notifications =>
   createNotifications({
     database, ledger, clock, log, allowLocal: config.allowLocalCameras, kinds: [...machineAlarmKinds, ...kinds],
     sealer: createSealer(join(config.dataFolder, 'keys', 'notifications.key')),
@@ -39,5 +41,8 @@ export const createRoomNotifications = ({ config, database, ledger, clock, log, 
     },
     tellScreens: (tx, topic) => database.notify(tx, changedChannel, topic),
     cameraName: videoQuestions.cameraName,
-    ...(limits === undefined ? {} : { limits }),
+    limits: {
+      number: async (db, place, name, at) => (await parameters().rules(db, place, at)).number(name),
+      list: async (db, place, name, at) => (await parameters().rules(db, place, at)).list(name),
+    },
   });

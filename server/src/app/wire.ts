@@ -69,6 +69,8 @@ export const wire = (options: WireOptions) => {
       await video.setUp(tx, { siteId, roomId, cameras, allowLocal: demonstration || config.allowLocalCameras, actor });
       if (demonstration) startSimulators();
     },
+    onAlarm: async (tx, alarm) => void (await notifications.alarms.raise(tx, alarm)),
+    onAlarmCleared: (tx, { kind, subject, roomId, at }) => notifications.alarms.clear(tx, { kind, subject, roomId, at, note: '' }),
   });
 
   const approvals = createRoomApprovals({
@@ -79,7 +81,7 @@ export const wire = (options: WireOptions) => {
 
   const parameters = createParameters({ database, clock, ledger });
 
-  const notifications = createRoomNotifications({ config, database, ledger, clock, log: log.child({ part: 'notifications' }), kinds: [approvalNotice] });
+  const notifications = createRoomNotifications({ config, database, ledger, clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [approvalNotice] });
   const reactionParts = (): ReactionParts => ({
     database, clock, alarms: notifications.alarms, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
   });

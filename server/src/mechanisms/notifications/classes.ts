@@ -5,11 +5,9 @@ export interface ClassRule {
   severity: Severity;
   /** Seconds until somebody must have acknowledged. */
   ackLimitParameter: string;
-  /** Minutes for which an acknowledgement holds before the alarm rings again. */
-  ackValidParameter: string;
 }
 
-const rule = (severity: Severity, name: string): ClassRule => ({ severity, ackLimitParameter: `alarm_ack_${name}_seconds`, ackValidParameter: `alarm_ack_valid_${name}_minutes` });
+const rule = (severity: Severity, name: string): ClassRule => ({ severity, ackLimitParameter: `ack_limit_${name}_seconds` });
 
 export const classes: Readonly<Record<AlarmClass, ClassRule>> = {
   fire: rule('major', 'fire'),

@@ -2,7 +2,7 @@
  * Carries notices out of the house. Claiming is a row (a lease), carrying happens outside of any transaction, and what came back is a row
  * and a fact. Each channel has its own places, so that a mail server that hangs does not hold up the webhook.
  */
-import { Channel, MailSettings, WebhookSettings } from '../../../../contract/notifications.ts';
+import { Channel, MailSettings, Severity, WebhookSettings } from '../../../../contract/notifications.ts';
 import type { Instant } from '../../base/clock.ts';
 import { withoutSecrets } from '../../base/log.ts';
 import { minuteMs, secondMs } from '../../base/units.ts';
@@ -55,8 +55,7 @@ export const whyFailed = (error: unknown): string => withoutSecrets(error instan
 const channelsOf = async (context: NotificationsContext, tx: Tx, one: Delivery, now: Instant): Promise<readonly string[]> => {
   const kind = context.kinds.get(one.kind);
   if (one.alarmId === null || kind?.is !== 'alarm') return one.channels;
-  const severity = kind.severity;
-  return (await alarmTelling(context, tx, one, kind, severity, now)).channels;
+  return (await alarmTelling(context, tx, one, kind, Severity.parse(one.severity), now)).channels;
 };
 
 /** The next channel of the list takes over when this one is given up. */

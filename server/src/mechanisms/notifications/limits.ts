@@ -14,22 +14,19 @@ export interface Limits {
 }
 
 export const defaultNumbers: Readonly<Record<string, number>> = {
-  alarm_ack_fire_seconds: 30,
-  alarm_ack_panic_seconds: 30,
-  alarm_ack_intrusion_seconds: 60,
-  alarm_ack_device_seconds: 300,
-  alarm_ack_room_seconds: 120,
-  alarm_ack_duty_seconds: 120,
-  alarm_ack_system_seconds: 120,
-  alarm_ack_valid_fire_minutes: 5,
-  alarm_ack_valid_panic_minutes: 5,
-  alarm_ack_valid_intrusion_minutes: 10,
-  alarm_ack_valid_device_minutes: 60,
-  alarm_ack_valid_room_minutes: 30,
-  alarm_ack_valid_duty_minutes: 30,
-  alarm_ack_valid_system_minutes: 30,
+  ack_limit_fire_seconds: 30,
+  ack_limit_panic_seconds: 30,
+  ack_limit_intrusion_seconds: 60,
+  ack_limit_device_seconds: 300,
+  ack_limit_room_seconds: 60,
+  ack_limit_duty_seconds: 60,
+  ack_limit_system_seconds: 300,
+  /** Minutes for which an acknowledgement holds before the alarm rings again. */
+  ack_expires_minutes: 10,
+  /** Seconds that each further person of the ladder has. */
+  escalation_hop_seconds: 60,
   /** Minutes until a ladder that reached nobody begins anew; doubles with each round up to four hours. */
-  alarm_repeat_minutes: 10,
+  escalation_repeat_minutes: 10,
 };
 
 export const defaultLists: Readonly<Record<string, readonly string[]>> = {

@@ -22,12 +22,12 @@ import { climb, tellPeople } from './tell.ts';
 const atOnce = 200;
 
 const pauseOf = async (context: NotificationsContext, tx: Tx, matter: Alarm | Sending, now: Instant): Promise<number> =>
-  pauseMs(await context.limits.number(tx, matter, 'alarm_repeat_minutes', now), matter.round);
+  pauseMs(await context.limits.number(tx, matter, 'escalation_repeat_minutes', now), matter.round);
 
 /** Nobody answered in the limit: up the ladder, and at its end "nobody could be reached". */
 const escalateAlarm = async (context: NotificationsContext, tx: Tx, alarm: Alarm, firedLateMs: number, now: Instant): Promise<void> => {
   const { alarmId, siteId, roomId } = alarm;
-  const { ladder, channels, answerMs } = await alarmTelling(context, tx, alarm, alarmKindOf(context, alarm.kind), alarm.severity, now);
+  const { ladder, channels, hopMs } = await alarmTelling(context, tx, alarm, alarmKindOf(context, alarm.kind), alarm.severity, now);
   const step = { matter: { alarmId }, place: alarm, channels, ring: alarm.rings, round: alarm.round, now };
   const { reached, empty } = await climb(context, tx, step, escalation.find(() => ladder), alarm.hop);
   for (const rung of empty) {
@@ -39,7 +39,7 @@ const escalateAlarm = async (context: NotificationsContext, tx: Tx, alarm: Alarm
     const { rung, told } = reached;
     await addStep(tx, alarmId, { what: 'escalated', at: now, by: serverActor.id, hop: rung.hop, target: rung.targets.join(' '), lateMs: firedLateMs, detail: { told: told.map(({ personId }) => personId) } });
     await saveAlarm(tx, { ...alarm, hop: rung.hop });
-    await setDeadline(tx, { alarmId }, 'answer', answerMs, now);
+    await setDeadline(tx, { alarmId }, 'answer', hopMs, now);
     await context.ledger.append(tx, { ...about, event: events.alarmEscalated, body: { ...factOf(alarm), hop: rung.hop, target: targetWords(rung.targets, people.roleTitle), told, firedLateMs } });
     return;
   }

@@ -30,7 +30,7 @@ export const acknowledgeAlarm = async (context: NotificationsContext, tx: Tx, ca
   const now = context.clock.now();
   const { answerMs } = await alarmTelling(context, tx, alarm, kind, alarm.severity, alarm.ringsSince);
   const lateMs = lateness.find(() => [lateBy(alarm.ringsSince, answerMs, now)])[0] ?? 0;
-  const validMs = await ackValidMs(context, tx, alarm, kind, now);
+  const validMs = await ackValidMs(context, tx, alarm, now);
   const until = now + validMs;
   const answered = { ...alarm, acknowledgedUntil: until, unreachedAt: null };
   await addStep(tx, alarmId, { what: 'acknowledged', at: now, by: caller.personId, text, lateMs, until });
