@@ -7,9 +7,10 @@ export class BoxWriter {
   #view: DataView;
   #length = 0;
 
-  constructor(capacity = firstCapacity) {
-    this.#bytes = new Uint8Array(capacity);
-    this.#view = new DataView(this.#bytes.buffer);
+  /** `memory`: where it writes, for as long as that is enough; or how much to begin with. */
+  constructor(memory: number | Uint8Array = firstCapacity) {
+    this.#bytes = typeof memory === 'number' ? new Uint8Array(memory) : memory;
+    this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
   }
 
   get length(): number {

@@ -22,7 +22,17 @@ export interface FragmentPlan {
   /** UTC ms, with fraction, of the first sample as the recorder's clock discipline places it now. */
   at: number;
   samples: readonly FragmentSample[];
+  /**
+   * Head and body fill whole blocks of so many bytes each, for files that are written past the system's cache: the head by a free box
+   * within moof, the body by bytes at the end of mdat that no sample names. 1 when left out: nothing is filled up.
+   */
+  blockBytes?: number;
 }
+
+/** Bytes that are missing to a whole number of blocks. */
+export const blockPadding = (bytes: number, blockBytes: number): number => (blockBytes - (bytes % blockBytes)) % blockBytes;
+/** No disk has larger blocks: a body that leaves more without a sample is not ours. */
+export const largestBlockBytes = 4_096;
 
 /** Sync sample that depends on nothing; every other sample depends on earlier ones (ISO 14496-12 section 8.8.3.1). */
 const keyFlags = 0x02000000;
@@ -35,14 +45,23 @@ const referenceTimeFlags = 24;
 const ntpEpochSeconds = 2_208_988_800;
 export const referenceTimeBytes = 32;
 const mdatHeadBytes = 8;
+const freeHeadBytes = 8;
 
 export class FragmentHead {
-  readonly #w = new BoxWriter(2_048);
+  readonly #w: BoxWriter;
+
+  /** `memory`: where heads are built, as long as they fit. */
+  constructor(memory: number | Uint8Array = 2_048) {
+    this.#w = new BoxWriter(memory);
+  }
 
   /** The head, not copied: valid until the next call. */
   build(plan: FragmentPlan): Uint8Array {
     const w = this.#w.reset();
-    const bodyBytes = plan.samples.reduce((sum, sample) => sum + sample.size, 0);
+    const blockBytes = plan.blockBytes ?? 1;
+    let bodyBytes = 0;
+    for (const sample of plan.samples) bodyBytes += sample.size;
+    bodyBytes += blockPadding(bodyBytes, blockBytes);
     const seconds = Math.floor(plan.at / 1_000);
     w.fullBox('prft', 1, referenceTimeFlags, () => {
       const fraction = Math.min(0xffff_ffff, Math.round(((plan.at - seconds * 1_000) / 1_000) * 0x1_0000_0000));
@@ -57,10 +76,20 @@ export class FragmentHead {
         w.fullBox('tfdt', 1, 0, () => w.u64(plan.decodeTicks));
         offsetAt = this.#run(plan.samples);
       });
+      this.#fill(blockBytes);
     });
     w.patchU32(offsetAt, w.length - moofAt + mdatHeadBytes);
     w.u32(mdatHeadBytes + bodyBytes).text('mdat');
     return w.written();
+  }
+
+  /** So that the body begins with a block. */
+  #fill(blockBytes: number): void {
+    const w = this.#w;
+    const missing = blockPadding(w.length + mdatHeadBytes, blockBytes);
+    if (missing === 0) return;
+    const freeBytes = missing < freeHeadBytes ? missing + blockBytes : missing;
+    w.box('free', () => w.zeros(freeBytes - freeHeadBytes));
   }
 
   /** Returns where the data offset must be filled in. */

@@ -1,6 +1,6 @@
 /** Fragmented MP4 as Vigil writes it (ISO 14496-12, H.264 in 90 kHz): pure bytes, for recorder, server and browser. */
 export { boxHead, childBox, childBoxes } from './box-reader.ts';
-export { FragmentHead } from './fragment.ts';
+export { blockPadding, FragmentHead } from './fragment.ts';
 export type { FragmentPlan, FragmentSample } from './fragment.ts';
 export { initSegment, segmentNoteUuid, trackTimescale } from './init-segment.ts';
 export type { SegmentNote, VideoTrack } from './init-segment.ts';

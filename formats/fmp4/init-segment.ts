@@ -1,5 +1,6 @@
 /** The head of a segment file: ftyp, Vigil's note, moov with one H.264 track in 90 kHz. Nothing in it changes while the file grows. */
 import { BoxWriter } from './box-writer.ts';
+import { blockPadding } from './fragment.ts';
 
 /** Ticks a second of every track that Vigil writes: the RTP video clock (RFC 6184). */
 export const trackTimescale = 90_000;
@@ -80,10 +81,10 @@ const media = (w: BoxWriter, track: VideoTrack): void => {
   });
 };
 
-export const initSegment = (track: VideoTrack, note: SegmentNote | null): Uint8Array => {
+const build = (track: VideoTrack, note: string | null): Uint8Array => {
   const w = new BoxWriter(1_536);
   w.box('ftyp', () => w.text('iso6').u32(0).text('iso6').text('isom').text('avc1').text('mp41'));
-  if (note !== null) w.box('uuid', () => w.text(segmentNoteUuid).bytes(new TextEncoder().encode(JSON.stringify(note))));
+  if (note !== null) w.box('uuid', () => w.text(segmentNoteUuid).bytes(new TextEncoder().encode(note)));
   w.box('moov', () => {
     movieHeader(w);
     w.box('trak', () => {
@@ -93,4 +94,13 @@ export const initSegment = (track: VideoTrack, note: SegmentNote | null): Uint8A
     w.box('mvex', () => w.fullBox('trex', 0, 0, () => w.u32(1).u32(1).u32(0).u32(0).u32(0)));
   });
   return w.written().slice();
+};
+
+/** `blockBytes`: with a note, the head fills whole blocks of so many bytes, by spaces at the note's end. */
+export const initSegment = (track: VideoTrack, note: SegmentNote | null, blockBytes = 1): Uint8Array => {
+  if (note === null) return build(track, null);
+  const text = JSON.stringify(note);
+  const plain = build(track, text);
+  const missing = blockPadding(plain.length, blockBytes);
+  return missing === 0 ? plain : build(track, text + ' '.repeat(missing));
 };

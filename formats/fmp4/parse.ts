@@ -2,7 +2,7 @@
 import { childBox, childBoxes, boxHead, u64At, viewOf } from './box-reader.ts';
 import type { Box } from './box-reader.ts';
 import type { FragmentSample } from './fragment.ts';
-import { referenceTimeBytes } from './fragment.ts';
+import { largestBlockBytes, referenceTimeBytes } from './fragment.ts';
 import { segmentNoteUuid } from './init-segment.ts';
 import type { SegmentNote, VideoTrack } from './init-segment.ts';
 
@@ -65,6 +65,7 @@ export const parseInit = (bytes: Uint8Array): InitSegment | null => {
 export interface FragmentHeadRead {
   /** From the first byte of prft (or moof) to the body. */
   headBytes: number;
+  /** Its samples, and what fills up its last block. */
   bodyBytes: number;
   moofOffset: number;
   sequence: number;
@@ -108,7 +109,7 @@ export const fragmentHeadBytes = (bytes: Uint8Array): number | null => {
   return moof?.type === 'moof' ? prft + moof.size + 8 : null;
 };
 
-/** Null unless a whole head of prft?, moof and mdat stands at the start, and its sample sizes fill the body exactly. */
+/** Null unless a whole head of prft?, moof and mdat stands at the start, and its sample sizes fill the body up to less than a block. */
 export const parseFragmentHead = (bytes: Uint8Array): FragmentHeadRead | null => {
   const whole = fragmentHeadBytes(bytes);
   if (whole === null || whole > bytes.length) return null;
@@ -123,7 +124,9 @@ export const parseFragmentHead = (bytes: Uint8Array): FragmentHeadRead | null =>
   if (mfhd.end - mfhd.contentStart < 8 || tfdt.end - tfdt.contentStart < 12 || bytes[tfdt.contentStart] !== 1) return null;
   const samples = readRun(bytes, trun);
   const bodyBytes = mdat.size - 8;
-  if (samples === null || samples.reduce((sum, sample) => sum + sample.size, 0) !== bodyBytes) return null;
+  if (samples === null) return null;
+  const unnamedBytes = samples.reduce((left, sample) => left - sample.size, bodyBytes);
+  if (unnamedBytes < 0 || unnamedBytes >= largestBlockBytes) return null;
   return {
     headBytes: whole,
     bodyBytes,

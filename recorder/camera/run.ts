@@ -199,6 +199,7 @@ export class Run {
     this.#deps.writer.append({
       plan: segment.plan,
       body: region.bytes,
+      blocks: region.blocks,
       samples,
       startTicks,
       endTicks,

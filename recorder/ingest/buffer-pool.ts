@@ -3,6 +3,7 @@
  * Size classes are powers of two and the halves between them, so that at most a third of a buffer is beyond what was asked.
  */
 import { kibibyte, mebibyte } from '../../server/src/base/units.ts';
+import { alignedMemory } from './aligned-memory.ts';
 
 const smallestBytes = 64 * kibibyte;
 const defaultIdleBytes = 64 * mebibyte;
@@ -31,7 +32,7 @@ export class BufferPool {
     const size = BufferPool.classFor(bytes);
     const found = this.#idle.get(size)?.pop();
     this.#lentBytes += size;
-    if (found === undefined) return Buffer.allocUnsafeSlow(size);
+    if (found === undefined) return alignedMemory(size);
     this.#idleBytes -= size;
     return found;
   }

@@ -2,6 +2,8 @@
  * Where the access units of one camera come to lie: AVCC, back to back, in one pooled buffer that is handed over whole.
  * A payload byte is copied once, from the shared receive buffer to its place here; the 4-byte length is written when the NAL ends.
  */
+import { blockPadding } from '../../formats/fmp4/index.ts';
+import { blockBytes } from './aligned-memory.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import type { AccessUnit, Region } from './interface.ts';
 
@@ -60,6 +62,11 @@ export class GopBuffer {
     return true;
   }
 
+  /** First byte of the open NAL, which says what it is. */
+  get nalHeader(): number {
+    return this.#buffer?.[this.#nal + lengthBytes] ?? 0;
+  }
+
   /** The open NAL without its length, in place: valid until the next call. */
   currentNal(): Buffer {
     return (this.#buffer as Buffer).subarray(this.#nal + lengthBytes, this.#end);
@@ -106,7 +113,10 @@ export class GopBuffer {
     // A quarter more than the larger of what was needed just now and (fading) before: key frames come in some fragments only.
     this.#expectedBytes = Math.max(Math.ceil(cutAt * 1.25), Math.floor(this.#expectedBytes * 0.9));
     this.#moveOn(buffer, cutAt, later);
-    return this.#region(buffer.subarray(0, cutAt), owned);
+    // What stood behind the cut has moved on, and the pool's buffers are whole blocks.
+    const filledUntil = cutAt + blockPadding(cutAt, blockBytes);
+    buffer.fill(0, cutAt, filledUntil);
+    return this.#region(buffer.subarray(0, cutAt), buffer.subarray(0, filledUntil), owned);
   }
 
   /** Gives all memory back; the object is spent. */
@@ -138,10 +148,11 @@ export class GopBuffer {
     if (this.#nal >= 0) this.#nal -= cutAt;
   }
 
-  #region(bytes: Buffer, owned: Buffer[]): Region {
+  #region(bytes: Buffer, blocks: Buffer, owned: Buffer[]): Region {
     let released = false;
     return {
       bytes,
+      blocks,
       release: () => {
         if (released) return;
         released = true;

@@ -151,11 +151,10 @@ export class H264Depacketizer {
   }
 
   #endNal(): void {
-    const nal = this.#gop.currentNal();
-    const type = (nal[0] ?? 0) & 0x1f;
+    const type = this.#gop.nalHeader & 0x1f;
     if (type >= nalType.delimiter && type <= nalType.filler) return this.#gop.dropNal();
     if (type === nalType.sps || type === nalType.pps) {
-      const found = this.sets.offer(nal);
+      const found = this.sets.offer(this.#gop.currentNal());
       if (found === 'refused') this.#malformed += 1;
       if (found !== 'new') return this.#gop.dropNal();
     }

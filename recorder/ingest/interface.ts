@@ -62,6 +62,8 @@ export interface IngestEvents {
 /** Owned by the caller until release(); releasing twice does no harm. */
 export interface Region {
   bytes: Buffer;
+  /** The same, filled up with zeros to whole blocks of the disk. */
+  blocks: Buffer;
   release(): void;
 }
 

@@ -16,6 +16,10 @@ export const emptyRtpHeader = (): RtpHeader => ({ marker: false, payloadType: 0,
 
 const fixedBytes = 12;
 
+/** 32 bits, big-endian, of bytes that are known to be there. */
+const wordAt = (bytes: Buffer, at: number): number =>
+  (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
+
 /** False when the bytes [start, end) are no RTP packet with a payload. */
 export const parseRtp = (bytes: Buffer, start: number, end: number, into: RtpHeader): boolean => {
   if (end - start < fixedBytes) return false;
@@ -36,9 +40,9 @@ export const parseRtp = (bytes: Buffer, start: number, end: number, into: RtpHea
   if (at >= stop) return false;
   into.marker = (second & 0x80) !== 0;
   into.payloadType = second & 0x7f;
-  into.sequence = bytes.readUInt16BE(start + 2);
-  into.timestamp = bytes.readUInt32BE(start + 4);
-  into.ssrc = bytes.readUInt32BE(start + 8);
+  into.sequence = ((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0);
+  into.timestamp = wordAt(bytes, start + 4);
+  into.ssrc = wordAt(bytes, start + 8);
   into.payloadStart = at;
   into.payloadEnd = stop;
   return true;

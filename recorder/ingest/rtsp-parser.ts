@@ -114,7 +114,11 @@ export class RtspParser {
   push(bytes: Buffer, end: number): void {
     try {
       let at = 0;
-      while (at < end && !this.#ended) at = this.#carried > 0 ? this.#resume(bytes, at, end) : this.#fresh(bytes, at, end);
+      while (at < end && !this.#ended) {
+        if (this.#carried > 0) at = this.#resume(bytes, at, end);
+        else if (bytes[at] === dollar && this.framesAllowed) at = this.#frame(bytes, at, end);
+        else at = this.#fresh(bytes, at, end);
+      }
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       this.end();
@@ -122,16 +126,18 @@ export class RtspParser {
     }
   }
 
+  #frame(bytes: Buffer, at: number, end: number): number {
+    const from = at + frameHeaderBytes;
+    // Bytes one by one here and in every packet's header: Buffer's readers check what is known already.
+    const stop = from + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0));
+    if (from > end || stop > end) return this.#keep(bytes, at, end);
+    this.#handler.onFrame(bytes[at + 1] ?? 0, bytes, from, stop);
+    return stop;
+  }
+
   #fresh(bytes: Buffer, at: number, end: number): number {
     const first = bytes[at] ?? 0;
-    if (first === dollar) {
-      if (!this.framesAllowed) throw new Fault('media before it was asked for');
-      if (end - at < frameHeaderBytes) return this.#keep(bytes, at, end);
-      const stop = at + frameHeaderBytes + bytes.readUInt16BE(at + 2);
-      if (stop > end) return this.#keep(bytes, at, end);
-      this.#handler.onFrame(bytes[at + 1] ?? 0, bytes, at + frameHeaderBytes, stop);
-      return stop;
-    }
+    if (first === dollar) throw new Fault('media before it was asked for');
     if (first === carriageReturn || first === lineFeed) return at + 1;
     if (!isUpper(first)) throw new Fault('neither RTSP nor media');
     const used = this.#message(bytes, at, end);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scanSegment } from '../../formats/fmp4/index.ts';
 import { systemClock } from '../../server/src/base/clock.ts';
 import { newId } from '../../server/src/base/ids.ts';
+import { alignedMemory, blockBytes } from '../ingest/index.ts';
 import { CameraWriter } from './camera-writer.ts';
 import type { ClosedSegment, Fragment, SegmentPlan } from './camera-writer.ts';
 import { SegmentFile } from './segment-file.ts';
@@ -51,9 +52,11 @@ const setUp = (createFile?: (root: string, path: string, init: Uint8Array) => Pr
   );
   const fragment = (plan: SegmentPlan, n: number): Fragment => {
     const now = systemClock.monotonic();
+    const body = Buffer.from([0, 0, 0, 4, 0x65, n, n, n, 0, 0, 0, 2, 0x41, n]);
     return {
       plan,
-      body: Buffer.from([0, 0, 0, 4, 0x65, n, n, n, 0, 0, 0, 2, 0x41, n]),
+      body,
+      blocks: Buffer.concat([body, Buffer.alloc(blockBytes - body.length)]),
       samples: [
         { size: 8, durationTicks: 3_600, key: true, compositionTicks: 0 },
         { size: 6, durationTicks: 3_600, key: false, compositionTicks: 0 },
@@ -148,6 +151,20 @@ describe('camera writer', () => {
     const finished = await file.finish();
     const bytes = readFileSync(join(root, 'cam/day/file.mp4'));
     expect(bytes.toString()).toBe('initonetwothreefourfive');
+    expect(finished).toEqual({ sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+    const open = readdirSync('/proc/self/fd').flatMap((name) => readlinkOrNone(`/proc/self/fd/${name}`));
+    expect(open.filter((path) => path.startsWith(root))).toEqual([]);
+  });
+
+  test('whole blocks past the cache, and what cannot go past it, are the same file', async () => {
+    const blocks = (count: number, value: number): Buffer => alignedMemory(count * blockBytes).fill(value);
+    const astray = alignedMemory(200 * blockBytes + 16).fill(4).subarray(16);
+    const parts = [[blocks(2, 1)], [blocks(1, 2), blocks(300, 3)], [blocks(1, 5), astray], [blocks(1, 6), blocks(8, 7)], [Buffer.from('no block')], [blocks(1, 8)]];
+    const file = await SegmentFile.create(root, 'cam/day/file.mp4', blocks(1, 0));
+    for (const each of parts) await file.appendDurably(each);
+    const finished = await file.finish();
+    const bytes = readFileSync(join(root, 'cam/day/file.mp4'));
+    expect(bytes.equals(Buffer.concat([blocks(1, 0), ...parts.flat()]))).toBe(true);
     expect(finished).toEqual({ sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
     const open = readdirSync('/proc/self/fd').flatMap((name) => readlinkOrNone(`/proc/self/fd/${name}`));
     expect(open.filter((path) => path.startsWith(root))).toEqual([]);

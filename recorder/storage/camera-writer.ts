@@ -9,6 +9,7 @@ import { FragmentHead, initSegment, randomAccessIndex } from '../../formats/fmp4
 import type { FragmentSample, RandomAccessPoint } from '../../formats/fmp4/index.ts';
 import type { GapReason, Storage } from '../../contract/recorder.ts';
 import type { Clock, Instant } from '../../server/src/base/clock.ts';
+import { alignedMemory, blockBytes } from '../ingest/index.ts';
 import type { ParameterSets } from '../ingest/index.ts';
 import type { Span } from '../media-clock.ts';
 import type { FinishedFile } from './segment-file.ts';
@@ -32,6 +33,8 @@ export interface SegmentPlan {
 export interface Fragment {
   plan: SegmentPlan;
   body: Buffer;
+  /** The body filled up to whole blocks: what is written. */
+  blocks: Buffer;
   samples: FragmentSample[];
   /** Run ticks of the first decode time and of the end. */
   startTicks: number;
@@ -97,6 +100,8 @@ interface OpenFile {
   oldestUnsyncedMs: number | null;
 }
 
+/** Holds the head of a fragment of 300 frames; a longer one is written through the cache. */
+const headBytes = 4_096;
 /** What a busy machine is late by. */
 const wakeUpMs = 200;
 /** Closed segments that are looked at again: the last minutes. Everything older is the server's to compare, with its rows. */
@@ -109,7 +114,7 @@ const createSegmentFile = (root: string, path: string, init: Uint8Array): Promis
 export class CameraWriter {
   readonly #deps: WriterDeps;
   readonly #events: WriterEvents;
-  readonly #head = new FragmentHead();
+  readonly #head = new FragmentHead(alignedMemory(headBytes));
   #ops: Op[] = [];
   #queuedBytes = 0;
   /** What an fsync of this storage takes of late. */
@@ -205,7 +210,7 @@ export class CameraWriter {
     }
     const { segmentId, cameraId, runId, from, sets, storage } = plan;
     const note = { segmentId, cameraId, storageId: storage.storageId, runId, codec: sets.codec, width: sets.width, height: sets.height, from };
-    const file = await (this.#deps.createFile ?? createSegmentFile)(storage.path, plan.path, initSegment(sets, note));
+    const file = await (this.#deps.createFile ?? createSegmentFile)(storage.path, plan.path, initSegment(sets, note, blockBytes));
     this.#current = { plan, file, sequence: 0, frames: 0, keyFrames: 0, endTicks: plan.firstTicks, points: [], oldestUnsyncedMs: null };
   }
 
@@ -214,14 +219,15 @@ export class CameraWriter {
     if (current?.plan !== fragment.plan) return; // its segment failed
     const { file, plan } = current;
     const decodeTicks = fragment.startTicks - plan.firstTicks;
-    const head = this.#head.build({ sequence: current.sequence + 1, decodeTicks, at: fragment.at, samples: fragment.samples });
+    const head = this.#head.build({ sequence: current.sequence + 1, decodeTicks, at: fragment.at, samples: fragment.samples, blockBytes });
     const offset = file.sizeBytes;
     const startedMs = this.#deps.clock.monotonic();
     const oldestMs = current.oldestUnsyncedMs ?? fragment.oldestMonotonicMs;
     // Known to be due before it is written: write and fsync are one call then.
     const isDue = this.#isDue(oldestMs, fragment, startedMs);
-    if (isDue) await file.appendDurably([head, fragment.body]);
-    else await file.append([head, fragment.body]);
+    const parts = [head, fragment.blocks];
+    if (isDue) await file.appendDurably(parts);
+    else await file.append(parts);
     current.sequence += 1;
     current.frames += fragment.samples.length;
     for (const sample of fragment.samples) if (sample.key) current.keyFrames += 1;

@@ -36,3 +36,5 @@ export const closeFile = (descriptor: number): Promise<void> => called((done) =>
 export const createFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 /** A write returns when its bytes and what is needed to read them are on disk: write and fdatasync in one call. Null: the system has none. */
 export const durableFlags = typeof constants.O_DSYNC === 'number' && constants.O_DSYNC !== 0 ? constants.O_WRONLY | constants.O_DSYNC : null;
+/** The same past the system's cache: nothing is copied, and footage does not push out what is read again. Only whole blocks. */
+export const directFlags = durableFlags !== null && typeof constants.O_DIRECT === 'number' && constants.O_DIRECT !== 0 ? durableFlags | constants.O_DIRECT : null;

@@ -5,8 +5,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { blockBytes } from '../ingest/index.ts';
 import { syncFolder } from '../journal/files.ts';
-import { closeFile, createFlags, durableFlags, openFile, statFile, syncAll, syncData, truncateFile, writeParts } from './file-calls.ts';
+import { closeFile, createFlags, directFlags, durableFlags, openFile, statFile, syncAll, syncData, truncateFile, writeParts } from './file-calls.ts';
 import { abandonedSuffix, openSuffix } from './segment-path.ts';
 
 export interface FinishedFile {
@@ -33,12 +34,17 @@ const makeFolders = async (root: string, path: string): Promise<void> => {
 };
 
 const none = -1;
+/** What file systems say that write through the cache only, or in larger blocks. */
+const refusesDirect = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP']);
 
 export class SegmentFile {
   readonly #finalPath: string;
   readonly #descriptor: number;
   /** The same file for writes that return when they are on disk; opened when the first one is wanted. */
   #durable = none;
+  /** And past the cache. */
+  #direct = none;
+  #takesDirect = directFlags !== null;
   readonly #hash = createHash('sha256');
   /** End of the last whole fragment. */
   #wholeBytes = 0;
@@ -83,8 +89,23 @@ export class SegmentFile {
       await this.sync();
       return;
     }
+    if (this.#takesDirect && (await this.#appendDirectly(parts))) return;
     if (this.#durable === none) this.#durable = await openFile(this.#finalPath + openSuffix, durableFlags);
     await this.#write(this.#durable, parts);
+  }
+
+  /** False, and nothing written, where file system, disk or memory do not allow it: once is enough to know that of a file. */
+  async #appendDirectly(parts: readonly Uint8Array[]): Promise<boolean> {
+    if (directFlags === null || !isWholeBlocks(this.#wholeBytes, parts)) return false;
+    try {
+      if (this.#direct === none) this.#direct = await openFile(this.#finalPath + openSuffix, directFlags);
+      await this.#write(this.#direct, parts);
+      return true;
+    } catch (error) {
+      if (!refusesDirect.has(errorCode(error))) throw error;
+      this.#takesDirect = false;
+      return false;
+    }
   }
 
   /** After a failed fsync nobody knows what is on disk, whatever the cause: it is no full disk that could be cut back. */
@@ -143,14 +164,18 @@ export class SegmentFile {
   async #close(): Promise<void> {
     if (this.#isClosed) return; // a number that was given back may be somebody else's by now
     this.#isClosed = true;
-    if (this.#durable !== none) await closeFile(this.#durable).catch(() => undefined);
+    for (const other of [this.#durable, this.#direct]) if (other !== none) await closeFile(other).catch(() => undefined);
     await closeFile(this.#descriptor);
   }
 }
 
+const errorCode = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
+
 const failedSync = (error: unknown): never => {
-  throw new Error(`fsync: ${error instanceof Error && 'code' in error ? String(error.code) : String(error)}`, { cause: error });
+  throw new Error(`fsync: ${errorCode(error)}`, { cause: error });
 };
+
+const isWholeBlocks = (at: number, parts: readonly Uint8Array[]): boolean => at % blockBytes === 0 && parts.every((part) => part.length % blockBytes === 0);
 
 const skip = (parts: readonly Uint8Array[], bytes: number): Uint8Array[] => {
   let left = bytes;
