@@ -9,7 +9,8 @@ import { z } from 'zod';
 import { FormField } from '../../../../contract/obligations.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { programRoot } from '../../platform/process/program-root.ts';
-import { quarterHoldsMonth } from './controls.ts';
+import type { Control } from '../../base/control.ts';
+import { formControls, quarterHoldsMonth } from './controls.ts';
 import { FormDefinition } from './form.ts';
 import { declareObligationKind, KindData, type ObligationKind } from './kind.ts';
 import { obligationRefusals as refuse } from './refusals.ts';
@@ -128,3 +129,6 @@ export const loadCatalogue = (folders: readonly string[] = [packsFolder()]): Cat
   }
   return { kinds: new Map(all.kinds.map((kind) => [kind.kind, kind])), forms: new Map(all.forms.map((form) => [form.form, form])), faults };
 };
+
+/** Rules of the forms, and that each kind of the shipped packs is done in its window. */
+export const obligationsControls: readonly Control[] = [...formControls, ...[...loadCatalogue().kinds.values()].map((kind) => kind.control)].filter(({ pairs }) => pairs.length > 0);

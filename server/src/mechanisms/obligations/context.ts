@@ -10,6 +10,7 @@ import type { Act, Actor, Appended, Ledger } from '../ledger/index.ts';
 import type { FormDefinition } from './form.ts';
 import type { ObligationKind, ObligationRules } from './kind.ts';
 import type { Obligation } from './obligation.ts';
+import type { WaiverBody } from './waiver.ts';
 import type { z } from 'zod';
 
 export interface Place {
@@ -29,12 +30,6 @@ export interface ObligationNotice {
   at: Instant;
 }
 
-export interface WaiverRequestBody {
-  obligationId: string;
-  title: Sentence;
-  from: Instant;
-  until: Instant;
-}
 
 export interface ObligationsContext {
   database: Database;
@@ -50,7 +45,7 @@ export interface ObligationsContext {
   /** Tells people; in the same transaction as what it is about. */
   tell(tx: Tx, notice: ObligationNotice): Promise<void>;
   /** Asks for a waiver by approval; answers its id. */
-  askWaiver(tx: Tx, asked: { caller: Caller; subject: string; body: WaiverRequestBody; reason: string }): Promise<string>;
+  askWaiver(tx: Tx, asked: { caller: Caller; subject: string; body: WaiverBody; reason: string }): Promise<string>;
   /** Records a denial that depends on the thing asked for; answers what to throw. */
   deny(caller: Caller, what: string, reason: Sentence): Promise<Refusal>;
   /** Newest signed size and root of the ledger, for the foot of a printed register. */

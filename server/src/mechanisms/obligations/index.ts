@@ -1,8 +1,8 @@
 /** Obligations: what is due when, by whom, with which proof: done, late, missed. */
 export { createObligations, type Obligations, type ObligationsOptions } from './create-obligations.ts';
-export type { ObligationNotice, Place, WaiverRequestBody } from './context.ts';
+export type { ObligationNotice, Place } from './context.ts';
 export { loadCatalogue, obligationsFileSchema, readObligationsFile, type Catalogue } from './catalogue.ts';
-export { formControls } from './controls.ts';
+export { obligationsControls } from './catalogue.ts';
 export { obligationEvents } from './events.ts';
 export { declareForm, type FormDefinition } from './form.ts';
 export { declareObligationKind, type ObligationKind, type ObligationRules } from './kind.ts';
@@ -10,3 +10,6 @@ export type { Obligation } from './obligation.ts';
 export { questions, type ObligationFigures } from './questions.ts';
 export { obligationRefusals } from './refusals.ts';
 export { obligationVerbs } from './verbs.ts';
+export { noticeKindName, obligationNoticeKinds } from './notices.ts';
+export { waiverKind, waiverKindName } from './waiver.ts';
+export { whenText } from './time-words.ts';

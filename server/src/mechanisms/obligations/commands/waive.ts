@@ -7,6 +7,7 @@ import { endWaiverRequest, insertWaiverRequest, waiverRequestsOf } from '../evid
 import { mayWaive } from '../obligation.ts';
 import { obligationRefusals as refuse } from '../refusals.ts';
 import { changeObligation, clearDeadlines, lockObligation } from '../store.ts';
+import { placeOf } from '../time-words.ts';
 
 export const askForWaiver = (context: ObligationsContext, caller: Caller, obligationId: string, reason: string): Promise<string> =>
   context.database.transaction(async (tx) => {
@@ -16,7 +17,8 @@ export const askForWaiver = (context: ObligationsContext, caller: Caller, obliga
     const asked = (await waiverRequestsOf(tx, [obligationId])).some(({ open }) => open);
     const refusal = mayWaive(one, asked);
     if (refusal !== null) throw refusal;
-    const approvalId = await context.askWaiver(tx, { caller, subject: obligationId, body: { obligationId, title: one.title, from: one.from, until: one.until }, reason });
+    const { timeZone } = await placeOf(context, tx, one.roomId);
+    const approvalId = await context.askWaiver(tx, { caller, subject: obligationId, body: { obligationId, title: one.title, from: one.from, until: one.until, timeZone }, reason });
     await insertWaiverRequest(tx, { obligationId, approvalId, at: now, by: caller.personId });
     await appendAbout(context, tx, one, { event: waiverAsked, actor: actorOf(caller), at: now, body: { ...aboutOf(one), name: caller.name, reason, approvalId } });
     return approvalId;
