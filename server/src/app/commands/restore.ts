@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { howToRestore } from '../../platform/postgres/backup.ts';
 import { restoreRoom } from '../../platform/postgres/restore.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commandRefusals } from './usage.ts';
@@ -31,8 +32,8 @@ const read = (args: readonly string[]): Asked => {
 
 const run = async ({ args, config, tell }: CommandContext): Promise<number> => {
   const { name, persons, reason } = read(args);
-  if (config.databaseUrl !== null) throw commandRefusals('external_database');
   const file = resolve(name);
+  if (config.databaseUrl !== null) throw commandRefusals('external_restore', { how: howToRestore(file, config.dataFolder) });
   if (!existsSync(file)) throw commandRefusals('file_missing', { file });
   const { manifest, keptIn } = await restoreRoom({ file, dataFolder: config.dataFolder, persons, reason, onNotice: tell });
   const taken = new Date(manifest.takenAt).toISOString();

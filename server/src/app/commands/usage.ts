@@ -7,8 +7,13 @@ export const commandRefusals = declareRefusals('command', {
   file_missing: { kind: 'not_found', zh: '没有文件 {file}。', en: 'There is no file {file}.' },
   external_database: {
     kind: 'conflict',
-    zh: '数据库由 VIGIL_DATABASE_URL 指定，请用该 PostgreSQL 自己的备份和恢复。',
-    en: 'The database is named by VIGIL_DATABASE_URL; use the backups of that PostgreSQL.',
+    zh: '数据库由 VIGIL_DATABASE_URL 指定，备份需要其所有者：请同时设置 VIGIL_DATABASE_OWNER_URL，或用该 PostgreSQL 自己的备份。',
+    en: 'The database is named by VIGIL_DATABASE_URL; a backup needs its owner: set VIGIL_DATABASE_OWNER_URL too, or use the backups of that PostgreSQL.',
+  },
+  external_restore: {
+    kind: 'conflict',
+    zh: '数据库由 VIGIL_DATABASE_URL 指定，请停止值守、准备空数据库后手工恢复：{how}',
+    en: 'The database is named by VIGIL_DATABASE_URL. Stop Vigil, prepare an empty database, and bring the backup back by hand: {how}',
   },
   no_room: { kind: 'not_found', zh: '{folder} 里还没有值守的数据。', en: 'There is no room in {folder} yet.' },
   root_needed: { kind: 'forbidden', zh: '这个命令需要 root 权限。', en: 'This command needs root.' },

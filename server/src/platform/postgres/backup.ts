@@ -10,7 +10,9 @@ import pg from 'pg';
 import { systemClock, type Clock, type Instant } from '../../base/clock.ts';
 import { createArchive, type ArchiveWriter } from './backup-archive.ts';
 import { manifestName, type BackupManifest } from './backup-manifest.ts';
+import { writeSqlBackup } from './backup-sql.ts';
 import { appliedMigrations } from './migrate.ts';
+import type { MigrationFile } from './migrate-plan.ts';
 
 export interface BackupOptions {
   dataFolder: string;
@@ -101,13 +103,17 @@ const addCluster = async (archive: ArchiveWriter, recorded: Recorded, client: pg
   await addWal(archive, recorded, cluster, from.wal, to.wal);
 };
 
+const addData = async (archive: ArchiveWriter, recorded: Recorded, { dataFolder, withFootage }: Pick<BackupOptions, 'dataFolder' | 'withFootage'>): Promise<void> => {
+  const skip = (name: string, depth: number): boolean => (depth === 0 && (leftOut.has(name) || name.startsWith('before-restore-'))) || (!withFootage && isFootage(name));
+  await addFolder({ archive, recorded, skip, hollow: () => false }, dataFolder, 'data');
+};
+
 const writeBackup = async (options: BackupOptions, client: pg.Client, draft: string): Promise<BackupManifest> => {
   const takenAt = (options.clock ?? systemClock).now();
   const archive = createArchive(draft);
   const recorded: Recorded = [];
   await addCluster(archive, recorded, client, options.cluster);
-  const skip = (name: string, depth: number): boolean => (depth === 0 && (leftOut.has(name) || name.startsWith('before-restore-'))) || (!options.withFootage && isFootage(name));
-  await addFolder({ archive, recorded, skip, hollow: () => false }, options.dataFolder, 'data');
+  await addData(archive, recorded, options);
   const version = await client.query<{ major: string }>("SELECT (current_setting('server_version_num')::int / 10000)::text AS major");
   const manifest: BackupManifest = {
     format: 'vigil-backup',
@@ -139,3 +145,39 @@ export const backupRoom = async (options: BackupOptions): Promise<BackupManifest
     rmSync(draft, { force: true });
   }
 };
+
+export interface ExternalBackupOptions extends Pick<BackupOptions, 'dataFolder' | 'file' | 'withFootage' | 'clock'> {
+  ownerUrl: string;
+  appRole: string;
+  migrations?: readonly MigrationFile[];
+}
+
+/** In the archive of a room whose database is somebody else's. */
+export const sqlName = 'database.sql';
+
+/** A room on a database of somebody else's: its rows as SQL (backup-sql.ts), and the data folder. Put back by hand, as `howToRestore` says. */
+export const backupExternalRoom = async (options: ExternalBackupOptions): Promise<Pick<BackupManifest, 'files'>> => {
+  mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
+  const [draft, script] = [`${options.file}.draft`, `${options.file}.sql.draft`];
+  for (const left of [draft, script]) rmSync(left, { force: true });
+  try {
+    const takenAt = (options.clock ?? systemClock).now();
+    const { ownerUrl, appRole, migrations: files } = options;
+    const migration = await writeSqlBackup({ ownerUrl, appRole, file: script, ...(files === undefined ? {} : { files }) });
+    const archive = createArchive(draft);
+    const recorded: Recorded = [];
+    await addFile(archive, recorded, script, sqlName);
+    await addData(archive, recorded, options);
+    // Another format than that of a whole room, which vigil restore takes.
+    await addText(archive, null, manifestName, JSON.stringify({ format: 'vigil-backup-sql', version: 1, takenAt, migration, withFootage: options.withFootage, files: recorded }));
+    await archive.close();
+    renameSync(draft, options.file);
+    return { files: recorded };
+  } finally {
+    for (const left of [draft, script]) rmSync(left, { force: true });
+  }
+};
+
+/** The very commands, for a person who has just been told where the backup lies. */
+export const howToRestore = (file: string, dataFolder: string): string =>
+  `mkdir restored && tar xzf ${file} -C restored && psql "$VIGIL_DATABASE_OWNER_URL" -f restored/${sqlName} && cp -a restored/data/. ${dataFolder}/`;

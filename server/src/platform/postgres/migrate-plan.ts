@@ -18,6 +18,11 @@ export const migrateRefusals = declareRefusals('database', {
     zh: '迁移文件的编号有误：{name}',
     en: 'The migration files are wrongly numbered: {name}',
   },
+  not_backed_up: {
+    kind: 'unavailable',
+    zh: '升级前的备份 {file} 没有做成，因此数据库没有升级：{reason}',
+    en: 'The backup {file} before the migration could not be made, so nothing was migrated: {reason}',
+  },
   migration_failed: {
     kind: 'unavailable',
     zh: '迁移 {name} 失败，数据库保持在原来的版本：{reason}',

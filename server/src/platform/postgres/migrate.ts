@@ -35,7 +35,8 @@ export const appliedMigrations = async (client: pg.Client): Promise<AppliedMigra
 };
 
 const appRoleName = 'vigil_app';
-const forRole = (sql: string, role: string): string => (role === appRoleName ? sql : sql.replaceAll(/\bvigil_app\b/g, pg.escapeIdentifier(role)));
+/** The same statements for a server whose role has another name. */
+export const forRole = (sql: string, role: string): string => (role === appRoleName ? sql : sql.replaceAll(/\bvigil_app\b/g, pg.escapeIdentifier(role)));
 
 const applyOne = async (client: pg.Client, file: MigrationFile, role: string, clock: Clock): Promise<number> => {
   const began = clock.monotonic();
