@@ -12,6 +12,7 @@ import {
 } from '../mechanisms/ledger/index.ts';
 import { createParameters } from '../mechanisms/parameters/index.ts';
 import { notificationsEvents, notificationsVerbs } from '../mechanisms/notifications/index.ts';
+import { obligationEvents, obligationNoticeKinds, obligationVerbs, waiverKind } from '../mechanisms/obligations/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { auditEvents, auditVerbs } from '../oversight/audit/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
@@ -25,6 +26,7 @@ import { machineWatch, reactingLedger, type ReactionParts } from './reactions.ts
 import { createRoomNotifications, placeOf } from './room-notifications.ts';
 import { createOversight, rulesWithoutPacks } from './oversight.ts';
 import { approvalNotice, createRoomApprovals } from './room-approvals.ts';
+import { createRoomObligations } from './room-obligations.ts';
 import { roomEvents } from './room-reads.ts';
 import { systemRoutes, systemVerbs } from './system-routes.ts';
 
@@ -41,8 +43,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...notificationsEvents, ...videoEvents, ...roomEvents, ...auditEvents];
-export const moduleVerbs = [approvalsVerbs, notificationsVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs];
+export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents];
+export const moduleVerbs = [approvalsVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs];
 
 export const wire = (options: WireOptions) => {
   const { config, clock, log, database, metrics } = options;
@@ -76,12 +78,12 @@ export const wire = (options: WireOptions) => {
   const approvals = createRoomApprovals({
     database, ledger, clock, log: log.child({ part: 'approvals' }), identity, parameters: () => parameters, notifications: () => notifications,
     // What people can ask for: the kinds of the modules, each where it is declared.
-    kinds: () => [],
+    kinds: () => [waiverKind(() => obligations.waivers)],
   });
 
   const parameters = createParameters({ database, clock, ledger });
 
-  const notifications = createRoomNotifications({ config, database, ledger, clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [approvalNotice] });
+  const notifications = createRoomNotifications({ config, database, ledger, clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [approvalNotice, ...obligationNoticeKinds] });
   const reactionParts = (): ReactionParts => ({
     database, clock, alarms: notifications.alarms, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
   });
@@ -99,6 +101,7 @@ export const wire = (options: WireOptions) => {
   });
 
   const questions = createQuestions(eventsByKind(allEvents));
+  const obligations = createRoomObligations({ config, database, ledger, clock, log: log.child({ part: 'obligations' }), identity, parameters, approvals, notifications, head: questions.head });
   const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), rules: rulesWithoutPacks });
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
@@ -106,6 +109,7 @@ export const wire = (options: WireOptions) => {
     ...approvals.routes,
     ...parameters.routes,
     ...notifications.routes,
+    ...obligations.routes,
     ...video.routes,
     ...ledgerRoutes({ database, ledger, views, clock }),
     ...systemRoutes({ config, metrics, video, checkpointer }),
@@ -113,9 +117,9 @@ export const wire = (options: WireOptions) => {
   ];
   identity.assertVerbsDeclared(routes);
   return {
-    ledger, checkpointer, identity, approvals, notifications, parameters, video, routes, startSimulators,
+    ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video }),
-    jobs: [...approvals.jobs, ...notifications.jobs, machineWatch(reactionParts()), ...video.jobs, ...oversight.jobs],
+    jobs: [...approvals.jobs, ...notifications.jobs, ...obligations.jobs, machineWatch(reactionParts()), ...video.jobs, ...oversight.jobs],
   };
 };
 
