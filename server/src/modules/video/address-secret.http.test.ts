@@ -21,7 +21,7 @@ let cameraId: string;
 
 beforeAll(async () => {
   camera = await startCamera({ scene: 'gate' });
-  url = `${camera.url}?user=admin&password=${secret}&channel=1`;
+  url = `${camera.url}?user=admin&password=${secret}&x=${secret}&channel=1`;
   house = await openWholeRoom({ cameras: true, heard: (line) => void lines.push(line) });
   admin = new pg.Client({ connectionString: house.adminUrl });
   await admin.connect();
@@ -66,7 +66,7 @@ test('a camera that takes its password in its address is tested, recorded, chang
   await until('it is recorded', async () => (await stateOf()) === 'recording');
   const params = { cameraId };
   const shown = (await house.get(administrator, video.listCameras)).cameras.find((one) => one.cameraId === cameraId)?.url ?? '';
-  expect(shown).toBe(`${camera.url}?user=admin&password=***&channel=1`);
+  expect(shown).toBe(`${camera.url}?user=admin&password=***&x=***&channel=1`);
   expect(await say(house.ask(administrator, video.testCamera, { body: { ...address, url: shown, cameraId } }))).toContain('"outcome":"ok"');
   await say(house.ask(administrator, video.changeCamera, { params, body: { name: '卸货口', url: shown } }));
   await house.recorder.restart();
@@ -83,7 +83,7 @@ test('a row from before is sealed at the start, once, on record', async () => {
   expect(await house.room.video.sealAddresses()).toBe(0);
   const auditor = await house.signIn('auditor');
   const { facts } = await house.get(auditor, listFacts, { query: { kind: 'video.addresses_sealed' } });
-  expect(facts.map((fact) => fact.body)).toEqual([{ count: 1, withPassword: 1, cameras: [{ cameraId, address: `${camera.url}?user=admin&password=***&channel=1` }] }]);
+  expect(facts.map((fact) => fact.body)).toEqual([{ count: 1, withPassword: 1, cameras: [{ cameraId, address: `${camera.url}?user=admin&password=***&x=***&channel=1` }] }]);
   expect(facts[0]?.zh).toBe('1 台摄像机的地址改为加密保存，其中 1 台的地址含有密码');
   await say(house.ask(administrator, video.removeCamera, { params: { cameraId }, body: { reason: '测试完毕' } }));
 });

@@ -27,6 +27,8 @@ const leastMeasuredMs = 10 * minuteMs;
 const bitsPerByte = 8;
 /** Reads the size of every segment: often enough for a figure in days. */
 const heldForMs = 10 * minuteMs;
+/** As long as the rate of a camera is that of a moment. */
+const heldAtFirstMs = minuteMs;
 
 /** Cameras with a shorter term get theirs; what is left is shared by the others, each of which then keeps the same number of days. */
 export const forecast = (needs: readonly Need[], capacityBytes: number): StorageForecast | null => {
@@ -44,16 +46,18 @@ export const forecast = (needs: readonly Need[], capacityBytes: number): Storage
   return { days: Math.max(whole, requiredDays), requiredDays, enough: true };
 };
 
+const isMeasured = (rate: FootageRate): boolean => rate.coveredMs >= leastMeasuredMs;
+
 /** Of a camera that has hardly recorded yet, the rate at which it sends now. */
 export const needOf = (rate: FootageRate, bitsPerSecond: number): Need => ({
   days: rate.days,
-  bytesPerDay: rate.coveredMs >= leastMeasuredMs ? (rate.sizeBytes / rate.coveredMs) * dayMs : (bitsPerSecond / bitsPerByte) * (dayMs / secondMs),
+  bytesPerDay: isMeasured(rate) ? (rate.sizeBytes / rate.coveredMs) * dayMs : (bitsPerSecond / bitsPerByte) * (dayMs / secondMs),
 });
 
 export class StorageOutlook {
   readonly #context: VideoContext;
   readonly #status: () => RecorderStatus | null;
-  #held: { at: Instant; value: Promise<StorageForecast | null> } | null = null;
+  #held: { until: Instant; value: Promise<StorageForecast | null> } | null = null;
   #wasEnough = true;
 
   constructor(context: VideoContext, status: () => RecorderStatus | null) {
@@ -63,34 +67,38 @@ export class StorageOutlook {
 
   /** Null when it cannot be told: no recorder, no storage, no stream yet. */
   now(): Promise<StorageForecast | null> {
-    const at = this.#context.clock.now();
-    if (this.#held !== null && at - this.#held.at < heldForMs) return this.#held.value;
+    if (this.#held !== null && this.#context.clock.now() < this.#held.until) return this.#held.value;
     return this.look();
   }
 
   async look(): Promise<StorageForecast | null> {
-    const held = { at: this.#context.clock.now(), value: this.#measure() };
-    this.#held = held;
-    const value = await held.value.catch((error: unknown) => {
+    const now = this.#context.clock.now();
+    const measuring = this.#measure();
+    const told = measuring.then(({ value }) => value);
+    told.catch(() => undefined); // whoever waits for it hears the fault; perhaps nobody does
+    this.#held = { until: now + heldAtFirstMs, value: told };
+    try {
+      const { value, measured } = await measuring;
+      // What cannot be told yet is asked again at once.
+      this.#held = value === null ? null : { until: now + (measured ? heldForMs : heldAtFirstMs), value: Promise.resolve(value) };
+      this.#tell(value);
+      return value;
+    } catch (error) {
       this.#held = null;
       throw error;
-    });
-    // What cannot be told yet is asked again at once.
-    if (value === null) this.#held = null;
-    this.#tell(value);
-    return value;
+    }
   }
 
-  async #measure(): Promise<StorageForecast | null> {
+  async #measure(): Promise<{ value: StorageForecast | null; measured: boolean }> {
     const { database, clock, parameters } = this.#context;
     const status = this.#status();
     const usable = status?.storages.filter((one) => one.usable) ?? [];
-    if (status === null || usable.length === 0) return null;
+    if (status === null || usable.length === 0) return { value: null, measured: false };
     const sending = new Map(status.cameras.map((one) => [one.cameraId, one.bitsPerSecond]));
     const rates = await footageRates(database.db, clock.now() - measuredOverMs);
     const kept = await footageBytes(database.db, usable.map((one) => one.storageId));
     const free = usable.reduce((sum, one) => sum + Math.max(0, one.freeBytes - parameters.freeBytesWarn), 0);
-    return forecast(rates.map((rate) => needOf(rate, sending.get(rate.cameraId) ?? 0)), kept + free);
+    return { value: forecast(rates.map((rate) => needOf(rate, sending.get(rate.cameraId) ?? 0)), kept + free), measured: rates.every(isMeasured) };
   }
 
   #tell(value: StorageForecast | null): void {

@@ -30,7 +30,8 @@ const RecordingFigures = () => {
   const sees = useCan('system.health.see') === true;
   const state = useEndpoint(health, {}, { enabled: sees, refetchMs: 30_000 }).data;
   if (state === undefined || state.camerasTotal === 0) return null;
-  const room = state.daysLeft === null ? '' : ` · ${t('console.room', { days: Math.floor(state.daysLeft) })}`;
+  const days = state.keeps?.days ?? state.daysLeft;
+  const room = days === null ? '' : ` · ${t('console.room', { days: Math.floor(days) })}`;
   return (
     <span>
       {t('console.recording', { on: state.camerasRecording, all: state.camerasTotal })}
