@@ -1,5 +1,10 @@
 /** All controls of the product: what holds a part of a clause. Each mechanism, module and part of oversight hands in its own. */
 import type { Control } from '../base/control.ts';
+import { approvalsControls } from '../mechanisms/approvals/index.ts';
+import { identityControls } from '../mechanisms/identity/index.ts';
+import { notificationsControls } from '../mechanisms/notifications/index.ts';
+import { obligationsControls } from '../mechanisms/obligations/index.ts';
 import { auditControls } from '../oversight/audit/index.ts';
+import { complianceControls } from '../oversight/compliance/index.ts';
 
-export const allControls: readonly Control[] = [...auditControls];
+export const allControls: readonly Control[] = [...identityControls, ...approvalsControls, ...notificationsControls, ...obligationsControls, ...auditControls, ...complianceControls];

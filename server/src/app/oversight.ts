@@ -1,18 +1,15 @@
 /** Puts audit and compliance together: what they ask of people, parameters and the ledger. */
+import { join } from 'node:path';
 import type { Clock, Instant } from '../base/clock.ts';
+import type { Judge } from '../base/judge.ts';
 import { questions as people } from '../mechanisms/identity/index.ts';
 import type { Checkpointer, Ledger, LedgerQuestions } from '../mechanisms/ledger/index.ts';
-import { createAudit } from '../oversight/audit/index.ts';
+import type { Parameters, Rules } from '../mechanisms/parameters/index.ts';
+import { createAudit, reviewJudge } from '../oversight/audit/index.ts';
+import { createCompliance, readPackClauses, readPackHeads, readParameterTitles, readProofRun, readReasons, type Place, type RulesInForce } from '../oversight/compliance/index.ts';
 import type { Database, Db } from '../platform/postgres/db.ts';
-
-/** What oversight asks of the rules in force; parameters answers it. */
-export interface RulesInForce {
-  number(name: string): number;
-  flag(name: string): boolean;
-  citeAll(clauses: readonly string[]): string[];
-  clauses(): readonly { id: string; cite: string; effectiveFrom: Instant }[];
-}
-export type RulesAt = (db: Db, place: { siteId: string; roomId: string }, at: Instant) => Promise<RulesInForce>;
+import { programRoot } from '../platform/process/program-root.ts';
+import { allControls } from './controls.ts';
 
 export interface OversightOptions {
   database: Database;
@@ -21,36 +18,60 @@ export interface OversightOptions {
   questions: LedgerQuestions;
   clock: Clock;
   kinds: readonly string[];
-  rules: RulesAt;
+  parameters: Pick<Parameters, 'rules'>;
 }
 
-export const createOversight = ({ database, ledger, checkpointer, questions, clock, kinds, rules }: OversightOptions) => {
-  const place = () => people.place(database.db);
-  const audit = createAudit({
-    database, ledger, checkpointer, questions, clock, kinds: () => kinds, namesOf: people.personNames,
-    people: async (db) => (await people.everybody(db, clock.now())).map(({ personId, name, staffNumber }) => ({ personId, name, staffNumber })),
-    timeZone: async () => (await place())?.site.timeZone ?? 'UTC',
-    siteId: async () => (await place())?.site.siteId ?? null,
-    retention: async (db, where, at) => {
-      const now = await rules(db, where, at);
-      return { days: now.number('audit_log_retention_days'), clauses: now.citeAll(['TEN-10.3']) };
-    },
-    cite: async (db, where, clauses, at) => (await rules(db, where, at)).citeAll(clauses),
-  });
-  return { routes: [...audit.routes], jobs: [...audit.jobs] };
+/** Judges of all parts: what the facts alone can tell of a control. */
+export const allJudges = (timeZone: string): readonly Judge[] => [reviewJudge(timeZone)];
+
+const spoken = (value: unknown): string => (Array.isArray(value) ? value.join('、') : String(value));
+
+const createRules = (parameters: OversightOptions['parameters']) => {
+  const titles = readParameterTitles(packsFolder());
+  return async (db: Db, place: Place, at: Instant): Promise<RulesInForce> => {
+    const rules = await parameters.rules(db, place, at);
+    return {
+      number: (name) => rules.number(name),
+      flag: (name) => rules.flag(name),
+      said: (name) => said(rules, name, titles.get(name)),
+      cite: (clause) => rules.cite(clause),
+      citeAll: (clauses) => rules.citeAll(clauses),
+    };
+  };
 };
 
-/** Until a site has adopted rules: the values that hold without any. */
-export const rulesWithoutPacks: RulesAt = () =>
-  Promise.resolve({
-    number: (name) => {
-      const value = numbersWithoutPacks[name];
-      if (value === undefined) throw new Error(`parameter ${name} has no value without packs`);
-      return value;
-    },
-    flag: () => false,
-    citeAll: () => [],
-    clauses: () => [],
-  });
+const said = (rules: Rules, name: string, title: { zh: string; en: string } | undefined): ReturnType<RulesInForce['said']> => {
+  if (title === undefined) return null; // packs speak of parameters that no part of the room reads yet
+  const { value, unit, since } = rules.get(name);
+  return { value: spoken(value), unit, since: since > 0 ? since : null, title };
+};
 
-const numbersWithoutPacks: Readonly<Record<string, number>> = { audit_log_retention_days: 180, availability_target_percent: 99 };
+const packsFolder = (): string => join(programRoot(), 'packs');
+
+export const createOversight = ({ database, ledger, checkpointer, questions, clock, kinds, parameters }: OversightOptions) => {
+  const place = () => people.place(database.db);
+  const timeZone = async (): Promise<string> => (await place())?.site.timeZone ?? 'UTC';
+  const audit = createAudit({
+    database, ledger, checkpointer, questions, clock, kinds: () => kinds, namesOf: people.personNames, timeZone,
+    people: async (db) => (await people.everybody(db, clock.now())).map(({ personId, name, staffNumber }) => ({ personId, name, staffNumber })),
+    siteId: async () => (await place())?.site.siteId ?? null,
+    retention: async (db, where, at) => {
+      const rules = await parameters.rules(db, where, at);
+      return { days: rules.number('audit_log_retention_days'), clauses: rules.citeAll(['TEN-10.3']) };
+    },
+    cite: async (db, where, clauses, at) => (await parameters.rules(db, where, at)).citeAll(clauses),
+  });
+  const proofs = readProofRun();
+  const compliance = createCompliance({
+    database, ledger, checkpointer, questions, clock, controls: allControls, judges: allJudges, namesOf: people.personNames, roleTitle: people.roleTitle, timeZone,
+    clauses: readPackClauses(packsFolder()), heads: readPackHeads(packsFolder()), reasons: readReasons(packsFolder()),
+    tests: () => (proofs.counts ? (proofs.run?.tests ?? []) : []),
+    rules: createRules(parameters),
+    purposes: () => Promise.resolve(null),
+    place: async () => {
+      const found = await place();
+      return found === null ? null : { siteId: found.site.siteId, roomId: found.room.roomId };
+    },
+  });
+  return { routes: [...audit.routes, ...compliance.routes], jobs: [...audit.jobs, ...compliance.jobs] };
+};

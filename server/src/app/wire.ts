@@ -15,16 +15,18 @@ import { notificationsEvents, notificationsVerbs } from '../mechanisms/notificat
 import { obligationEvents, obligationNoticeKinds, obligationVerbs, waiverKind } from '../mechanisms/obligations/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { auditEvents, auditVerbs } from '../oversight/audit/index.ts';
+import { complianceEvents, complianceVerbs } from '../oversight/compliance/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
 import type { Database } from '../platform/postgres/db.ts';
 import { createSealer } from '../platform/secrets/sealer.ts';
 import { demonstrationCameras, simulatorArguments, simulatorPort, type NewCameraOfSite } from './demonstration.ts';
+import { accessRulesOf } from './identity-rules.ts';
 import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
 import { machineWatch, reactingLedger, type ReactionParts } from './reactions.ts';
 import { createRoomNotifications, placeOf } from './room-notifications.ts';
-import { createOversight, rulesWithoutPacks } from './oversight.ts';
+import { createOversight } from './oversight.ts';
 import { approvalNotice, createRoomApprovals } from './room-approvals.ts';
 import { createRoomObligations } from './room-obligations.ts';
 import { roomEvents } from './room-reads.ts';
@@ -43,8 +45,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents];
-export const moduleVerbs = [approvalsVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs];
+export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
+export const moduleVerbs = [approvalsVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
 
 export const wire = (options: WireOptions) => {
   const { config, clock, log, database, metrics } = options;
@@ -65,6 +67,10 @@ export const wire = (options: WireOptions) => {
   const identity = createIdentity({
     database, ledger, clock, log: log.child({ part: 'identity' }), verbs: moduleVerbs,
     sealer: createSealer(join(config.dataFolder, 'keys', 'people.key')), origin: config.origin,
+    blobs: createDiskBlobs(join(config.dataFolder, 'qualifications'), () => newId('tmp', clock)),
+    rules: async (db, place, at) => accessRulesOf(await parameters.rules(db, place, at)),
+    rotationDue: async (tx, { device, credentialId, siteId, roomId, setAt }) =>
+      void (await obligations.openAfter(tx, { kind: 'device.password_rotation', siteId, roomId, subject: device, eventAt: setAt, eventKey: `${credentialId} ${setAt}` })),
     onSetUp: async (tx, { siteId, roomId, demonstration, camera, actor }) => {
       const first = camera === null ? [] : [{ name: camera.label, url: camera.url, username: camera.username, password: camera.password }];
       const cameras: NewCameraOfSite[] = demonstration ? demonstrationCameras(demonstrationPort) : first;
@@ -102,7 +108,7 @@ export const wire = (options: WireOptions) => {
 
   const questions = createQuestions(eventsByKind(allEvents));
   const obligations = createRoomObligations({ config, database, ledger, clock, log: log.child({ part: 'obligations' }), identity, parameters, approvals, notifications, head: questions.head });
-  const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), rules: rulesWithoutPacks });
+  const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), parameters });
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
     ...identity.routes,

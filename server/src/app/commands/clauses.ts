@@ -5,24 +5,26 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Sentence } from '../../base/refusal.ts';
-import { countProofs, readPackClauses, readProofRun, readReasons, type ClauseProof, type ProofRun, type ProofTotals } from '../../oversight/compliance/index.ts';
+import { countProofs, readPackClauses, readPackHeads, readProofRun, readReasons, type ClauseProof, type ProofRun, type ProofTotals } from '../../oversight/compliance/index.ts';
 import { programRoot } from '../../platform/process/program-root.ts';
 import { allControls } from '../controls.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commandRefusals } from './usage.ts';
 
-const usage = 'clauses [--capability <KEY>] [--missing] [--json]';
+const usage = 'clauses [--capability <KEY>] [--missing] [--laws] [--json]';
 
 interface Wanted {
   capability: string | undefined;
   missing: boolean;
+  /** Packs of laws and presets too: they are no regulations of the room. */
+  laws: boolean;
   json: boolean;
 }
 
 const read = (args: readonly string[]): Wanted => {
   try {
-    const { values } = parseArgs({ args: [...args], options: { capability: { type: 'string' }, missing: { type: 'boolean' }, json: { type: 'boolean' } } });
-    return { capability: values.capability?.toUpperCase(), missing: values.missing ?? false, json: values.json ?? false };
+    const { values } = parseArgs({ args: [...args], options: { capability: { type: 'string' }, missing: { type: 'boolean' }, laws: { type: 'boolean' }, json: { type: 'boolean' } } });
+    return { capability: values.capability?.toUpperCase(), missing: values.missing ?? false, laws: values.laws ?? false, json: values.json ?? false };
   } catch {
     throw commandRefusals('usage', { usage });
   }
@@ -79,7 +81,8 @@ const run = async (context: CommandContext): Promise<number> => {
   const wanted = read(context.args);
   const packs = join(programRoot(), 'packs');
   const proofRun = readProofRun();
-  const { clauses, totals } = countProofs(readPackClauses(packs), allControls, proofRun.counts ? (proofRun.run?.tests ?? []) : []);
+  const counted = new Set(readPackHeads(packs).filter(({ kind }) => wanted.laws || kind === 'regulation').map(({ pack }) => pack));
+  const { clauses, totals } = countProofs(readPackClauses(packs).filter(({ pack }) => counted.has(pack)), allControls, proofRun.counts ? (proofRun.run?.tests ?? []) : []);
   if (wanted.json) {
     const { run: last, commit, counts } = proofRun;
     context.line(JSON.stringify({ clauses: only(clauses, wanted.capability), totals, run: { counts, commit, testedCommit: last?.commit ?? null, dirty: last?.dirty ?? null, at: last?.at ?? null } }));

@@ -25,6 +25,8 @@ export interface FactFilter {
   /** By when it happened, half-open. */
   from?: Instant | undefined;
   until?: Instant | undefined;
+  /** These entries only. */
+  seqs?: readonly number[] | undefined;
   limit: number;
 }
 
@@ -36,7 +38,8 @@ const mention = (id: string | undefined) => (id === undefined ? sql`` : sql`and 
 const matching = (filter: Omit<FactFilter, 'limit'>) => sql`
     site_id = ${filter.siteId} ${condition('seq', '<', filter.before)} ${condition('kind', '=', filter.kind)} ${condition('subject', '=', filter.subject)}
       ${condition('actor_id', '=', filter.actorId)} ${condition('at', '>=', filter.from)} ${condition('at', '<', filter.until)}
-      ${filter.kinds === undefined ? sql`` : sql`and kind = any(${[...filter.kinds]}::text[])`} ${mention(filter.mentions)}`;
+      ${filter.kinds === undefined ? sql`` : sql`and kind = any(${[...filter.kinds]}::text[])`}
+      ${filter.seqs === undefined ? sql`` : sql`and seq = any(${[...filter.seqs]}::bigint[])`} ${mention(filter.mentions)}`;
 
 /** Newest first. */
 export const readFacts = async (db: Db, filter: FactFilter): Promise<FactRow[]> => {

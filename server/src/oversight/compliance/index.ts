@@ -1,4 +1,10 @@
 /** Compliance: every clause of a regulation is a question to the facts. */
-export { readPackClauses, readReasons, type PackClause } from './pack-clauses.ts';
+export { createCompliance, type Compliance } from './create-compliance.ts';
+export { createEngine, lookAt, viewBoard } from './board.ts';
+export type { BoundPurpose, ComplianceContext, Place, RulesInForce } from './context.ts';
+export { complianceControls } from './controls.ts';
+export { complianceEvents } from './events.ts';
+export { readPackClauses, readPackHeads, readParameterTitles, readReasons, type PackClause, type PackHead } from './pack-clauses.ts';
 export { countProofs, pairOf, type ClauseProof, type PairProof, type ProofTotals } from './proofs.ts';
 export { readProofRun, type ProofRun } from './last-run.ts';
+export { complianceVerbs } from './verbs.ts';

@@ -13,8 +13,23 @@ const Clause = z.looseObject({
   actor: z.string().default('anyone'),
   treatment: z.enum(['enforce', 'detect', 'evidence']),
   capabilities: z.array(z.string()).default([]),
+  source: z.string().default(''),
+  parameters: z.record(z.string(), z.unknown()).default({}),
 });
-const ClauseFile = z.union([z.array(Clause), z.looseObject({ clauses: z.array(Clause) }).transform(({ clauses }) => clauses)]);
+const PackHead = z.looseObject({
+  kind: z.enum(['regulation', 'law', 'preset']).default('regulation'),
+  titles: z.object({ zh: z.string(), en: z.string() }),
+  purposes: z.array(z.looseObject({ clause: z.string(), zh: z.string(), en: z.string(), figures: z.array(z.string()) })).default([]),
+});
+
+export interface PackHead {
+  /** Folder. */
+  pack: string;
+  kind: 'regulation' | 'law' | 'preset';
+  title: Sentence;
+  /** What it is for, with the figures that show it. */
+  purposes: readonly { clause: string; zh: string; en: string; figures: readonly string[] }[];
+}
 
 export interface PackClause {
   id: string;
@@ -26,23 +41,36 @@ export interface PackClause {
   /** Whom it binds, as the regulation says it. */
   actor: string;
   treatment: 'enforce' | 'detect' | 'evidence';
+  /** Where the regulation says it, e.g. BRN 第九条 */
+  source: string;
+  /** Names of the parameters that it speaks of. */
+  parameters: readonly string[];
   /** Keys of the capabilities that serve it, e.g. AUDIT. */
   capabilities: readonly string[];
 }
 
 /** Clauses of one pack's file. */
 export const parseClauses = (pack: string, text: string): PackClause[] =>
-  ClauseFile.parse(parse(text)).map(({ id, zh, en, theme, actor, treatment, capabilities }) => ({ id, pack, zh, en, theme, actor, treatment, capabilities }));
+  z.array(Clause).parse(parse(text)).map(({ parameters, id, zh, en, theme, actor, treatment, capabilities, source }) => ({ id, pack, zh, en, theme, actor, treatment, capabilities, source, parameters: Object.keys(parameters) }));
+
+const packNames = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'clauses.yaml')))
+        .map((entry) => entry.name)
+        .toSorted()
+    : [];
+
+export const readPackHeads = (folder: string): PackHead[] =>
+  packNames(folder).map((pack) => {
+    const { kind, titles, purposes } = PackHead.parse(parse(readFileSync(join(folder, pack, 'pack.yaml'), 'utf8')));
+    return { pack, kind, title: titles, purposes };
+  });
 
 /** Clauses of all packs in a folder, in the order of the packs' names. A clause that two packs hold is read once, from the first. */
 export const readPackClauses = (folder: string): PackClause[] => {
-  if (!existsSync(folder)) return [];
-  const packs = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'clauses.yaml')))
-    .map((entry) => entry.name)
-    .toSorted();
   const seen = new Map<string, PackClause>();
-  for (const pack of packs) {
+  for (const pack of packNames(folder)) {
     for (const clause of parseClauses(pack, readFileSync(join(folder, pack, 'clauses.yaml'), 'utf8'))) if (!seen.has(clause.id)) seen.set(clause.id, clause);
   }
   return [...seen.values()];
@@ -54,4 +82,13 @@ const Reasons = z.record(z.string(), z.object({ zh: z.string().min(1), en: z.str
 export const readReasons = (folder: string): ReadonlyMap<string, Sentence> => {
   const file = join(folder, 'reasons.yaml');
   return new Map(existsSync(file) ? Object.entries(Reasons.parse(parse(readFileSync(file, 'utf8')) ?? {})) : []);
+};
+
+const Catalogue = z.looseObject({ parameters: z.array(z.looseObject({ name: z.string(), zh: z.string(), en: z.string() })) });
+
+/** What parameters are called, by name. */
+export const readParameterTitles = (folder: string): ReadonlyMap<string, Sentence> => {
+  const file = join(folder, 'catalogue.yaml');
+  if (!existsSync(file)) return new Map();
+  return new Map(Catalogue.parse(parse(readFileSync(file, 'utf8'))).parameters.map(({ name, zh, en }) => [name, { zh, en }]));
 };

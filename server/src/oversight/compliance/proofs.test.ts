@@ -4,7 +4,6 @@ import { parseClauses } from './pack-clauses.ts';
 import { countProofs, pairOf } from './proofs.ts';
 
 const clauses = parseClauses('ten', `
-clauses:
 - { id: TEN-10.1, zh: 记录一切操作, en: All operations are recorded, treatment: enforce, theme: records, actor: system, capabilities: [AUDIT] }
 - { id: TEN-10.3, zh: 留存, en: Kept, treatment: enforce, theme: records, actor: system, capabilities: [RETENTION, AUDIT] }
 - { id: TEN-10.4, zh: 审查, en: Reviewed, treatment: enforce, theme: records, actor: management, capabilities: [AUDIT] }
