@@ -1,0 +1,78 @@
+/** A room with identity and approvals: real tables, real passkeys, a clock that tests move. What people are told is heard here. */
+import { sql } from 'kysely';
+import type { FastifyInstance } from 'fastify';
+import { addPerson as addPersonEndpoint, changePassword, changePerson, type Role } from '../../../../../contract/identity.ts';
+import { checkEvidence, questions as people, type Caller, type DemonstrationPerson, type VerbTable } from '../../identity/index.ts';
+import { openTestHttp, openTestRoom, testLog, testOrigin, type TestRoom } from '../../identity/testing/room.ts';
+import { approvalsVerbs, createApprovals, type AnyApprovalKind, type Approvals } from '../index.ts';
+import { createHands, type Hands } from './hands.ts';
+
+export interface Told {
+  approvalId: string;
+  to: readonly string[];
+  zh: string;
+}
+
+export interface ApprovalsRoom extends TestRoom, Hands {
+  approvals: Approvals;
+  http: FastifyInstance;
+  people: readonly DemonstrationPerson[];
+  told: Told[];
+  account(role: Role): string;
+  personId(account: string): Promise<string>;
+  /** Adds somebody who has chosen a password of their own. */
+  addPerson(account: string, name: string, roles: readonly Role[]): Promise<void>;
+  deactivate(account: string): Promise<void>;
+  /** As a module's route would have the caller. */
+  callerOf(account: string): Promise<Caller>;
+  closeAll(): Promise<void>;
+}
+
+export const openApprovalsRoom = async (kinds: readonly AnyApprovalKind[] = [], verbs: readonly VerbTable[] = []): Promise<ApprovalsRoom> => {
+  const room = await openTestRoom({ verbs: [approvalsVerbs, ...verbs] });
+  const { database, ledger, clock, identity } = room;
+  const told: Told[] = [];
+  const approvals = createApprovals({
+    database, ledger, clock, log: testLog, kinds: () => kinds, people,
+    signing: { ...identity.signing, check: checkEvidence },
+    cite: async (_db, _place, _at, clauses) => clauses.map((clause) => `sample@1#${clause}`),
+    remind: async (_tx, { approvalId, to, sentence }) => void told.push({ approvalId, to, zh: sentence.zh }),
+    deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
+  });
+  const demonstration = await identity.makeDemonstration('zh-CN');
+  const http = await openTestHttp(room, [...identity.routes, ...approvals.routes]);
+  const passwords = new Map(demonstration.map(({ account, password }) => [account, password]));
+  const hands = createHands({ http, origin: testOrigin.origin, clock, passwordOf: (account) => passwords.get(account) ?? '' });
+  const account: ApprovalsRoom['account'] = (role) => demonstration.find((person) => person.role === role)?.account ?? '';
+  const personId: ApprovalsRoom['personId'] = async (wanted) => {
+    const { rows } = await sql<{ person_id: string }>`select person_id from identity.people where account = ${wanted}`.execute(database.db);
+    return rows[0]?.person_id ?? '';
+  };
+  const administrator = account('system_administrator');
+  const must = async (answer: Promise<{ status: number; body: unknown }>): Promise<void> => {
+    const { status, body } = await answer;
+    if (status !== 200) throw new Error(JSON.stringify(body));
+  };
+  return {
+    ...room, ...hands, approvals, http, people: demonstration, told, account, personId,
+    addPerson: async (added, name, roles) => {
+      const [first, chosen] = ['fahrun-mokipe-zulawi-7731', 'tobeki-rasumo-xeliva-2284'];
+      passwords.set(added, first);
+      await must(hands.ask(administrator, addPersonEndpoint, { body: { account: added, name, staffNumber: `Z-${added}`.slice(0, 32), language: 'zh-CN', password: first, roles: [...roles] } }));
+      await must(hands.ask(added, changePassword, { body: { current: first, next: chosen } }));
+      passwords.set(added, chosen);
+    },
+    deactivate: async (gone) => must(hands.ask(administrator, changePerson, { params: { personId: await personId(gone) }, body: { active: false } })),
+    callerOf: async (wanted) => {
+      const answer = await http.inject({ method: 'POST', url: '/api/identity/sessions', headers: { host: 'localhost' }, payload: { account: wanted, password: passwords.get(wanted) ?? '' } });
+      const token = answer.cookies.find(({ name }) => name === 'vigil_session')?.value;
+      const caller = await identity.gate.admit({ token, source: '127.0.0.1', what: 'test' }, { kind: 'signed_in' });
+      if (caller === null) throw new Error(`${wanted} is nobody`);
+      return caller;
+    },
+    closeAll: async () => {
+      await http.close();
+      await room.close();
+    },
+  };
+};
