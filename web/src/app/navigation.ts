@@ -2,6 +2,7 @@
 import { camerasNav, camerasRoutes } from '../features/cameras/routes.tsx';
 import { identityNav, identityRoutes } from '../features/identity/routes.tsx';
 import { ledgerNav, ledgerRoutes } from '../features/ledger/routes.tsx';
+import { obligationsNav, obligationsRoutes } from '../features/obligations/routes.tsx';
 import { videoNav, videoRoutes } from '../features/video/routes.tsx';
 import type { FeatureRoute, NavEntry } from './feature.ts';
 
@@ -13,8 +14,8 @@ const home: FeatureRoute = {
   page: () => import('./home/home-page.tsx'),
 };
 
-export const routes: readonly FeatureRoute[] = [home, ...videoRoutes, ...camerasRoutes, ...identityRoutes, ...ledgerRoutes];
+export const routes: readonly FeatureRoute[] = [home, ...videoRoutes, ...camerasRoutes, ...identityRoutes, ...ledgerRoutes, ...obligationsRoutes];
 export const navEntries: readonly NavEntry[] = [
   { path: '/', title: home.title, verb: null, order: 10 },
-  ...[...videoNav, ...camerasNav, ...identityNav, ...ledgerNav].sort((a, b) => a.order - b.order),
+  ...[...videoNav, ...camerasNav, ...identityNav, ...ledgerNav, ...obligationsNav].sort((a, b) => a.order - b.order),
 ];

@@ -11,8 +11,10 @@ import { zh as identityZh } from '../features/identity/locale.zh-CN.ts';
 import { en as identityEn } from '../features/identity/locale.en.ts';
 import { zh as ledgerZh } from '../features/ledger/locale.zh-CN.ts';
 import { en as ledgerEn } from '../features/ledger/locale.en.ts';
+import { zh as obligationsZh } from '../features/obligations/locale.zh-CN.ts';
+import { en as obligationsEn } from '../features/obligations/locale.en.ts';
 
 export const resources = {
-  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, cameras: camerasZh, identity: identityZh, ledger: ledgerZh },
-  en: { app: appEn, ui: uiEn, video: videoEn, cameras: camerasEn, identity: identityEn, ledger: ledgerEn },
+  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, cameras: camerasZh, identity: identityZh, ledger: ledgerZh, obligations: obligationsZh },
+  en: { app: appEn, ui: uiEn, video: videoEn, cameras: camerasEn, identity: identityEn, ledger: ledgerEn, obligations: obligationsEn },
 };
