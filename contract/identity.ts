@@ -32,7 +32,7 @@ export const Person = z.object({
   /** Staff number 工号, shown in the watermark. */
   staffNumber: z.string(),
   language: Language,
-  roles: z.array(z.object({ role: Role, scopeId: z.string() })),
+  roles: z.array(z.object({ role: Role, scopeId: z.string(), /** Ends by itself then; null: open. */ until: Instant.nullable().optional() })),
   active: z.boolean(),
 });
 export type Person = z.infer<typeof Person>;
@@ -51,6 +51,9 @@ export const Restriction = z.enum([
 ]);
 export type Restriction = z.infer<typeof Restriction>;
 
+/** A site's own name of a role, shown instead of the standard title. */
+export const SiteTitle = z.object({ role: Role, zh: z.string(), en: z.string(), since: Instant });
+export type SiteTitle = z.infer<typeof SiteTitle>;
 export const SessionView = z.object({
   person: Person,
   site: Site,
@@ -59,6 +62,8 @@ export const SessionView = z.object({
   /** By verb name, e.g. video.live.watch */
   can: Can,
   restriction: Restriction.nullable(),
+  /** Of the site, where it has its own. */
+  titles: z.array(SiteTitle),
   /** Name of the post held now. */
   post: z.string().nullable(),
   signedInAt: Instant,

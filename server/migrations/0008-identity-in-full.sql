@@ -252,3 +252,17 @@ comment on column identity.qualifications.withdrawn_by is 'Person that withdrew 
 create index qualifications_person on identity.qualifications (person_id) where withdrawn_at is null;
 grant select, insert on identity.qualifications to vigil_app;
 grant update (withdrawn_at, withdrawn_by) on identity.qualifications to vigil_app;
+
+create table identity.device_scans (
+  site_id text not null references identity.sites,
+  at timestamptz(3) not null,
+  devices integer not null check (devices >= 0),
+  found integer not null check (found >= 0),
+  primary key (site_id, at)
+);
+comment on table identity.device_scans is 'When the passwords of all listed devices were looked at for factory, weak, missing and overdue ones.';
+comment on column identity.device_scans.site_id is 'Site whose devices were looked at';
+comment on column identity.device_scans.at is 'Looked at';
+comment on column identity.device_scans.devices is 'How many devices';
+comment on column identity.device_scans.found is 'How many of them had something wrong';
+grant select, insert on identity.device_scans to vigil_app;

@@ -6,7 +6,7 @@ import type { Config } from '../base/config.ts';
 import { newId } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import { approvalsEvents, approvalsVerbs } from '../mechanisms/approvals/index.ts';
-import { createIdentity, identityEvents, questions as people } from '../mechanisms/identity/index.ts';
+import { identityEvents, questions as people, type AccessRules } from '../mechanisms/identity/index.ts';
 import {
   anchorFile, anchorFilePath, createCheckpointer, createLedger, createQuestions, createViews, eventsByKind, ledgerEvents, ledgerKeyFile, openLedgerKey,
 } from '../mechanisms/ledger/index.ts';
@@ -21,13 +21,13 @@ import type { Metrics } from '../platform/http/metrics.ts';
 import type { Database } from '../platform/postgres/db.ts';
 import { createSealer } from '../platform/secrets/sealer.ts';
 import { demonstrationCameras, simulatorArguments, simulatorPort, type NewCameraOfSite } from './demonstration.ts';
-import { accessRulesOf } from './identity-rules.ts';
 import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
 import { machineWatch, reactingLedger, type ReactionParts } from './reactions.ts';
 import { createRoomNotifications, placeOf } from './room-notifications.ts';
 import { createOversight } from './oversight.ts';
 import { approvalNotice, createRoomApprovals } from './room-approvals.ts';
+import { createRoomIdentity } from './room-identity.ts';
 import { createRoomObligations } from './room-obligations.ts';
 import { roomEvents } from './room-reads.ts';
 import { systemRoutes, systemVerbs } from './system-routes.ts';
@@ -42,6 +42,8 @@ export interface WireOptions {
   startSimulators: (args: readonly string[]) => boolean;
   /** Parameters of recording that differ from the defaults. */
   recording?: Partial<typeof defaultParameters>;
+  /** Rules of getting in that differ from those in force. */
+  access?: Partial<AccessRules>;
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
@@ -64,21 +66,15 @@ export const wire = (options: WireOptions) => {
     if (!options.startSimulators(simulatorArguments(demonstrationPort))) log.warn('the simulated cameras could not be started');
   };
 
-  const identity = createIdentity({
-    database, ledger, clock, log: log.child({ part: 'identity' }), verbs: moduleVerbs,
-    sealer: createSealer(join(config.dataFolder, 'keys', 'people.key')), origin: config.origin,
-    blobs: createDiskBlobs(join(config.dataFolder, 'qualifications'), () => newId('tmp', clock)),
-    rules: async (db, place, at) => accessRulesOf(await parameters.rules(db, place, at)),
-    rotationDue: async (tx, { device, credentialId, siteId, roomId, setAt }) =>
-      void (await obligations.openAfter(tx, { kind: 'device.password_rotation', siteId, roomId, subject: device, eventAt: setAt, eventKey: `${credentialId} ${setAt}` })),
+  const identity = createRoomIdentity({
+    config, database, ledger, clock, log: log.child({ part: 'identity' }), verbs: moduleVerbs, access: options.access ?? {},
+    parameters: () => parameters, notifications: () => notifications, obligations: () => obligations,
     onSetUp: async (tx, { siteId, roomId, demonstration, camera, actor }) => {
       const first = camera === null ? [] : [{ name: camera.label, url: camera.url, username: camera.username, password: camera.password }];
       const cameras: NewCameraOfSite[] = demonstration ? demonstrationCameras(demonstrationPort) : first;
       await video.setUp(tx, { siteId, roomId, cameras, allowLocal: demonstration || config.allowLocalCameras, actor });
       if (demonstration) startSimulators();
     },
-    onAlarm: async (tx, alarm) => void (await notifications.alarms.raise(tx, alarm)),
-    onAlarmCleared: (tx, { kind, subject, roomId, at }) => notifications.alarms.clear(tx, { kind, subject, roomId, at, note: '' }),
   });
 
   const approvals = createRoomApprovals({

@@ -62,6 +62,8 @@ export interface WholeRoomOptions {
   allowLocal?: boolean;
   /** Shorter minutes, other limits. */
   recording?: WireOptions['recording'];
+  /** Rules of getting in, as if the room had adopted them. */
+  access?: WireOptions['access'];
   /** Hears every line that server and recorder log. */
   heard?: (line: string) => void;
 }
@@ -99,7 +101,7 @@ export const openWholeRoom = async (options: WholeRoomOptions = {}): Promise<Who
   };
   const children: ChildProcess[] = [];
   const room = wire({
-    config, clock, log, database, metrics, recording: options.recording ?? {},
+    config, clock, log, database, metrics, recording: options.recording ?? {}, access: options.access ?? {},
     startSimulators: (args) => {
       if (options.cameras === true) children.push(start('simulators/camera/main.ts', args));
       return true;

@@ -22,6 +22,8 @@ export interface AccessRules {
   passwordSigning: boolean | null;
   /** Days after which the password of a device is due for a change; null: never. */
   devicePasswordMaxAgeDays: number | null;
+  /** The listed devices are looked at again after so many days. */
+  devicePasswordScanDays: number;
   /** Texts of the rules behind, e.g. brn@1#BRN-A4.2; written on facts. */
   clauses: readonly string[];
 }
@@ -44,5 +46,6 @@ export const withoutRegulation: AccessRules = {
   consoleNeedsTraining: false,
   passwordSigning: null,
   devicePasswordMaxAgeDays: null,
+  devicePasswordScanDays: 7,
   clauses: [],
 };

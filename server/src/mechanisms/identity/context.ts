@@ -1,6 +1,7 @@
 /** What the parts of identity share; made once by createIdentity. */
 import type { Clock, Instant } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { Blobs } from '../../platform/blobs/disk-blobs.ts';
 import type { Database, Db, Tx } from '../../platform/postgres/db.ts';
 import type { SetUpForm } from '../../../../contract/identity.ts';
 import type { Actor, Ledger } from '../ledger/index.ts';
@@ -38,7 +39,22 @@ export interface IdentityContext {
   rules: RulesSlot;
   /** Raised in the same transaction as its cause. */
   onAlarm: (tx: Tx, alarm: IdentityAlarm) => Promise<void>;
+  /** Scans of qualifications. */
+  blobs: Blobs;
+  /** The password of a device is to be changed by then: becomes an obligation. */
+  rotationDue: (tx: Tx, due: RotationDue) => Promise<void>;
   onAlarmCleared: (tx: Tx, cleared: Omit<IdentityAlarm, 'body'>) => Promise<void>;
+}
+
+export interface RotationDue {
+  credentialId: string;
+  device: string;
+  ownerId: string;
+  siteId: string;
+  roomId: string;
+  /** The password was set at. */
+  setAt: Instant;
+  dueAt: Instant;
 }
 
 export const rulesNow = (context: IdentityContext, db: Db, place: RulePlace): Promise<AccessRules> => context.rules(db, place, context.clock.now());

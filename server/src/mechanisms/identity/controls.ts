@@ -36,7 +36,7 @@ export const passwordMandatory = declareControl({
   holds: { zh: '没有密码的账号不存在', en: 'there is no account without a password' },
   pairs: ['BRN-A4.1 ACCOUNT'],
 });
-export const ownAccountOfStorage = declareControl({
+export const serviceRights = declareControl({
   name: 'identity.service_rights',
   holds: { zh: '存储只对值守自己的数据库角色开放，且权限列出', en: 'storage is open to Vigil’s own database role alone, and its rights are listed' },
   pairs: ['SAF-4.4.2 ACCOUNT'],
@@ -63,5 +63,5 @@ export const devicePasswords = declareControl({
 });
 
 export const identityControls: readonly Control[] = [
-  signOnNeeded, rightOfRole, rightHasEnd, operateOnPost, secondConsole, trainingRecord, passwordMandatory, ownAccountOfStorage, passwordStrong, passwordAge, passwordDisclosed, devicePasswords,
+  signOnNeeded, rightOfRole, rightHasEnd, operateOnPost, secondConsole, trainingRecord, passwordMandatory, serviceRights, passwordStrong, passwordAge, passwordDisclosed, devicePasswords,
 ];

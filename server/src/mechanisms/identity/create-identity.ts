@@ -4,6 +4,7 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { hourMs, minuteMs, secondMs } from '../../base/units.ts';
 import type { Route } from '../../platform/http/route.ts';
+import type { Blobs } from '../../platform/blobs/disk-blobs.ts';
 import type { Database } from '../../platform/postgres/db.ts';
 import type { Sealer } from '../../platform/secrets/sealer.ts';
 import { withoutRegulation, type RulesSlot } from './access-rules.ts';
@@ -13,6 +14,7 @@ import { makeDemonstration, type DemonstrationPerson } from './commands/make-dem
 import { renewSetUpCode } from './commands/set-up.ts';
 import type { Caller } from './caller.ts';
 import type { IdentityContext } from './context.ts';
+import { scanDevices } from './devices/look-at-devices.ts';
 import { assertVerbsDeclared, createGate, type IdentityGate } from './gate.ts';
 import { serverActor, type Ledger } from '../ledger/index.ts';
 import { createNotices, tellNotice, type EndedSession } from './notices.ts';
@@ -47,6 +49,9 @@ export interface IdentityOptions {
   rules?: RulesSlot;
   onAlarm?: IdentityContext['onAlarm'];
   onAlarmCleared?: IdentityContext['onAlarmCleared'];
+  /** Scans of qualifications. */
+  blobs: Blobs;
+  rotationDue?: IdentityContext['rotationDue'];
   /** Offer the demonstration on the set-up page; default true. */
   demonstrationPossible?: boolean;
 }
@@ -96,6 +101,7 @@ const sweep = async (context: IdentityContext): Promise<void> => {
     await sweepAttempts(tx, now);
     await sweepChallenges(tx, now);
     await watchOver(context, tx);
+    await scanDevices(context, tx);
     await endSessions(context, tx, await idleSessions(tx, now - context.idleMs, now), 'idle', serverActor);
   });
 };
@@ -103,9 +109,9 @@ const sweep = async (context: IdentityContext): Promise<void> => {
 export const createIdentity = (options: IdentityOptions): Identity => {
   const { database, clock, log, ledger, onSetUp, idleMs = idleHours * hourMs, demonstrationPossible = true } = options;
   const verbs = collectVerbs([identityVerbs, ...options.verbs]);
-  const { sealer, rules = async () => withoutRegulation, onAlarm = async () => undefined, onAlarmCleared = async () => undefined } = options;
+  const { sealer, rules = async () => withoutRegulation, onAlarm = async () => undefined, onAlarmCleared = async () => undefined, blobs, rotationDue = async () => undefined } = options;
   const passkeys = passkeyPlaceOf(options.origin);
-  const context: IdentityContext = { database, clock, log, ledger, hasher: createHasher(), verbs, onSetUp, idleMs, demonstrationPossible, sealer, passkeys, rules, onAlarm, onAlarmCleared };
+  const context: IdentityContext = { database, clock, log, ledger, hasher: createHasher(), verbs, onSetUp, idleMs, demonstrationPossible, sealer, passkeys, rules, onAlarm, onAlarmCleared, blobs, rotationDue };
   const gate = createGate(context);
   const notices = createNotices(database, clock);
   return {

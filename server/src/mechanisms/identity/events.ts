@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { declareEvent, type EventDeclaration } from '../ledger/index.ts';
 import { endReasonNames } from './refusals.ts';
+import { peopleEvents } from './people-events.ts';
 
 const text = z.string();
 const reason = z.enum(endReasonNames);
@@ -108,6 +109,7 @@ export const events = {
     body: z.object({ postId: text, post: text, name: text, forced: z.boolean(), reason: text }), personal: ['name'],
     sentence: { zh: '{name}离岗：{post}', en: '{name} left the post {post}' },
   }),
+  ...peopleEvents,
   denied: declareEvent({
     kind: 'identity.denied', version: 1,
     body: z.object({ name: text, what: text, verb: text.nullable(), times: z.int().min(1) }), personal: ['name'],

@@ -43,10 +43,10 @@ interface PersonRow {
   staff_number: string;
   language: Language;
   active: boolean;
-  grants: { role: string; scopeId: string }[];
+  grants: { role: string; scopeId: string; until: Instant | null }[];
 }
 
-const known = (grants: PersonRow['grants']): Person['roles'] => grants.flatMap(({ role, scopeId }) => (isRole(role) ? [{ role, scopeId }] : []));
+const known = (grants: PersonRow['grants']): Person['roles'] => grants.flatMap(({ role, scopeId, until }) => (isRole(role) ? [{ role, scopeId, until }] : []));
 
 const personOf = (row: PersonRow): Person => ({
   personId: row.person_id,
@@ -60,7 +60,7 @@ const personOf = (row: PersonRow): Person => ({
 
 /** Roles of a person as JSON, those that hold at the instant. */
 export const grantsSql = (personColumn: string, now: Instant) => sql<PersonRow['grants']>`coalesce((
-  select jsonb_agg(jsonb_build_object('role', g.role, 'scopeId', g.scope_id) order by g.grant_id)
+  select jsonb_agg(jsonb_build_object('role', g.role, 'scopeId', g.scope_id, 'until', (extract(epoch from g.until_at) * 1000)::bigint) order by g.grant_id)
   from identity.role_grants g
   where g.person_id = ${sql.ref(personColumn)} and g.from_at <= ${at(now)} and (g.until_at is null or g.until_at > ${at(now)})
 ), '[]'::jsonb)`;

@@ -4,12 +4,16 @@ import type { Sentence } from '../../base/refusal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { peopleStanding, peopleWithRoles } from './people-standing.ts';
 import { findPeople, findPlace, namesOf } from './people-store.ts';
+import { roomsOf, siteOf } from './places.ts';
 import { holdersOf } from './post-store.ts';
 import { isRole, roleTitles } from './roles.ts';
 
 export const questions = {
   /** Site and room of this machine; null while it is new. */
   place: findPlace,
+  /** Rooms of a site, and the site itself. */
+  roomsOf,
+  siteOf,
   /** Present names by person id; who is unknown is left out. */
   personNames: namesOf,
   /** Everybody with an account, also those who may not sign in any more. */

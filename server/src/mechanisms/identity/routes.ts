@@ -10,6 +10,7 @@ import { makeDemonstration } from './commands/make-demonstration.ts';
 import { changePassword, chooseLanguage, signOut } from './commands/own-account.ts';
 import { setUp } from './commands/set-up.ts';
 import { sessionProofRoutes } from './routes-account.ts';
+import { roomPeopleRoutes } from './routes-people.ts';
 import { signIn } from './commands/sign-in.ts';
 import type { IdentityContext } from './context.ts';
 import type { IdentityGate } from './gate.ts';
@@ -90,4 +91,5 @@ export const identityRoutes = (context: IdentityContext, gate: IdentityGate): Ro
   ...sessionRoutes(context),
   ...sessionProofRoutes(context),
   ...peopleRoutes(context, gate),
+  ...roomPeopleRoutes(context, gate),
 ];

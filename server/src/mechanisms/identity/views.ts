@@ -8,6 +8,7 @@ import { findPerson, findPlace } from './people-store.ts';
 import { identityRefusals } from './refusals.ts';
 import { hashOfToken } from './session-token.ts';
 import { findSession } from './session-store.ts';
+import { titlesOfSite } from './title-store.ts';
 
 export const viewRoomState = async (context: IdentityContext): Promise<z.input<(typeof roomState)['response']>> => {
   const place = await findPlace(context.database.db);
@@ -20,7 +21,7 @@ export const viewSession = async (context: IdentityContext, caller: Caller): Pro
   const person = await findPerson(context.database.db, caller.personId, now);
   const place = await findPlace(context.database.db);
   if (person === null || place === null) throw identityRefusals('not_signed_in');
-  return { person, site: place.site, room: place.room, demonstration: place.demonstration, can: caller.canAll(), restriction: caller.restriction, post: caller.post, signedInAt: caller.signedInAt, serverNow: now };
+  return { person, site: place.site, room: place.room, demonstration: place.demonstration, can: caller.canAll(), restriction: caller.restriction, post: caller.post, titles: await titlesOfSite(context.database.db, caller.siteId), signedInAt: caller.signedInAt, serverNow: now };
 };
 
 /** The view for a token that was made a moment ago. */

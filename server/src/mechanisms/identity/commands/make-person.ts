@@ -1,11 +1,13 @@
 /** One new person with password and roles, and its fact. */
 import type { Language, Role } from '../../../../../contract/identity.ts';
+import type { Instant } from '../../../base/clock.ts';
 import { newId, type PersonId } from '../../../base/ids.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import type { IdentityContext } from '../context.ts';
 import { events } from '../events.ts';
 import type { Actor } from '../../ledger/index.ts';
-import { grantRole, insertPerson, setPassword } from '../people-store.ts';
+import { insertGrant } from '../grant-store.ts';
+import { insertPerson, setPassword } from '../people-store.ts';
 import { identityRefusals } from '../refusals.ts';
 import { scopeOf, titlesOf } from '../roles.ts';
 
@@ -20,6 +22,8 @@ export interface PersonToMake {
   accountPath: string;
   /** The first password is somebody else's: it must be changed before anything else. */
   changeNeeded?: 'first';
+  /** The roles end by themselves then; null or absent: open. */
+  until?: Instant | null;
 }
 
 export const makePerson = async (
@@ -37,7 +41,8 @@ export const makePerson = async (
     throw identityRefusals('account_taken', { account }, { fields: [{ path: person.accountPath, ...taken.sentence }] });
   }
   const roles = [...new Set(person.roles)];
-  for (const role of roles) await grantRole(tx, personId, role, scopeOf(role, place), actor.id, now);
+  const until = person.until ?? null;
+  for (const role of roles) await insertGrant(tx, { personId, role, scopeId: scopeOf(role, place), until, reason: '' }, actor.id, now);
   await setPassword(tx, personId, person.phc, actor.id, now, person.changeNeeded ?? null);
   await context.ledger.append(tx, { event: events.personAdded, ...place, actor, subject: personId, body: { account, name, staffNumber, roles, titles: titlesOf(roles) }, at: now });
   return personId;

@@ -8,6 +8,8 @@ import { Role } from '../../../../../contract/identity.ts';
 import { parseFact, type Fact } from '../../../../../formats/fact/index.ts';
 import { createLog } from '../../../base/log.ts';
 import { ManualClock } from '../../../base/manual-clock.ts';
+import { newId } from '../../../base/ids.ts';
+import { createDiskBlobs } from '../../../platform/blobs/disk-blobs.ts';
 import { createMetrics } from '../../../platform/http/metrics.ts';
 import { createHttp } from '../../../platform/http/server.ts';
 import type { Route } from '../../../platform/http/route.ts';
@@ -32,7 +34,7 @@ export interface TestRoom {
   appUrl: string;
   adminUrl: string;
   /** What identity's own parts are given beside these. */
-  slots: Pick<IdentityContext, 'sealer' | 'passkeys' | 'rules' | 'onAlarm' | 'onAlarmCleared'>;
+  slots: Pick<IdentityContext, 'sealer' | 'passkeys' | 'rules' | 'onAlarm' | 'onAlarmCleared' | 'blobs' | 'rotationDue'>;
   /** Facts of the ledger in order, as they stand there. */
   facts(kind?: string): Promise<Fact[]>;
   count(table: string): Promise<number>;
@@ -47,11 +49,12 @@ export const openTestRoom = async (options: Partial<IdentityOptions> = {}): Prom
   const ledger = createLedger({ clock, key: passingKey() });
   const keys = mkdtempSync(join(tmpdir(), 'vigil-keys-'));
   const sealer = createSealer(join(keys, 'people.key'));
+  const blobs = createDiskBlobs(join(keys, 'files'), () => newId('tmp', clock));
   const opened: Database[] = [];
   const serve = (more: Partial<IdentityOptions>): [Database, Identity] => {
     const database = openDatabase(fresh.appUrl, { log: testLog });
     opened.push(database);
-    return [database, createIdentity({ database, clock, log: testLog, ledger, verbs: [], onSetUp: async () => undefined, sealer, origin: testOrigin.origin, ...options, ...more })];
+    return [database, createIdentity({ database, clock, log: testLog, ledger, verbs: [], onSetUp: async () => undefined, sealer, blobs, origin: testOrigin.origin, ...options, ...more })];
   };
   const [database, identity] = serve({});
   return {
@@ -59,7 +62,7 @@ export const openTestRoom = async (options: Partial<IdentityOptions> = {}): Prom
     database,
     identity,
     ledger,
-    slots: { sealer, passkeys: passkeyPlaceOf(testOrigin.origin), rules: async () => withoutRegulation, onAlarm: async () => undefined, onAlarmCleared: async () => undefined },
+    slots: { sealer, passkeys: passkeyPlaceOf(testOrigin.origin), rules: async () => withoutRegulation, onAlarm: async () => undefined, onAlarmCleared: async () => undefined, blobs, rotationDue: async () => undefined },
     appUrl: fresh.appUrl,
     adminUrl: fresh.adminUrl,
     facts: async (kind) => {
