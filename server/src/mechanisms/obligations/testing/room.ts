@@ -46,7 +46,8 @@ export const beijing = (local: string): number => Date.parse(`${local.length ===
 export const jpeg = (mark = 'a'): string => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(`picture ${mark}`.padEnd(32, '.')), Buffer.from([0xff, 0xd9])]).toString('base64');
 
 export const openObligationsRoom = async (options: { start?: string; catalogue?: ObligationsOptions['catalogue'] } = {}): Promise<ObligationsRoom> => {
-  const room = await openTestRoom({ verbs: [obligationVerbs] });
+  // Nobody is signed out by the weeks that tests let pass.
+  const room = await openTestRoom({ verbs: [obligationVerbs], idleMs: 4_000 * 86_400_000 });
   room.clock.step(beijing(options.start ?? '2026-11-18T08:00') - room.clock.now());
   const cast = await room.identity.makeDemonstration('zh-CN');
   const found = await people.place(room.database.db);
