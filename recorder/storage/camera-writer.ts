@@ -183,11 +183,10 @@ export class CameraWriter {
     this.#running = null;
   }
 
-  async #perform(op: Op): Promise<void> {
-    if (op.kind === 'open') await this.#open(op.plan);
-    else if (op.kind === 'fragment') await this.#write(op.fragment);
-    else if (op.kind === 'check') await this.#compare();
-    else await this.#close(op.end);
+  #perform(op: Op): Promise<void> {
+    if (op.kind === 'fragment') return this.#write(op.fragment);
+    if (op.kind === 'open') return this.#open(op.plan);
+    return op.kind === 'check' ? this.#compare() : this.#close(op.end);
   }
 
   async #compare(): Promise<void> {
