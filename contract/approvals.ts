@@ -39,7 +39,7 @@ export const Signature = z.object({
 export const ApprovalView = ApprovalRow.extend({
   version: z.int(), round: z.int(), protected: z.boolean(), expiresAt: Instant,
   /** Exactly what is asked for, as people read it. */
-  details: z.array(z.object({ title: Sentence, value: Sentence })),
+  details: z.array(z.object({ title: Sentence, value: z.union([Sentence, z.object({ at: Instant })]) })),
   body: z.unknown(),
   reason: z.string(),
   /** What an approver should look at twice. */

@@ -7,6 +7,7 @@ import { checkEvidence, questions as people, type Identity } from '../mechanisms
 import type { Ledger } from '../mechanisms/ledger/index.ts';
 import { declareNoticeKind, type Notifications } from '../mechanisms/notifications/index.ts';
 import type { Parameters } from '../mechanisms/parameters/index.ts';
+import { changedChannel } from '../modules/video/index.ts';
 import type { Database } from '../platform/postgres/db.ts';
 
 export interface ApprovalParts {
@@ -35,5 +36,6 @@ export const createRoomApprovals = ({ database, ledger, clock, log, identity, pa
     remind: async (tx, { siteId, roomId, approvalId, to, sentence, at }) => {
       await notifications().notices.send(tx, { kind: approvalNotice.kind, siteId, roomId, subject: approvalId, body: sentence, to: { personIds: to }, at });
     },
+    tellScreens: (tx, topic) => database.notify(tx, changedChannel, topic),
     deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
   });

@@ -67,6 +67,7 @@ const topicPaths: Record<ChangedTopic, readonly string[]> = {
   'notifications.alarms': ['/api/notifications/alarms'],
   'notifications.notices': ['/api/notifications/notices'],
   'duty.log': ['/api/duty'],
+  'approvals.requests': ['/api/approvals'],
   system: ['/api'],
 };
 export const invalidateTopic = async (client: QueryClient, topic: ChangedTopic): Promise<void> => invalidatePaths(client, topicPaths[topic]);

@@ -40,6 +40,8 @@ export interface ApprovalsOptions {
   cite: (db: Db, place: Place, at: Instant, clauses: readonly string[]) => Promise<readonly string[]>;
   /** Tells people that something waits for them; filled by notifications. */
   remind: (tx: Tx, told: Place & { approvalId: string; to: readonly string[]; sentence: Sentence; at: Instant }) => Promise<void>;
+  /** Lists of approvals on open screens are read again. */
+  tellScreens: (tx: Tx, topic: 'approvals.requests') => Promise<void>;
   /** Records a denial that depends on the request asked for. */
   deny: IdentityGate['deny'];
 }

@@ -18,19 +18,25 @@ const Exemption = z.object({
   until: Instant,
 });
 
-/** In UTC, so that what is signed reads the same for everybody; screens show the site's time. */
-const written = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** As long as it lasts: what is signed reads the same in every time zone, and screens show its instants in the site's. */
+const lasting = (ms: number): { zh: string; en: string } => {
+  const days = Math.floor(ms / dayMs);
+  const hours = Math.ceil((ms - days * dayMs) / hourMs);
+  const zh = [days > 0 ? `${days} 天` : '', hours > 0 ? `${hours} 小时` : ''].filter((part) => part !== '').join(' ');
+  const en = [days > 0 ? `${days} d` : '', hours > 0 ? `${hours} h` : ''].filter((part) => part !== '').join(' ');
+  return { zh, en };
+};
 
 export const exemption = declareApprovalKind({
   kind: 'approvals.exemption',
   title: { zh: '豁免申请', en: 'exemption from a clause' },
   version: 1,
   body: Exemption,
-  summary: ({ clause, from, until }) => ({ zh: `申请豁免“${clause}”，${written(from)} 至 ${written(until)}`, en: `Exemption from "${clause}", ${written(from)} to ${written(until)}` }),
+  summary: ({ clause, from, until }) => ({ zh: `豁免“${clause}”，${lasting(until - from).zh}`, en: `Exempt from "${clause}" for ${lasting(until - from).en}` }),
   details: ({ clause, instead, from, until }) => [
     { title: { zh: '豁免条款', en: 'Clause' }, value: { zh: clause, en: clause } },
-    { title: { zh: '开始', en: 'From' }, value: { zh: written(from), en: written(from) } },
-    { title: { zh: '结束', en: 'Until' }, value: { zh: written(until), en: written(until) } },
+    { title: { zh: '开始', en: 'From' }, value: { at: from } },
+    { title: { zh: '结束', en: 'Until' }, value: { at: until } },
     { title: { zh: '替代措施', en: 'Done instead' }, value: { zh: instead, en: instead } },
   ],
   risks: () => [{ zh: '豁免期间该条款不再约束此人，请确认替代措施足够。', en: 'During the exemption the clause does not bind this person: make sure that what is done instead is enough.' }],

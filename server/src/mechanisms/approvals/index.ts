@@ -1,7 +1,7 @@
 /** Approvals: who asked, who must agree, what is granted, for how long (lifecycle 1). */
 export { createApprovals, type Approvals } from './create-approvals.ts';
 export type { ApprovalPeople, ApprovalsOptions, Place } from './context.ts';
-export { declareApprovalKind, type AnyApprovalKind, type ApprovalContext, type ApprovalKind, type ApprovalStep, type ApprovedApproval, type EndedApproval } from './kind.ts';
+export { declareApprovalKind, type AnyApprovalKind, type ApprovalContext, type ApprovalDetail, type ApprovalKind, type ApprovalStep, type ApprovedApproval, type EndedApproval } from './kind.ts';
 export type { Submission } from './commands/submit.ts';
 export type { SigningSlot } from './signing.ts';
 export { bodyDigest, questions } from './questions.ts';

@@ -18,6 +18,12 @@ export interface ApprovalStep {
   limitMs: number;
 }
 
+/** A line of what is approved: words, or an instant that screens show in the site's time. */
+export interface ApprovalDetail {
+  title: Sentence;
+  value: Sentence | { at: Instant };
+}
+
 export interface ApprovalContext<B> {
   db: Db;
   siteId: string;
@@ -59,7 +65,7 @@ export interface ApprovalKind<Body extends z.ZodType = z.ZodType> {
   /** What is asked for in one sentence. */
   summary(body: z.output<Body>): Sentence;
   /** Exactly what is approved, line by line; default: the sentence alone. */
-  details?(body: z.output<Body>): readonly { title: Sentence; value: Sentence }[];
+  details?(body: z.output<Body>): readonly ApprovalDetail[];
   /** What an approver should look at twice. */
   risks?(body: z.output<Body>): readonly Sentence[];
   /** Each approver signs with their own authenticator, and each signature that is needed is another person's. */

@@ -72,8 +72,6 @@ const sentenceOf = (one: ApprovalCase, title: Sentence, change: Change): Sentenc
   return { zh: `申请 ${one.number}（${title.zh}）：${words.zh}`, en: `Request ${one.number} (${title.en}): ${words.en}` };
 };
 
-export const changedChannel = 'vigil_approvals';
-
 /** Saves a change, a first submission apart, with everything that goes with it. */
 export const carryOut = async (context: ApprovalsContext, tx: Tx, one: ApprovalCase, change: Change, caller: Caller | null): Promise<void> => {
   const kind = context.kindOf(one.kind);
@@ -87,7 +85,7 @@ export const carryOut = async (context: ApprovalsContext, tx: Tx, one: ApprovalC
   const told = content === null ? one : { ...one, summary: content.summary };
   const facts: LedgerAct[] = factsOf({ one: told, change, title, actor: caller === null ? serverActor : actorOf(caller), to }).map(fact);
   if (facts.length > 0) await context.ledger.appendMany(tx, facts);
-  await context.database.notify(tx, changedChannel, one.approvalId);
+  await context.tellScreens(tx, 'approvals.requests');
 };
 
 export const requireCase = async (tx: Tx, approvalId: string): Promise<ApprovalCase> => {

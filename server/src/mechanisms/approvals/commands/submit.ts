@@ -16,7 +16,7 @@ import { approvalsRefusals } from '../refusals.ts';
 import { insertDeadlines, insertRequest } from '../save.ts';
 import { askedSeats, isVacant } from '../seats.ts';
 import { events } from '../events.ts';
-import { carryOut, changedChannel, circumstances, peopleOf, requireCase } from './perform.ts';
+import { carryOut, circumstances, peopleOf, requireCase } from './perform.ts';
 
 export interface Submission {
   kind: string;
@@ -88,7 +88,7 @@ export const submit = async (context: ApprovalsContext, tx: Tx, submission: Subm
   const saved = await findCase(tx, approvalId);
   if (saved === null) throw new Error(`approval ${approvalId} was not saved`);
   await announce(context, tx, kind, saved, applicant);
-  await context.database.notify(tx, changedChannel, approvalId);
+  await context.tellScreens(tx, 'approvals.requests');
   return approvalId;
 };
 

@@ -37,6 +37,7 @@ export const openApprovalsRoom = async (kinds: readonly AnyApprovalKind[] = [], 
     signing: { ...identity.signing, check: checkEvidence },
     cite: async (_db, _place, _at, clauses) => clauses.map((clause) => `sample@1#${clause}`),
     remind: async (_tx, { approvalId, to, sentence }) => void told.push({ approvalId, to, zh: sentence.zh }),
+    tellScreens: async () => undefined,
     deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
   });
   const demonstration = await identity.makeDemonstration('zh-CN');
