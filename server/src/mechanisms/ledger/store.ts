@@ -62,11 +62,10 @@ export const readPersonalBefore = async (db: Db, siteId: string, until: Instant,
   return rows;
 };
 
-/** Facts after a place, oldest first, of these kinds only: what keeps a fold up to date. */
-export const readFactsAfter = async (db: Db, siteId: string, afterSeq: number, untilSeq: number, kinds: readonly string[], limit: number): Promise<FactRow[]> => {
-  const { rows } = await sql<FactRow>`
-    select seq, canonical, leaf_hash as "leafHash" from ledger.facts
-    where site_id = ${siteId} and seq > ${afterSeq} and seq <= ${untilSeq} and kind = any(${[...kinds]}::text[]) order by seq limit ${limit}`.execute(db);
+/** Facts of these kinds in a span of the sequence (after, until], oldest first: what keeps a fold up to date. */
+export const readFactsAfter = async (db: Db, siteId: string, afterSeq: number, untilSeq: number, kinds: readonly string[]): Promise<{ canonical: Buffer }[]> => {
+  const { rows } = await sql<{ canonical: Buffer }>`
+    select canonical from ledger.facts where site_id = ${siteId} and seq > ${afterSeq} and seq <= ${untilSeq} and kind = any(${[...kinds]}::text[]) order by seq`.execute(db);
   return rows;
 };
 
