@@ -23,7 +23,7 @@ test('[SEC-4.4 ACCOUNT] every route lets in exactly whom it declares, refuses th
   expect(report.denials).toBeGreaterThan(100);
 });
 
-test('[SEC-4.1 ACCOUNT] without sign-in only the doors are open: sign-in, set-up, liveness, certificate', () => {
+test('without sign-in only the doors are open: sign-in, set-up, liveness, certificate', () => {
   const open = routes.filter((route) => route.access.kind === 'open').map((route) => `${route.endpoint.method} ${route.endpoint.path}`);
   expect(open.toSorted()).toEqual([
     'GET /api/identity/room-state',
