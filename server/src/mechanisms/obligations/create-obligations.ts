@@ -9,7 +9,7 @@ import type { ObligationsContext } from './context.ts';
 import { formIssued } from './events.ts';
 import { findForm, insertForm } from './evidence-store.ts';
 import { formDigest } from './form.ts';
-import { planAll } from './planning.ts';
+import { planAll, planBasis } from './planning.ts';
 import { obligationRefusals as refuse } from './refusals.ts';
 import { obligationRoutes } from './routes.ts';
 import { sweepDeadlines } from './sweep.ts';
@@ -40,20 +40,29 @@ export type ObligationsOptions = Omit<ObligationsContext, 'kinds' | 'forms'> & {
 export const createObligations = ({ catalogue = loadCatalogue(), ...options }: ObligationsOptions) => {
   const context: ObligationsContext = { ...options, kinds: catalogue.kinds, forms: catalogue.forms };
   for (const fault of catalogue.faults) context.log.error('a file of obligations is not used', { reason: fault.sentence.en });
+  let plannedUnder: string | null = null;
   const plan = async (): Promise<void> => {
+    const basis = await planBasis(context);
     await issueForms(context);
     await planAll(context);
+    plannedUnder = basis;
+  };
+  /** First what came while nobody looked, under the plan of that time; then a plan under the rules of now, if they are others. */
+  const sweep = async (): Promise<number> => {
+    const fired = await sweepDeadlines(context);
+    if ((await planBasis(context)) === plannedUnder) return fired;
+    await plan();
+    return fired + (await sweepDeadlines(context));
   };
   return {
     routes: obligationRoutes(context),
     jobs: [
-      // First what came while nobody looked, under the plan of that time; then the plan.
-      { name: 'obligations.sweep', everyMs: sweepEveryMs, run: () => sweepDeadlines(context) },
+      { name: 'obligations.sweep', everyMs: sweepEveryMs, run: sweep },
       { name: 'obligations.plan', everyMs: hourMs, run: plan },
     ],
     /** Rules, holidays or the set-up changed: the windows ahead are written down anew. */
     plan,
-    sweep: () => sweepDeadlines(context),
+    sweep,
     openAfter: (tx: Tx, event: AfterEvent) => openAfterEvent(context, tx, event),
     waivers: {
       granted: (tx: Tx, granted: { obligationId: string; approvalId: string; reason: string }) => grantWaiver(context, tx, granted),

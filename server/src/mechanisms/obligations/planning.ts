@@ -13,7 +13,7 @@ import { processActor, type ObligationsContext, type Place } from './context.ts'
 import { planWithdrawn } from './events.ts';
 import { fieldsFor, type FormDefinition } from './form.ts';
 import { citationsOf, type ObligationKind, type ObligationRules } from './kind.ts';
-import { changeObligation, clearDeadlines, findPlan, insertObligation, plannedOf, savePlan, specialDays, type NewObligation } from './store.ts';
+import { changeObligation, clearDeadlines, findPlan, insertObligation, plannedOf, savePlan, specialDays, windowKeys, type NewObligation } from './store.ts';
 import { isRhythm, type Rhythm } from './rhythm.ts';
 
 const aheadMs: Record<Rhythm['every'], number> = { hours: 3 * dayMs, shift: 14 * dayMs, day: 40 * dayMs, week: 60 * dayMs, month: 70 * dayMs, days: 400 * dayMs, quarter: 130 * dayMs, year: 400 * dayMs };
@@ -77,7 +77,8 @@ const planKind = async (context: ObligationsContext, tx: Tx, place: Place, kind:
   const form = formOf(context, kind);
   const fields = fieldsFor(form, (name) => rules.flag(name)).map((field) => field.key).join();
   if (plan?.active === true) await withdraw(context, tx, place, kind, new Map(windows.map((window) => [window.key, window])), 'rule_changed', fields);
-  for (const window of windows) {
+  const there = await windowKeys(tx, place.roomId, kind.kind, from);
+  for (const window of windows.filter(({ key }) => !there.has(key))) {
     await insertObligation(tx, obligationFor(context, place, kind, form, rules, window, { state: 'planned', subject: '', madeBy: 'server' }));
   }
   await savePlan(tx, place.roomId, kind.kind, { active: true, plannedUntil: until });
@@ -89,6 +90,20 @@ export const planPlace = async (context: ObligationsContext, tx: Tx, place: Plac
   const rules = await context.rules(tx, place, context.clock.now());
   const calendar = await calendarFor(tx, place, rules);
   for (const kind of context.kinds.values()) if (isRhythm(kind.window)) await planKind(context, tx, place, kind, kind.window, rules, calendar);
+};
+
+/** What a plan depends on besides the holidays: when it changes, what lies ahead is written down anew. */
+export const planBasis = async (context: ObligationsContext): Promise<string> => {
+  const basis: unknown[] = [];
+  for (const place of await context.places(context.database.db)) {
+    const rules = await context.rules(context.database.db, place, context.clock.now());
+    const kinds = [...context.kinds.values()].filter((kind) => isRhythm(kind.window) && kind.isActive(rules));
+    const about = kinds.map((kind) => [
+      kind.kind, fieldsFor(formOf(context, kind), (name) => rules.flag(name)).map(({ key }) => key), isRhythm(kind.window) && kind.window.every === 'days' && typeof kind.window.days === 'object' ? rules.number(kind.window.days.parameter) : null,
+    ]);
+    basis.push(place.roomId, rules.text('holiday_rule'), rules.list('shift_start_times'), about);
+  }
+  return JSON.stringify(basis);
 };
 
 export const planAll = async (context: ObligationsContext): Promise<void> => {

@@ -147,6 +147,12 @@ export const plannedOf = async (tx: Tx, roomId: string, kind: string): Promise<O
   return rows.map(obligationOf);
 };
 
+/** Windows that are rows already, by their key. */
+export const windowKeys = async (tx: Tx, roomId: string, kind: string, from: Instant): Promise<ReadonlySet<string>> => {
+  const rows = await tables(tx).selectFrom('obligations.obligations').select('window_key').where('room_id', '=', roomId).where('kind', '=', kind).where('until_at', '>', moment(from)).where('state', '<>', 'withdrawn').execute();
+  return new Set(rows.map((row) => row.window_key));
+};
+
 export interface Plan {
   active: boolean;
   plannedUntil: Instant;
