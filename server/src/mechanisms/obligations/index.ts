@@ -12,4 +12,4 @@ export { obligationRefusals } from './refusals.ts';
 export { obligationVerbs } from './verbs.ts';
 export { noticeKindName, obligationNoticeKinds } from './notices.ts';
 export { waiverKind, waiverKindName } from './waiver.ts';
-export { whenText } from './time-words.ts';
+export { whenText } from './when-text.ts';

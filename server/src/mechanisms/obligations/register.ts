@@ -13,7 +13,7 @@ import type { Obligation } from './obligation.ts';
 import { obligationRefusals as refuse } from './refusals.ts';
 import { isRhythm } from './rhythm.ts';
 import { columns, obligationOf, tables } from './store.ts';
-import { whenText } from './time-words.ts';
+import { whenText } from './when-text.ts';
 
 type Line = z.input<typeof RegisterLine>;
 const longestDays = 400;

@@ -15,7 +15,7 @@ import { registerRead } from './events.ts';
 import { obligationRefusals as refuse } from './refusals.ts';
 import { registerCsv, registerLines } from './register.ts';
 import { specialDays } from './store.ts';
-import { placeOf } from './time-words.ts';
+import { placeOf } from './place.ts';
 import { listObligations, photoOf, viewCalendar, viewFindings, viewNow, viewOne } from './views.ts';
 
 const photoBody = { bodyLimitBytes: 12 * 1024 * 1024 };

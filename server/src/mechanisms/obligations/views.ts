@@ -17,7 +17,8 @@ import { calendarFor } from './planning.ts';
 import { obligationRefusals as refuse } from './refusals.ts';
 import { isRhythm } from './rhythm.ts';
 import { columns, findObligation, obligationOf, specialDays, tables } from './store.ts';
-import { placeOf, whenText } from './time-words.ts';
+import { placeOf } from './place.ts';
+import { whenText } from './when-text.ts';
 
 const yes = (refusal: Refusal | null): true | Sentence => (refusal === null ? true : refusal.sentence);
 /** The verb first, then the thing. */

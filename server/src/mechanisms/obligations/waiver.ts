@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dayMs, hourMs } from '../../base/units.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import { declareApprovalKind, type ApprovalKind } from '../approvals/index.ts';
-import { whenText } from './time-words.ts';
+import { whenText } from './when-text.ts';
 
 const text = z.string();
 export const WaiverBody = z.object({ obligationId: text, title: z.object({ zh: text, en: text }), from: z.int(), until: z.int(), timeZone: text });

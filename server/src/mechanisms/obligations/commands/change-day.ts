@@ -6,7 +6,7 @@ import { dayChanged } from '../events.ts';
 import { planPlace } from '../planning.ts';
 import { obligationRefusals as refuse } from '../refusals.ts';
 import { insertSpecialDay } from '../store.ts';
-import { placeOf } from '../time-words.ts';
+import { placeOf } from '../place.ts';
 
 const isDay = (text: string): boolean => {
   try {

@@ -13,7 +13,8 @@ import { checkAnswers, photosIn, submissionDigest, type Checked } from '../form.
 import { isGone, isLate, maySubmit, type Obligation } from '../obligation.ts';
 import { obligationRefusals as refuse } from '../refusals.ts';
 import { changeObligation, clearDeadlines, lockObligation } from '../store.ts';
-import { placeOf, whenText } from '../time-words.ts';
+import { placeOf } from '../place.ts';
+import { whenText } from '../when-text.ts';
 
 export type SubmitForm = z.output<(typeof submitObligation)['body']>;
 

@@ -7,7 +7,7 @@ import { endWaiverRequest, insertWaiverRequest, waiverRequestsOf } from '../evid
 import { mayWaive } from '../obligation.ts';
 import { obligationRefusals as refuse } from '../refusals.ts';
 import { changeObligation, clearDeadlines, lockObligation } from '../store.ts';
-import { placeOf } from '../time-words.ts';
+import { placeOf } from '../place.ts';
 
 export const askForWaiver = (context: ObligationsContext, caller: Caller, obligationId: string, reason: string): Promise<string> =>
   context.database.transaction(async (tx) => {

@@ -1,5 +1,4 @@
-/** Instants as people of the site read them. */
-import type { Instant } from '../../base/clock.ts';
+/** The place of a room of this machine. */
 import type { Db } from '../../platform/postgres/db.ts';
 import type { ObligationsContext, Place } from './context.ts';
 
@@ -8,7 +7,3 @@ export const placeOf = async (context: Pick<ObligationsContext, 'places'>, db: D
   if (place === undefined) throw new Error(`room ${roomId} is not a room of this machine`);
   return place;
 };
-
-/** 2026-11-22 08:15 */
-export const whenText = (at: Instant, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
