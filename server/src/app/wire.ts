@@ -10,7 +10,7 @@ import { identityEvents, questions as people, type AccessRules } from '../mechan
 import {
   anchorFile, anchorFilePath, createCheckpointer, createLedger, createQuestions, createViews, eventsByKind, ledgerEvents, ledgerKeyFile, openLedgerKey,
 } from '../mechanisms/ledger/index.ts';
-import { createParameters } from '../mechanisms/parameters/index.ts';
+import { parametersEvents, parametersVerbs } from '../mechanisms/parameters/index.ts';
 import { notificationsEvents, notificationsVerbs } from '../mechanisms/notifications/index.ts';
 import { obligationEvents, obligationNoticeKinds, obligationVerbs, waiverKind } from '../mechanisms/obligations/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
@@ -29,6 +29,7 @@ import { createOversight } from './oversight.ts';
 import { approvalNotice, createRoomApprovals } from './room-approvals.ts';
 import { createRoomIdentity } from './room-identity.ts';
 import { createRoomObligations } from './room-obligations.ts';
+import { createRoomParameters } from './room-parameters.ts';
 import { roomEvents } from './room-reads.ts';
 import { systemRoutes, systemVerbs } from './system-routes.ts';
 
@@ -47,8 +48,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
-export const moduleVerbs = [approvalsVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
+export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
+export const moduleVerbs = [approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
 
 export const wire = (options: WireOptions) => {
   const { config, clock, log, database, metrics } = options;
@@ -69,10 +70,11 @@ export const wire = (options: WireOptions) => {
   const identity = createRoomIdentity({
     config, database, ledger, clock, log: log.child({ part: 'identity' }), verbs: moduleVerbs, access: options.access ?? {},
     parameters: () => parameters, notifications: () => notifications, obligations: () => obligations,
-    onSetUp: async (tx, { siteId, roomId, demonstration, camera, actor }) => {
+    onSetUp: async (tx, { siteId, roomId, demonstration, camera, actor, at }) => {
       const first = camera === null ? [] : [{ name: camera.label, url: camera.url, username: camera.username, password: camera.password }];
       const cameras: NewCameraOfSite[] = demonstration ? demonstrationCameras(demonstrationPort) : first;
       await video.setUp(tx, { siteId, roomId, cameras, allowLocal: demonstration || config.allowLocalCameras, actor });
+      if (demonstration) await parameters.setUpDemonstration(tx, { siteId, roomId, actor, at });
       if (demonstration) startSimulators();
     },
   });
@@ -80,10 +82,10 @@ export const wire = (options: WireOptions) => {
   const approvals = createRoomApprovals({
     database, ledger, clock, log: log.child({ part: 'approvals' }), identity, parameters: () => parameters, notifications: () => notifications,
     // What people can ask for: the kinds of the modules, each where it is declared.
-    kinds: () => [waiverKind(() => obligations.waivers)],
+    kinds: () => [...parameters.approvalKinds, waiverKind(() => obligations.waivers)],
   });
 
-  const parameters = createParameters({ database, clock, ledger });
+  const parameters = createRoomParameters({ database, ledger, clock, approvals });
 
   const notifications = createRoomNotifications({ config, database, ledger, clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [approvalNotice, ...obligationNoticeKinds] });
   const reactionParts = (): ReactionParts => ({

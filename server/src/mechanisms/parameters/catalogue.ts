@@ -5,7 +5,7 @@ import type { Sentence } from '../../base/refusal.ts';
 import type { ParameterValue } from './value.ts';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
-export const ValueSchema = z.union([z.boolean(), z.number(), z.string().max(2000), z.array(z.string().max(200)).max(200)]);
+export const ValueSchema = z.union([z.boolean(), z.number(), z.string().max(2000), z.array(z.string().max(200)).max(200).readonly()]);
 
 /** A bound with the law or rule that it comes from. */
 const Bound = z.strictObject({ value: ValueSchema, zh: z.string().min(1), en: z.string().min(1) });

@@ -5,12 +5,14 @@ import { parse } from 'yaml';
 import { programRoot } from '../../platform/process/program-root.ts';
 import { CatalogueFile, makeCatalogue, type Catalogue } from './catalogue.ts';
 import { ConflictsFile, type Conflict } from './conflict.ts';
+import { FiguresFile, type Figure } from './figure.ts';
 import { PackFile, type Pack } from './pack.ts';
 import type { TrustedKeys } from './signature.ts';
 
 export interface ShippedPacks {
   catalogue: Catalogue;
   conflicts: readonly Conflict[];
+  figures: readonly Figure[];
   packs: readonly Pack[];
   /** Public halves of the keys that sign packs: packs/keys/<name>.pem. */
   keys: TrustedKeys;
@@ -41,6 +43,7 @@ export const shippedPacks = (): ShippedPacks => {
   shipped = {
     catalogue: readCatalogue(folder),
     conflicts: ConflictsFile.parse(readYaml(join(folder, 'conflicts.yaml'))).conflicts,
+    figures: FiguresFile.parse(readYaml(join(folder, 'figures.yaml'))).figures,
     keys: readKeys(join(folder, 'keys')),
     packs: names.map((name) => readPack(join(folder, name))),
   };

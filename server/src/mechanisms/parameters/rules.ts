@@ -1,6 +1,7 @@
 /** Which rules bind a room at an instant: what was adopted, settled, waived and set until then, made one. Pure over the rows of the site. */
 import type { Instant } from '../../base/clock.ts';
 import { entryOf, splitName, type Catalogue } from './catalogue.ts';
+import { attachedToNamed, countsFromIssue, holdsFromItsDay, inheritedByAll } from './controls.ts';
 import { resolve, type Contribution, type Resolved, type RuleValue, type Settled, type SiteValue, type Voices } from './merge.ts';
 import { bindsSite, citeOf, type Pack, type PackClause } from './pack.ts';
 import type { ParameterValue } from './value.ts';
@@ -111,7 +112,7 @@ export const nodesOver = (nodes: readonly OrganisationNode[], roomId: string): R
 };
 
 const newest = <T extends { from: Instant }>(rows: readonly T[], at: Instant): T | null =>
-  rows.reduce<T | null>((held, row) => (row.from <= at && (held === null || row.from >= held.from) ? row : held), null);
+  rows.reduce<T | null>((held, row) => (holdsFromItsDay.allows(() => row.from <= at) && (held === null || row.from >= held.from) ? row : held), null);
 
 export const profileAt = (book: SiteBook, at: Instant): ProfileSpan | null => newest(book.profiles, at);
 
@@ -122,9 +123,11 @@ export const adoptionsAt = (book: SiteBook, roomId: string, at: Instant): Adopti
   const over = nodesOver(profileAt(book, at)?.nodes ?? [], roomId);
   const letOff = new Set(book.optOuts.filter((one) => one.roomId === roomId && holdsAt(one, at)).map((one) => one.adoptionId));
   return book.adoptions.filter((one) => {
-    if (!holdsAt(one, at) || letOff.has(one.adoptionId)) return false;
+    if (!countsFromIssue.allows(() => one.from <= at) || (one.until !== null && at >= one.until)) return false;
     if (one.roomId !== null) return one.roomId === roomId;
-    return one.nodeId === null || over.has(one.nodeId);
+    // A document of a branch binds the rooms of that branch; nobody leaves what is inherited without an approved exception.
+    if (one.nodeId !== null && !attachedToNamed.allows(() => over.has(one.nodeId ?? ''))) return false;
+    return !inheritedByAll.allows(() => letOff.has(one.adoptionId));
   });
 };
 
