@@ -12,6 +12,7 @@ import { questions as alarmsNow, type AlarmToRaise, type Notifications } from '.
 import type { Job } from '../platform/jobs/schedule.ts';
 import type { Database, Db, Tx } from '../platform/postgres/db.ts';
 import { gapReasonWords } from '../../../contract/gap-words.ts';
+import type { Duty, NewEntry } from '../modules/duty/index.ts';
 import { cameraLost, ledgerTrouble, recorderAway, storageLow, storageTrouble } from './machine-alarms.ts';
 
 export interface Place {
@@ -23,6 +24,8 @@ export interface ReactionParts {
   database: Database;
   clock: Clock;
   alarms: Notifications['alarms'];
+  /** Writes a line of the duty log. */
+  note: Duty['note'];
   place: (db: Db) => Promise<Place | null>;
   /** Newest word of the recorder; null while it does not answer. */
   recorder(): RecorderStatus | null;
@@ -48,7 +51,38 @@ const gapAlarmed: Reaction = async ({ alarms, place }, tx, act) => {
 const gapClosed: Reaction = async ({ alarms }, tx, act) => alarms.clear(tx, { kind: cameraLost.kind, subject: (act.body as Gap).cameraId, at: act.at, note: '录像已恢复' });
 const cameraRetired: Reaction = async ({ alarms }, tx, act) => alarms.clear(tx, { kind: cameraLost.kind, subject: act.subject, at: act.at, note: '摄像机已撤除' });
 
-const reactions: Readonly<Record<string, Reaction>> = { 'video.gap_alarmed': gapAlarmed, 'video.gap_closed': gapClosed, 'video.camera_retired': cameraRetired };
+interface AlarmFact {
+  alarmId: string;
+  class: string;
+  title: Sentence;
+  sentence: Sentence;
+}
+
+/** Under which heading of the duty log an alarm stands. */
+const typeOf = (alarmClass: string): NewEntry['type'] => (alarmClass === 'fire' ? 'fire_panel' : alarmClass === 'device' || alarmClass === 'system' ? 'fault' : 'alarm');
+
+/** Alarms stand in the duty log by themselves; what the machine saw waits there for a person's words. */
+const alarmLine =
+  (zh: string, en: string, more: (act: Act) => { words?: string; needsWords?: boolean } = () => ({})): Reaction =>
+  async ({ note }, tx, act) => {
+    const { alarmId, class: alarmClass, sentence } = act.body as AlarmFact; // bodies of all facts about alarms hold these
+    if (act.roomId === null) return;
+    const { words = '', needsWords = false } = more(act);
+    const text = { zh: `${zh}：${sentence.zh}${words === '' ? '' : ` · ${words}`}`, en: `${en}: ${sentence.en}${words === '' ? '' : ` · ${words}`}` };
+    const source = act.actor.kind === 'person' ? 'person' : 'system';
+    await note(tx, { siteId: act.siteId, roomId: act.roomId }, { type: typeOf(alarmClass), text, eventAt: act.at, actor: act.actor, source, subject: alarmId, needsWords: needsWords && source === 'system' });
+  };
+const wordsOf = (act: Act): { words: string } => ({ words: (act.body as { text: string }).text });
+
+const alarmLines: Readonly<Record<string, Reaction>> = {
+  'notifications.alarm_raised': alarmLine('报警', 'Alarm', () => ({ needsWords: true })),
+  'notifications.alarm_acknowledged': alarmLine('确认', 'Acknowledged', wordsOf),
+  'notifications.alarm_cleared': alarmLine('恢复', 'Over'),
+  'notifications.alarm_unreached': alarmLine('联系不到任何人', 'Nobody could be reached'),
+  'notifications.alarm_closed': alarmLine('结束', 'Closed', wordsOf),
+};
+
+const reactions: Readonly<Record<string, Reaction>> = { 'video.gap_alarmed': gapAlarmed, 'video.gap_closed': gapClosed, 'video.camera_retired': cameraRetired, ...alarmLines };
 
 /** The ledger as a part sees it whose facts others act upon. `parts` is asked for when the first fact comes: by then the room is whole. */
 export const reactingLedger = (ledger: Ledger, parts: () => ReactionParts): Ledger => {

@@ -13,6 +13,7 @@ import {
 import { parametersEvents, parametersVerbs } from '../mechanisms/parameters/index.ts';
 import { notificationsEvents, notificationsVerbs } from '../mechanisms/notifications/index.ts';
 import { obligationEvents, obligationNoticeKinds, obligationVerbs, waiverKind } from '../mechanisms/obligations/index.ts';
+import { dutyEvents, dutyKinds, dutyVerbs } from '../modules/duty/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { auditEvents, auditVerbs } from '../oversight/audit/index.ts';
 import { complianceEvents, complianceVerbs } from '../oversight/compliance/index.ts';
@@ -24,6 +25,7 @@ import { demonstrationCameras, simulatorArguments, simulatorPort, type NewCamera
 import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
 import { machineWatch, reactingLedger, type ReactionParts } from './reactions.ts';
+import { createRoomDuty } from './room-duty.ts';
 import { createRoomNotifications, placeOf } from './room-notifications.ts';
 import { createOversight } from './oversight.ts';
 import { approvalNotice, createRoomApprovals } from './room-approvals.ts';
@@ -48,8 +50,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
-export const moduleVerbs = [approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
+export const allEvents = [...dutyEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
+export const moduleVerbs = [dutyVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
 
 export const wire = (options: WireOptions) => {
   const { config, clock, log, database, metrics } = options;
@@ -87,9 +89,9 @@ export const wire = (options: WireOptions) => {
 
   const parameters = createRoomParameters({ database, ledger, clock, approvals });
 
-  const notifications = createRoomNotifications({ config, database, ledger, clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [approvalNotice, ...obligationNoticeKinds] });
+  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, approvalNotice, ...obligationNoticeKinds] });
   const reactionParts = (): ReactionParts => ({
-    database, clock, alarms: notifications.alarms, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
+    database, clock, alarms: notifications.alarms, note: duty.note, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
   });
 
   const video = createVideo({
@@ -104,6 +106,8 @@ export const wire = (options: WireOptions) => {
     deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
   });
 
+  const duty = createRoomDuty({ database, ledger, clock, log: log.child({ part: 'duty' }), identity, notifications, parameters, recorder: () => video.status() });
+
   const questions = createQuestions(eventsByKind(allEvents));
   const obligations = createRoomObligations({ config, database, ledger, clock, log: log.child({ part: 'obligations' }), identity, parameters, approvals, notifications, head: questions.head });
   const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), parameters });
@@ -112,7 +116,7 @@ export const wire = (options: WireOptions) => {
     ...identity.routes,
     ...approvals.routes,
     ...parameters.routes,
-    ...notifications.routes,
+    ...notifications.routes, ...duty.routes,
     ...obligations.routes,
     ...video.routes,
     ...ledgerRoutes({ database, ledger, views, clock }),
@@ -121,9 +125,9 @@ export const wire = (options: WireOptions) => {
   ];
   identity.assertVerbsDeclared(routes);
   return {
-    ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
+    duty, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video }),
-    jobs: [...approvals.jobs, ...notifications.jobs, ...obligations.jobs, machineWatch(reactionParts()), ...video.jobs, ...oversight.jobs],
+    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), ...video.jobs, ...oversight.jobs],
   };
 };
 

@@ -32,9 +32,10 @@ export const openAlarmRoom = async (options: Omit<WholeRoomOptions, 'clock'> = {
   const { database, room } = house;
   const place = await placeOf(database.db);
   if (place === null) throw new Error('the room has no place');
-  const cookie = await house.signIn('duty_operator');
+  const cookie = await house.signIn('technician');
   const { cameras } = await house.get(cookie, listCameras);
   let seq = 0;
+  const begun = new Map<string, number>();
   const tell = async (entry: object): Promise<void> => {
     seq += 1;
     await room.video.takeOver([{ ...entry, seq, at: clock.now() } as never]); // an entry as the recorder's journal holds it
@@ -45,11 +46,12 @@ export const openAlarmRoom = async (options: Omit<WholeRoomOptions, 'clock'> = {
     lose: async (cameraId) => {
       const gapId = newId('gap', clock);
       const gap = { gapId, cameraId, from: clock.now(), reason: 'camera_unreachable', detail: '' };
+      begun.set(gapId, gap.from);
       await tell({ kind: 'gap_opened', ...gap });
       await tell({ kind: 'gap_alarm', ...gap });
       return gapId;
     },
-    regain: (cameraId, gapId) => tell({ kind: 'gap_closed', gapId, cameraId, from: clock.now(), until: clock.now(), reason: 'camera_unreachable', detail: '' }),
+    regain: (cameraId, gapId) => tell({ kind: 'gap_closed', gapId, cameraId, from: begun.get(gapId) ?? clock.now(), until: clock.now(), reason: 'camera_unreachable', detail: '' }),
     pass: async (ms) => {
       clock.step(ms);
       await sweep();

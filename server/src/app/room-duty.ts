@@ -1,0 +1,50 @@
+/** Duty put into this room: what the machine knows of a shift, and who is told. */
+import { GapReason, type RecorderStatus } from '../../../contract/recorder.ts';
+import { gapReasonWords } from '../../../contract/gap-words.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Identity } from '../mechanisms/identity/index.ts';
+import type { Ledger } from '../mechanisms/ledger/index.ts';
+import type { Notifications } from '../mechanisms/notifications/index.ts';
+import type { Parameters } from '../mechanisms/parameters/index.ts';
+import { createDuty, type Duty, type Telemetry } from '../modules/duty/index.ts';
+import { changedChannel, videoQuestions } from '../modules/video/index.ts';
+import type { Database } from '../platform/postgres/db.ts';
+import { placeOf } from './room-notifications.ts';
+
+export interface DutyParts {
+  database: Database;
+  ledger: Ledger;
+  clock: Clock;
+  log: Log;
+  identity: Identity;
+  notifications: Notifications;
+  parameters: Pick<Parameters, 'rules'>;
+  recorder: () => RecorderStatus | null;
+}
+
+const causeOf = (reason: string): Telemetry['gaps'][number]['cause'] => {
+  const known = GapReason.safeParse(reason);
+  return known.success ? gapReasonWords[known.data] : { zh: '原因不明', en: 'cause unknown' };
+};
+
+export const createRoomDuty = ({ database, ledger, clock, log, identity, notifications, parameters, recorder }: DutyParts): Duty =>
+  createDuty({
+    database, ledger, clock, log, posts: identity.posts, notices: notifications.notices, place: placeOf, cameraName: videoQuestions.cameraName, bareSnapshots: videoQuestions.bareSnapshots,
+    number: async (db, place, name, at) => (await parameters.rules(db, place, at)).number(name),
+    tellScreens: (tx, topic) => database.notify(tx, changedChannel, topic),
+    telemetry: async (db, { roomId }, from, until) => {
+      const status = recorder();
+      const gaps = await videoQuestions.gaps(db, roomId, from, until);
+      const open = new Set(gaps.filter((gap) => gap.until === null).map(({ cameraId }) => cameraId));
+      const states = new Map((status?.cameras ?? []).map(({ cameraId, state }) => [cameraId, state]));
+      const cameras = (await videoQuestions.cameras(db, roomId)).filter(({ record }) => record);
+      return {
+        recorder: status === null ? 'away' : 'present',
+        // While the recorder is away its last words about gaps are all that is known.
+        cameras: cameras.map(({ cameraId, camera }) => ({ camera, recording: status === null ? !open.has(cameraId) : states.get(cameraId) === 'recording' })),
+        gaps: gaps.map(({ camera, from: begun, until: ended, reason }) => ({ camera, from: begun, until: ended, cause: causeOf(reason) })),
+        storages: (status?.storages ?? []).map(({ usable, freeBytes }) => ({ usable, freeBytes })),
+      };
+    },
+  });

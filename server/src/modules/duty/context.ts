@@ -1,0 +1,31 @@
+/** What the parts of duty share; made once by createDuty. */
+import type { Clock, Instant } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Identity } from '../../mechanisms/identity/index.ts';
+import type { Ledger } from '../../mechanisms/ledger/index.ts';
+import type { Notifications } from '../../mechanisms/notifications/index.ts';
+import type { Database, Db, Tx } from '../../platform/postgres/db.ts';
+import type { Telemetry } from './sections.ts';
+
+export interface Place {
+  siteId: string;
+  roomId: string;
+}
+
+export interface DutyContext {
+  database: Database;
+  ledger: Pick<Ledger, 'append'>;
+  clock: Clock;
+  log: Log;
+  posts: Identity['posts'];
+  notices: Notifications['notices'];
+  /** A parameter in force there and then. */
+  number(db: Db, place: Place, name: string, at: Instant): Promise<number>;
+  tellScreens(tx: Tx, topic: 'duty.log'): Promise<void>;
+  cameraName(db: Db, roomId: string, cameraId: string): Promise<string | null>;
+  /** What the machine knows of a span of the room. */
+  telemetry(db: Db, place: Place, from: Instant, until: Instant): Promise<Telemetry>;
+  /** Snapshots of the span that were taken without a note. */
+  bareSnapshots(db: Db, roomId: string, from: Instant, until: Instant): Promise<{ snapshotId: string; camera: string; takenAt: Instant }[]>;
+  place(db: Db): Promise<Place | null>;
+}
