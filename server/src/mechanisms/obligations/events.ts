@@ -28,7 +28,7 @@ export const wasMissed = declareEvent({
 export const formSubmitted = declareEvent({
   kind: 'obligations.form_submitted', sensitive: true, personal: ['name', 'reason', 'findings.*.note'],
   body: z.object({
-    ...about, submissionId: text, number: z.int(), name: text, form: text, formVersion: z.int(), formDigest: text, digest: text, timing: z.enum(['in_time', 'late']), lateMs: z.int(), reason: text,
+    ...about, submissionId: text, number: z.int(), name: text, form: text, formVersion: z.int(), formDigest: text, digest: text, timing: z.enum(['in_time', 'late']), lateMs: z.int(), /** Begun days after the window, e.g. 1 on the next day. */ lateDays: z.int(), reason: text,
     photos: z.array(z.object({ field: text, sha256: text })), findings: z.array(z.object({ findingId: text, field: text, what: title, note: text })), found: z.int(),
   }),
   words: { timing: { in_time: { zh: '', en: '' }, late: { zh: '（迟做）', en: ' (late)' } } },

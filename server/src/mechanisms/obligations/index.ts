@@ -4,6 +4,7 @@ export type { ObligationNotice, Place } from './context.ts';
 export { loadCatalogue, obligationsFileSchema, readObligationsFile, type Catalogue } from './catalogue.ts';
 export { obligationsControls } from './catalogue.ts';
 export { obligationEvents } from './events.ts';
+export { judgeOf, obligationsJudges } from './judges.ts';
 export { declareForm, type FormDefinition } from './form.ts';
 export { declareObligationKind, type ObligationKind, type ObligationRules } from './kind.ts';
 export type { Obligation } from './obligation.ts';

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { submitObligation } from '../../../../../contract/obligations.ts';
 import type { Instant } from '../../../base/clock.ts';
 import { newId } from '../../../base/ids.ts';
+import { dayMs } from '../../../base/units.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { actorOf, questions as people, type Caller } from '../../identity/index.ts';
 import { aboutOf, appendAbout, type ObligationsContext } from '../context.ts';
@@ -68,6 +69,7 @@ export const submit = (context: ObligationsContext, caller: Caller, obligationId
     const late = isLate(one, now);
     if (late && form.lateReason === '' && one.state !== 'returned') throw refuse('late_reason', {}, { fields: [{ path: 'lateReason', ...refuse('late_reason').sentence }] });
 
+    const lateMs = late ? Math.max(0, now - one.until) : 0;
     const submissionId = newId('osub', context.clock);
     const number = (await submissionsOf(tx, [obligationId])).length + 1;
     const digest = submissionDigest({ obligationId, formDigest: known.digest, answers: form.answers, lateReason: form.lateReason, personId: caller.personId, at: now });
@@ -79,7 +81,7 @@ export const submit = (context: ObligationsContext, caller: Caller, obligationId
     await appendAbout(context, tx, one, {
       event: formSubmitted, actor: actorOf(caller), at: now,
       body: {
-        ...aboutOf(one), submissionId, number, name: caller.name, form: one.form, formVersion: one.formVersion, formDigest: known.digest, digest, timing: late ? 'late' : 'in_time', lateMs: late ? Math.max(0, now - one.until) : 0,
+        ...aboutOf(one), submissionId, number, name: caller.name, form: one.form, formVersion: one.formVersion, formDigest: known.digest, digest, timing: late ? 'late' : 'in_time', lateMs, lateDays: Math.ceil(lateMs / dayMs),
         reason: form.lateReason, photos: photosIn(form.answers), findings: findings.map(({ findingId, field, what, note }) => ({ findingId, field, what, note })), found: findings.length,
       },
     });

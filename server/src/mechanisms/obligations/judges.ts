@@ -1,0 +1,67 @@
+/**
+ * Whether the facts show that what was due was done in its window. One judge for each kind that serves clauses: what was not done, or late, is a
+ * breach with the facts that show it; without a window that has ended there is no evidence yet.
+ */
+import type { Json } from '../../../../formats/canonical-json/index.ts';
+import type { Fact } from '../../../../formats/fact/index.ts';
+import type { Instant } from '../../base/clock.ts';
+import { declareJudge, type Judge, type Judgement } from '../../base/judge.ts';
+import { loadCatalogue } from './catalogue.ts';
+import type { ObligationKind } from './kind.ts';
+
+interface Window {
+  until: Instant;
+  how: 'open' | 'done' | 'late' | 'missed' | 'waived';
+  /** Facts that show it, in order. */
+  facts: number[];
+}
+type State = Map<string, Window>;
+
+const member = (body: Json, name: string): Json | undefined => (typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as { readonly [key: string]: Json })[name] : undefined);
+
+const howAfter = (fact: Fact, before: Window['how']): Window['how'] => {
+  switch (fact.kind) {
+    case 'obligations.became_overdue':
+      return before === 'done' ? before : 'late';
+    case 'obligations.was_missed':
+      return 'missed';
+    case 'obligations.was_waived':
+      return 'waived';
+    case 'obligations.form_submitted':
+      // Late once is late for ever.
+      return before === 'late' || member(fact.body, 'timing') === 'late' ? 'late' : 'done';
+    default:
+      return before;
+  }
+};
+
+const step = (state: State, fact: Fact, kind: string): State => {
+  if (member(fact.body, 'kind') !== kind) return state;
+  const until = member(member(fact.body, 'window') ?? null, 'until');
+  if (typeof until !== 'number') return state;
+  const before = state.get(fact.subject) ?? { until, how: 'open' as const, facts: [] };
+  state.set(fact.subject, { until, how: howAfter(fact, before.how), facts: [...before.facts, fact.seq] });
+  return state;
+};
+
+const answer = (state: State, from: Instant, until: Instant, now: Instant, responsible: string): Judgement => {
+  // A window counts in the period in which it ends, once it has ended or was dealt with.
+  const counted = [...state.values()].filter((one) => one.until > from && one.until <= until && (one.until <= now || one.how !== 'open'));
+  const broken = counted.filter(({ how }) => how === 'late' || how === 'missed' || how === 'open');
+  const factsOf = (some: readonly Window[]): number[] => some.flatMap(({ facts }) => facts).sort((a, b) => a - b);
+  if (broken.length > 0) return { state: 'breached', facts: factsOf(broken), responsible };
+  if (counted.length === 0) return { state: 'evidence_due', facts: [], responsible };
+  const done = counted.filter(({ how }) => how === 'done');
+  return done.length === 0 ? { state: 'not_applicable', facts: factsOf(counted), responsible } : { state: 'satisfied', facts: factsOf(done), responsible };
+};
+
+export const judgeOf = (kind: ObligationKind): Judge =>
+  declareJudge<State>({
+    control: kind.control,
+    kinds: ['obligations.window_opened', 'obligations.opened_after', 'obligations.became_overdue', 'obligations.was_missed', 'obligations.was_waived', 'obligations.form_submitted'],
+    initial: () => new Map(),
+    step: (state, fact) => step(state, fact, kind.kind),
+    answer: (state, period, _rules, now) => answer(state, period.from, period.until, now, kind.escalateTo[0] ?? kind.assignees[0] ?? 'room_manager'),
+  });
+
+export const obligationsJudges: readonly Judge[] = [...loadCatalogue().kinds.values()].filter(({ control }) => control.pairs.length > 0).map(judgeOf);
