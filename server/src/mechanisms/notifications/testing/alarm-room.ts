@@ -32,7 +32,7 @@ export const openAlarmRoom = async (options: Omit<WholeRoomOptions, 'clock'> = {
   const { database, room } = house;
   const place = await placeOf(database.db);
   if (place === null) throw new Error('the room has no place');
-  const cookie = await house.signIn('technician');
+  const cookie = await house.signIn('video_custodian');
   const { cameras } = await house.get(cookie, listCameras);
   let seq = 0;
   const begun = new Map<string, number>();
