@@ -23,4 +23,6 @@ export interface NavEntry {
   verb: string | null;
   /** Smaller stands further left. Video 20–40, cameras 50, people 60, ledger 70. */
   order: number;
+  /** Stands behind the title, e.g. how many wait. */
+  badge?: () => ReactNode;
 }

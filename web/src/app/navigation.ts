@@ -1,5 +1,7 @@
 /** All routes and navigation entries, gathered from the features in one place. Pages never import this: the shell does. */
+import { approvalsNav, approvalsRoutes } from '../features/approvals/routes.tsx';
 import { camerasNav, camerasRoutes } from '../features/cameras/routes.tsx';
+import { complianceNav, complianceRoutes } from '../features/compliance/routes.tsx';
 import { identityNav, identityRoutes } from '../features/identity/routes.tsx';
 import { ledgerNav, ledgerRoutes } from '../features/ledger/routes.tsx';
 import { obligationsNav, obligationsRoutes } from '../features/obligations/routes.tsx';
@@ -14,8 +16,8 @@ const home: FeatureRoute = {
   page: () => import('./home/home-page.tsx'),
 };
 
-export const routes: readonly FeatureRoute[] = [home, ...videoRoutes, ...camerasRoutes, ...identityRoutes, ...ledgerRoutes, ...obligationsRoutes];
+export const routes: readonly FeatureRoute[] = [home, ...videoRoutes, ...camerasRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...obligationsRoutes];
 export const navEntries: readonly NavEntry[] = [
   { path: '/', title: home.title, verb: null, order: 10 },
-  ...[...videoNav, ...camerasNav, ...identityNav, ...ledgerNav, ...obligationsNav].sort((a, b) => a.order - b.order),
+  ...[...videoNav, ...camerasNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...obligationsNav].sort((a, b) => a.order - b.order),
 ];

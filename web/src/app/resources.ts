@@ -9,12 +9,16 @@ import { zh as camerasZh } from '../features/cameras/locale.zh-CN.ts';
 import { en as camerasEn } from '../features/cameras/locale.en.ts';
 import { zh as identityZh } from '../features/identity/locale.zh-CN.ts';
 import { en as identityEn } from '../features/identity/locale.en.ts';
+import { zh as approvalsZh } from '../features/approvals/locale.zh-CN.ts';
+import { en as approvalsEn } from '../features/approvals/locale.en.ts';
+import { zh as complianceZh } from '../features/compliance/locale.zh-CN.ts';
+import { en as complianceEn } from '../features/compliance/locale.en.ts';
 import { zh as ledgerZh } from '../features/ledger/locale.zh-CN.ts';
 import { en as ledgerEn } from '../features/ledger/locale.en.ts';
 import { zh as obligationsZh } from '../features/obligations/locale.zh-CN.ts';
 import { en as obligationsEn } from '../features/obligations/locale.en.ts';
 
 export const resources = {
-  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, cameras: camerasZh, identity: identityZh, ledger: ledgerZh, obligations: obligationsZh },
-  en: { app: appEn, ui: uiEn, video: videoEn, cameras: camerasEn, identity: identityEn, ledger: ledgerEn, obligations: obligationsEn },
+  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, cameras: camerasZh, identity: identityZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, obligations: obligationsZh },
+  en: { app: appEn, ui: uiEn, video: videoEn, cameras: camerasEn, identity: identityEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, obligations: obligationsEn },
 };

@@ -83,6 +83,7 @@ const Navigation = () => {
               {can === true ? (
                 <Link to={entry.path} aria-current={pathname === entry.path ? 'page' : undefined} onClick={() => setOpen(false)}>
                   {say(entry.title)}
+                  {entry.badge !== undefined && <entry.badge />}
                 </Link>
               ) : (
                 <span className="nav-off" tabIndex={0} title={say(can)} aria-disabled="true" role="link">

@@ -1,0 +1,92 @@
+/** Asks for something: the form of a kind, or the same request once more after it was returned. */
+import { Form, Input, Select } from 'antd';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import { kinds as kindsEndpoint, one as oneEndpoint, resubmit, submit, type ApprovalView, type FormField } from '../../../../../contract/approvals.ts';
+import { useAct, useEndpoint } from '../../../app/queries.ts';
+import { useSession } from '../../../app/session.tsx';
+import { useSearchText } from '../../../app/use-search-text.ts';
+import { FormShell } from '../../../ui/form-shell.tsx';
+import { Page, Panel } from '../../../ui/page.tsx';
+import { useSay } from '../../../ui/say.ts';
+import { Empty, Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
+import '../approvals.css';
+import { zoneInstant, zoneText } from '../zone-time.ts';
+
+type Kind = z.output<(typeof kindsEndpoint)['response']>['kinds'][number];
+/** Fields lie flat beside kind and reason; faults of the server name them `body.<key>`. */
+type Values = Record<string, string>;
+
+const AskPage = () => {
+  const { t } = useTranslation('approvals');
+  const again = useSearchText('again');
+  const kinds = useEndpoint(kindsEndpoint, {});
+  const before = useEndpoint(oneEndpoint, { params: { approvalId: again } }, { enabled: again !== '' });
+  const error = kinds.error ?? before.error;
+  const ready = kinds.data !== undefined && (again === '' || before.data !== undefined);
+  return (
+    <Page title={t('ask')} narrow>
+      <Panel>
+        {error !== null && <RefusalBanner error={error} />}
+        {!ready && error === null && <Loading />}
+        {ready && <AskForm kinds={kinds.data.kinds} before={before.data ?? null} />}
+      </Panel>
+    </Page>
+  );
+};
+
+const textsOf = (fields: readonly FormField[], before: ApprovalView | null, timeZone: string): Values => {
+  if (before === null) return {};
+  const body = before.body as Record<string, unknown>;
+  const texts = fields.map(({ key, type }): [string, string] => {
+    const value = body[key];
+    return [key, type === 'instant' && typeof value === 'number' ? zoneText(value, timeZone) : typeof value === 'string' ? value : ''];
+  });
+  return { ...Object.fromEntries(texts), reason: before.reason };
+};
+
+const AskForm = ({ kinds, before }: { kinds: readonly Kind[]; before: ApprovalView | null }) => {
+  const { t } = useTranslation('approvals');
+  const say = useSay();
+  const navigate = useNavigate();
+  const { site } = useSession();
+  const [form] = Form.useForm<Values>();
+  const submitting = useAct(submit, ['/api/approvals']);
+  const resubmitting = useAct(resubmit, ['/api/approvals']);
+  const chosen: unknown = Form.useWatch('kind', form);
+  const first = before?.kind ?? kinds.find(({ can }) => can === true)?.kind ?? kinds[0]?.kind;
+  const kind = kinds.find((one) => one.kind === (typeof chosen === 'string' ? chosen : first));
+  if (kind === undefined) return <Empty what={t('form.nothing')} />;
+  const bodyOf = (values: Values): Record<string, unknown> => Object.fromEntries(kind.fields.map(({ key, type }) => [key, type === 'instant' ? zoneInstant(values[key] ?? '', site.timeZone) : values[key]]));
+  const goTo = (approvalId: string): void => void navigate({ to: '/approvals', search: { list: 'mine', id: approvalId } });
+  const send = (values: Values): void => {
+    const content = { body: bodyOf(values), reason: values['reason'] ?? '' };
+    if (before === null) submitting.mutate({ body: { kind: kind.kind, ...content } }, { onSuccess: ({ approvalId }) => goTo(approvalId) });
+    else resubmitting.mutate({ params: { approvalId: before.approvalId }, body: content }, { onSuccess: () => goTo(before.approvalId) });
+  };
+  return (
+    <FormShell form={form} initial={{ ...(first === undefined ? {} : { kind: first }), ...textsOf(kind.fields, before, site.timeZone) }} error={submitting.error ?? resubmitting.error} busy={submitting.isPending || resubmitting.isPending} submit={send} submitText={t('form.submit')} extra={<Link to={'/approvals'}>{t('form.back')}</Link>}>
+      {kind.can !== true && <Notice priority="medium">{say(kind.can)}</Notice>}
+      <Form.Item name="kind" label={t('form.kind')}>
+        <Select disabled={before !== null} options={kinds.map((one) => ({ value: one.kind, label: say(one.title) }))} />
+      </Form.Item>
+      {kind.fields.map((field) => <Field key={field.key} field={field} zone={site.timeZone} />)}
+      <Form.Item name="reason" label={t('form.why')} extra={t('form.whyHint')} rules={[{ required: true, whitespace: true, message: t('form.need') }]}>
+        <Input.TextArea rows={4} maxLength={2000} />
+      </Form.Item>
+    </FormShell>
+  );
+};
+
+const Field = ({ field: { key, title, type, required }, zone }: { field: FormField; zone: string }) => {
+  const { t } = useTranslation('approvals');
+  const say = useSay();
+  return (
+    <Form.Item name={key} label={say(title)} rules={required ? [{ required: true, whitespace: true, message: t('form.need') }] : []} {...(type === 'instant' ? { extra: t('form.zone', { zone }) } : {})}>
+      {type === 'long_text' ? <Input.TextArea rows={3} maxLength={2000} /> : type === 'instant' ? <Input type="datetime-local" /> : <Input maxLength={200} autoComplete="off" />}
+    </Form.Item>
+  );
+};
+
+export default AskPage;
