@@ -12,11 +12,15 @@ const demanding = {
 
 const atLeastOne = (days: number): number | null => (days > 0 ? days : null);
 
-export const accessRulesOf = (rules: Rules): AccessRules => {
+/**
+ * In a demonstration people come and go at many windows to look around: there the demands of clauses bind by their parameters alone, which
+ * can be switched on to see them at work.
+ */
+export const accessRulesOf = (rules: Rules, demonstration: boolean): AccessRules => {
   const methods = rules.list('auth_methods');
   const maxAgeDays = atLeastOne(rules.number('password_max_age_days'));
   const signing = rules.get('approval_signing');
-  const demanded = (ids: readonly string[]): boolean => rules.citeAll(ids).length > 0;
+  const demanded = (ids: readonly string[]): boolean => !demonstration && rules.citeAll(ids).length > 0;
   return {
     passwordMinLength: rules.number('password_min_length'),
     passwordMaxAgeDays: maxAgeDays,

@@ -4,13 +4,13 @@ import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import { newId } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
-import { createIdentity, type AccessRules, type Identity, type SetUpSlot, type VerbTable } from '../mechanisms/identity/index.ts';
+import { createIdentity, questions, type AccessRules, type Identity, type SetUpSlot, type VerbTable } from '../mechanisms/identity/index.ts';
 import type { Ledger } from '../mechanisms/ledger/index.ts';
 import type { Notifications } from '../mechanisms/notifications/index.ts';
 import type { Obligations } from '../mechanisms/obligations/index.ts';
 import type { Parameters } from '../mechanisms/parameters/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
-import type { Database, Tx } from '../platform/postgres/db.ts';
+import type { Database, Db, Tx } from '../platform/postgres/db.ts';
 import { createSealer } from '../platform/secrets/sealer.ts';
 import { accessRulesOf } from './identity-rules.ts';
 
@@ -30,13 +30,19 @@ export interface IdentityParts {
   access: Partial<AccessRules>;
 }
 
-export const createRoomIdentity = ({ config, database, ledger, clock, log, verbs, onSetUp, parameters, notifications, obligations, access }: IdentityParts): Identity =>
-  createIdentity({
+export const createRoomIdentity = ({ config, database, ledger, clock, log, verbs, onSetUp, parameters, notifications, obligations, access }: IdentityParts): Identity => {
+  // Never changes once there is a room.
+  let demonstration: boolean | null = null;
+  const isDemonstration = async (db: Db): Promise<boolean> => {
+    demonstration ??= (await questions.place(db))?.demonstration ?? null;
+    return demonstration ?? false;
+  };
+  return createIdentity({
     database, ledger, clock, log, verbs, onSetUp,
     sealer: createSealer(join(config.dataFolder, 'keys', 'people.key')),
     origin: config.origin,
     blobs: createDiskBlobs(join(config.dataFolder, 'qualifications'), () => newId('tmp', clock)),
-    rules: async (db, place, at) => ({ ...accessRulesOf(await parameters().rules(db, place, at)), ...access }),
+    rules: async (db, place, at) => ({ ...accessRulesOf(await parameters().rules(db, place, at), await isDemonstration(db)), ...access }),
     onAlarm: async (tx, alarm) => {
       await notifications().alarms.raise(tx, alarm);
     },
@@ -47,3 +53,4 @@ export const createRoomIdentity = ({ config, database, ledger, clock, log, verbs
       await obligations().openAfter(tx, { kind: 'device.password_rotation', siteId, roomId, subject: device, eventAt: setAt, eventKey: `${credentialId} ${setAt}` });
     },
   });
+};

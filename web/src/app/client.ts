@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { RefusalBody } from '../../../contract/endpoint.ts';
 import type { Endpoint } from '../../../contract/endpoint.ts';
+import { provedAgain, stepUpCode } from './step-up.ts';
 
 export class RefusalError extends Error {
   readonly refusal: RefusalBody;
@@ -78,7 +79,7 @@ const refusalOf = async (response: Response): Promise<RefusalError> => {
   return response.status >= 502 && response.status <= 504 ? serverAway() : unreadable();
 };
 
-const send = async (endpoint: Endpoint, input: Loose): Promise<Response> => {
+const send = async (endpoint: Endpoint, input: Loose, proved = false): Promise<Response> => {
   const request: RequestInit = { method: endpoint.method, credentials: 'same-origin', headers: { accept: 'application/json' } };
   if (input.signal !== undefined) request.signal = input.signal;
   if (input.body !== undefined) {
@@ -94,6 +95,7 @@ const send = async (endpoint: Endpoint, input: Loose): Promise<Response> => {
   }
   if (response.ok) return response;
   const refusal = await refusalOf(response);
+  if (!proved && refusal.refusal.code === stepUpCode && (await provedAgain())) return send(endpoint, input, true);
   for (const listener of listeners) listener(refusal);
   throw refusal;
 };
@@ -127,10 +129,11 @@ export const callBytes = async <P extends z.ZodType, Q extends z.ZodType, B exte
   input: CallInput<P, Q, B> & { range?: string },
 ): Promise<ArrayBuffer> => {
   const loose: Loose = input as Loose;
-  const headers: Record<string, string> = input.range === undefined ? {} : { range: input.range };
+  const headers: Record<string, string> = { ...(input.range === undefined ? {} : { range: input.range }), ...(loose.body === undefined ? {} : { 'content-type': 'application/json' }) };
+  const body = loose.body === undefined ? {} : { body: JSON.stringify(loose.body) };
   let response: Response;
   try {
-    response = await fetch(addressOf(endpoint.path, loose.params, loose.query), { credentials: 'same-origin', headers, signal: loose.signal ?? null });
+    response = await fetch(addressOf(endpoint.path, loose.params, loose.query), { method: endpoint.method, credentials: 'same-origin', headers, signal: loose.signal ?? null, ...body });
   } catch (error) {
     if (loose.signal?.aborted === true) throw error;
     throw serverAway();

@@ -29,6 +29,8 @@ const SignedInOnly = ({ route, children }: { route: FeatureRoute; children: Reac
   const { session, error } = useSessionState();
   if (session === undefined) return error === null ? <Loading /> : <ConnectingPage />;
   if (session === null) return <ToSignIn />;
+  // Something must be done first; it can be done on the account page alone.
+  if (session.restriction !== null && route.path !== '/account') return <Redirect to="/account" />;
   const can = canDo(session, route.verb);
   return can === true ? children : <NoRight reason={can} />;
 };

@@ -1,5 +1,5 @@
 /** Around every page: theme and language of the person, live socket, frame. */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import zhLocale from 'antd/es/locale/zh_CN';
 import enLocale from 'antd/es/locale/en_US';
@@ -11,6 +11,8 @@ import { LiveProvider } from './live.tsx';
 import { routes } from './navigation.ts';
 import { useSessionState } from './session.tsx';
 import { Shell } from './shell.tsx';
+
+const StepUpDialog = lazy(() => import('../features/identity/parts/step-up-dialog.tsx'));
 
 export const Root = () => {
   const { pathname } = useLocation();
@@ -29,6 +31,11 @@ export const Root = () => {
   return (
     <ThemeProvider who={session?.person.personId ?? 'nobody'} frame={frame} locale={language === 'en' ? enLocale : zhLocale}>
       <LiveProvider>{session == null || frame === 'bare' ? <main className="bare">{page}</main> : <Shell frame={frame}>{page}</Shell>}</LiveProvider>
+      {session != null && (
+        <Suspense fallback={null}>
+          <StepUpDialog />
+        </Suspense>
+      )}
     </ThemeProvider>
   );
 };

@@ -1,9 +1,15 @@
 import type { zh } from './locale.zh-CN.ts';
 import type { Words } from '../../ui/words.ts';
 
+import { accessEn } from './words-access.en.ts';
+import { roomPeopleEn } from './words-people.en.ts';
+
 export const en: Words<typeof zh> = {
+  ...accessEn,
+  ...roomPeopleEn,
   signIn: {
     title: 'Sign in',
+    passkey: 'Sign in with a passkey',
     account: 'Account',
     password: 'Password',
     needAccount: 'Please fill in the account.',
@@ -16,7 +22,7 @@ export const en: Words<typeof zh> = {
     strength: 'Password strength',
     levels: { l0: 'very weak', l1: 'weak', l2: 'fair', l3: 'strong', l4: 'very strong' },
     notYet: 'Not good enough yet: {{why}}',
-    hint: 'At least 10 characters. A few unrelated words in a row are easy to keep and hard to guess.',
+    hint: 'At least 12 characters. A few unrelated words in a row are easy to keep and hard to guess.',
   },
   setUp: {
     title: 'First set-up',
@@ -60,6 +66,7 @@ export const en: Words<typeof zh> = {
     enterFirst: 'Enter as {{name}} ({{role}})',
   },
   people: {
+    export: 'Export to Excel',
     title: 'People',
     about: 'Accounts, roles and whether they are active. Every change goes into the ledger.',
     caption: 'List of people',
@@ -80,7 +87,7 @@ export const en: Words<typeof zh> = {
     rolesNeed: 'Choose at least one role.',
     rolesHint: 'A system or security administrator sees no pictures and holds no other role.',
     initialPassword: 'First password',
-    initialPasswordHint: 'Tell the person face to face; they change it under "My account".',
+    initialPasswordHint: 'Tell it in person; it must be changed at the first sign-in.',
     newPassword: 'Set a new password',
     newPasswordHint: 'Leave empty to keep the present one. A new one ends all sessions of this person.',
     save: 'Save',

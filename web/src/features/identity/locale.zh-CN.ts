@@ -1,7 +1,13 @@
 /** Words of sign-in, set-up, people, one's own account and the trust page. */
+import { accessZh } from './words-access.zh-CN.ts';
+import { roomPeopleZh } from './words-people.zh-CN.ts';
+
 export const zh = {
+  ...accessZh,
+  ...roomPeopleZh,
   signIn: {
     title: '登录',
+    passkey: '用通行密钥登录',
     account: '账号',
     password: '密码',
     needAccount: '请填写账号。',
@@ -14,7 +20,7 @@ export const zh = {
     strength: '密码强度',
     levels: { l0: '很弱', l1: '弱', l2: '一般', l3: '强', l4: '很强' },
     notYet: '还不能使用：{{why}}',
-    hint: '至少 10 个字符。几个不相干的词连起来，好记也难猜。',
+    hint: '至少 12 个字符。几个不相干的词连起来，好记也难猜。',
   },
   setUp: {
     title: '首次设置',
@@ -58,6 +64,7 @@ export const zh = {
     enterFirst: '以{{name}}（{{role}}）进入',
   },
   people: {
+    export: '导出 Excel',
     title: '人员',
     about: '账号、岗位和启用状态。每次更改都记入账本。',
     caption: '人员列表',
@@ -78,7 +85,7 @@ export const zh = {
     rolesNeed: '至少选一个岗位。',
     rolesHint: '系统管理员和安全管理员不接触画面，不能兼任其他岗位。',
     initialPassword: '初始密码',
-    initialPasswordHint: '当面告诉本人，请其登录后在“我的账户”修改。',
+    initialPasswordHint: '当面告诉本人；首次登录须修改。',
     newPassword: '重设密码',
     newPasswordHint: '不重设请留空。重设后此人在各处的登录都会结束。',
     save: '保存',

@@ -1,6 +1,8 @@
 /** Pages of identity: before the sign-in, people, one's own account. */
 import type { FeatureRoute, NavEntry } from '../../app/feature.ts';
 
+const qualifications = { zh: '资格', en: 'Qualifications' };
+const devices = { zh: '设备密码', en: 'Device passwords' };
 const people = { zh: '人员', en: 'People' };
 
 export const identityRoutes: readonly FeatureRoute[] = [
@@ -11,5 +13,13 @@ export const identityRoutes: readonly FeatureRoute[] = [
   { path: '/people', title: people, frame: 'office', verb: 'identity.people.list', page: () => import('./pages/people-page.tsx') },
   { path: '/people/add', title: { zh: '添加人员', en: 'Add a person' }, frame: 'office', verb: 'identity.people.add', page: () => import('./pages/add-person-page.tsx') },
   { path: '/people/change', title: { zh: '修改人员', en: 'Change a person' }, frame: 'office', verb: 'identity.people.change', page: () => import('./pages/change-person-page.tsx') },
+  { path: '/people/import', title: { zh: '导入人员', en: 'Bring in people' }, frame: 'office', verb: 'identity.people.import', page: () => import('./pages/import-people-page.tsx') },
+  { path: '/people/titles', title: { zh: '岗位名称', en: 'Titles' }, frame: 'office', verb: 'identity.people.list', page: () => import('./pages/titles-page.tsx') },
+  { path: '/qualifications', title: qualifications, frame: 'office', verb: 'identity.qualifications.see', page: () => import('./pages/qualifications-page.tsx') },
+  { path: '/device-passwords', title: devices, frame: 'office', verb: 'identity.credentials.see', page: () => import('./pages/device-passwords-page.tsx') },
 ];
-export const identityNav: readonly NavEntry[] = [{ path: '/people', title: people, verb: 'identity.people.list', order: 60 }];
+export const identityNav: readonly NavEntry[] = [
+  { path: '/people', title: people, verb: 'identity.people.list', order: 60 },
+  { path: '/qualifications', title: qualifications, verb: 'identity.qualifications.see', order: 61 },
+  { path: '/device-passwords', title: devices, verb: 'identity.credentials.see', order: 62 },
+];

@@ -1,26 +1,30 @@
 /** One's own account: password, language, dark or light. */
-import { Form, Input, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { changePassword, currentSession, Language, setLanguage } from '../../../../../contract/identity.ts';
+import { currentSession, Language, setLanguage } from '../../../../../contract/identity.ts';
 import { switchLanguage } from '../../../app/i18n.ts';
 import { useAct } from '../../../app/queries.ts';
 import { useSession } from '../../../app/session.tsx';
-import { FormShell } from '../../../ui/form-shell.tsx';
 import { Facts, Page, Panel } from '../../../ui/page.tsx';
 import { useLanguage } from '../../../ui/say.ts';
-import { Notice, RefusalBanner } from '../../../ui/states.tsx';
+import { RefusalBanner } from '../../../ui/states.tsx';
 import { useTheme } from '../../../ui/theme.tsx';
 import type { ThemeChoice } from '../../../ui/theme.tsx';
 import { dayText, clockText } from '../../../ui/time-format.ts';
 import '../identity.css';
-import { PasswordField } from '../parts/password-field.tsx';
+import { DisclosurePanel, SessionsPanel } from '../parts/account-sessions.tsx';
+import { CodesPanel } from '../parts/codes-panel.tsx';
+import { PasskeysPanel } from '../parts/passkeys-panel.tsx';
+import { PasswordForm } from '../parts/password-form.tsx';
+import { RestrictedAccount } from '../parts/restricted-account.tsx';
 import { RoleWords } from '../parts/role-words.tsx';
 
 const AccountPage = () => {
   const { t } = useTranslation('identity');
-  const { person, site, signedInAt } = useSession();
+  const { person, site, signedInAt, restriction } = useSession();
   const language = useLanguage();
+  if (restriction !== null) return <RestrictedAccount restriction={restriction} />;
   return (
     <Page title={t('account.title')} narrow>
       <Panel title={t('account.who')}>
@@ -41,6 +45,10 @@ const AccountPage = () => {
       <Panel title={t('account.password')}>
         <PasswordForm />
       </Panel>
+      <PasskeysPanel />
+      <CodesPanel />
+      <SessionsPanel />
+      <DisclosurePanel />
     </Page>
   );
 };
@@ -89,38 +97,6 @@ const ThemeChoiceRow = () => {
       />
       <p className="dim">{t('account.themeText')}</p>
     </div>
-  );
-};
-
-const PasswordForm = () => {
-  const { t } = useTranslation('identity');
-  const { person } = useSession();
-  const [form] = Form.useForm<{ account: string; name: string; current: string; next: string }>();
-  const change = useAct(changePassword);
-  return (
-    <>
-      {change.isSuccess && <Notice>{t('account.changed')}</Notice>}
-      <FormShell
-        form={form}
-        initial={{ account: person.account, name: person.name }}
-        error={change.error}
-        busy={change.isPending}
-        submit={({ current, next }) => change.mutate({ body: { current, next } }, { onSuccess: () => form.resetFields(['current', 'next']) })}
-        submitText={t('account.act')}
-      >
-        {/* Password keepers need to know whose password this is. */}
-        <Form.Item name="account" hidden>
-          <Input autoComplete="username" />
-        </Form.Item>
-        <Form.Item name="name" hidden>
-          <Input />
-        </Form.Item>
-        <Form.Item name="current" label={t('account.current')} rules={[{ required: true, message: t('account.needCurrent') }]}>
-          <Input.Password autoComplete="current-password" maxLength={256} />
-        </Form.Item>
-        <PasswordField path="next" label={t('account.next')} need={t('account.needNext')} />
-      </FormShell>
-    </>
   );
 };
 

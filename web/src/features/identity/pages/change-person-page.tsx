@@ -6,13 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { changePerson, listPeople } from '../../../../../contract/identity.ts';
 import type { Person, Role } from '../../../../../contract/identity.ts';
 import { useAct, useEndpoint } from '../../../app/queries.ts';
-import { useSession } from '../../../app/session.tsx';
+import { useCan, useSession } from '../../../app/session.tsx';
 import { useSearchText } from '../../../app/use-search-text.ts';
 import { ConfirmAct } from '../../../ui/confirm-act.tsx';
 import { FormShell } from '../../../ui/form-shell.tsx';
 import { Page, Panel } from '../../../ui/page.tsx';
 import { Empty, Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
 import '../identity.css';
+import { GrantsPanel, SecurityActs } from '../parts/grants-panel.tsx';
 import { PasswordField } from '../parts/password-field.tsx';
 import { RoleChoice } from '../parts/role-choice.tsx';
 import { personChanges } from '../person-changes.ts';
@@ -35,6 +36,7 @@ const ChangePersonPage = () => {
 const ChangeForm = ({ person }: { person: Person }) => {
   const { t } = useTranslation('identity');
   const self = useSession().person.personId === person.personId;
+  const canSee = useCan('identity.grants.see');
   const [form] = Form.useForm<PersonValues>();
   const navigate = useNavigate();
   const change = useAct(changePerson, [listPeople.path]);
@@ -61,6 +63,8 @@ const ChangeForm = ({ person }: { person: Person }) => {
           {!self && <PasswordField path="password" label={t('people.newPassword')} hint={t('people.newPasswordHint')} need={null} />}
         </FormShell>
       </Panel>
+      {canSee === true && <GrantsPanel person={person} />}
+      {!self && <SecurityActs person={person} />}
       {!self && <Activation person={person} />}
     </>
   );

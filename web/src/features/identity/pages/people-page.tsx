@@ -1,7 +1,9 @@
 /** People of the room: who may sign in, with which roles. */
 import { useMemo } from 'react';
+import { Button } from 'antd';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { exportPeople } from '../../../../../contract/identity-people.ts';
 import { listPeople } from '../../../../../contract/identity.ts';
 import type { Person } from '../../../../../contract/identity.ts';
 import { useEndpoint } from '../../../app/queries.ts';
@@ -11,13 +13,16 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Empty } from '../../../ui/states.tsx';
+import '../identity.css';
+import { useRoleTitle } from '../parts/role-title.ts';
 import { RoleWords } from '../parts/role-words.tsx';
 
 const PeoplePage = () => {
   const { t } = useTranslation('identity');
-  const { t: tApp } = useTranslation('app');
+  const title = useRoleTitle();
   const navigate = useNavigate();
   const canAdd = useCan('identity.people.add');
+  const canImport = useCan('identity.people.import');
   const canChange = useCan('identity.people.change');
   const people = useEndpoint(listPeople, { query: {} });
   const columns = useMemo<Column<Person>[]>(
@@ -44,9 +49,20 @@ const PeoplePage = () => {
       title={t('people.title')}
       about={t('people.about')}
       acts={
-        <ActButton type="primary" can={canAdd} onClick={() => void navigate({ to: '/people/add' })}>
-          {t('people.add')}
-        </ActButton>
+        <div className="link-row">
+          <ActButton can={canImport} onClick={() => void navigate({ to: '/people/import' })}>
+            {t('import.title')}
+          </ActButton>
+          <Button href={`${exportPeople.path}?format=xlsx`} download>
+            {t('people.export')}
+          </Button>
+          <ActButton can onClick={() => void navigate({ to: '/people/titles' })}>
+            {t('titles.title')}
+          </ActButton>
+          <ActButton type="primary" can={canAdd} onClick={() => void navigate({ to: '/people/add' })}>
+            {t('people.add')}
+          </ActButton>
+        </div>
       }
     >
       <DataTable
@@ -54,7 +70,7 @@ const PeoplePage = () => {
         rows={people.data?.people}
         columns={columns}
         rowKey={({ personId }) => personId}
-        searchText={(person) => `${person.name} ${person.account} ${person.staffNumber} ${person.roles.map(({ role }) => tApp(`role.${role}`)).join(' ')}`}
+        searchText={(person) => `${person.name} ${person.account} ${person.staffNumber} ${person.roles.map(({ role }) => title(role)).join(' ')}`}
         empty={<Empty what={t('people.empty')} />}
         error={people.error}
         retry={() => void people.refetch()}

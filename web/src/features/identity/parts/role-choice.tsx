@@ -2,13 +2,14 @@
 import { Checkbox, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Role } from '../../../../../contract/identity.ts';
+import { useRoleTitle } from './role-title.ts';
 
 export const RoleChoice = () => {
   const { t } = useTranslation('identity');
-  const { t: tApp } = useTranslation('app');
+  const title = useRoleTitle();
   return (
     <Form.Item name="roles" label={t('people.roles')} extra={t('people.rolesHint')} className="roles" rules={[{ validator: async (_, roles: readonly Role[]) => (roles.length > 0 ? undefined : Promise.reject(new Error(t('people.rolesNeed')))) }]}>
-      <Checkbox.Group options={Role.options.map((role) => ({ value: role, label: tApp(`role.${role}`) }))} />
+      <Checkbox.Group options={Role.options.map((role) => ({ value: role, label: title(role) }))} />
     </Form.Item>
   );
 };

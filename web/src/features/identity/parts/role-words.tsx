@@ -1,8 +1,8 @@
-/** The roles that a person holds, each once, in words. */
-import { useTranslation } from 'react-i18next';
+/** The roles that a person holds, each once, in the words of the site. */
 import type { Role } from '../../../../../contract/identity.ts';
+import { useRoleTitle } from './role-title.ts';
 
 export const RoleWords = ({ roles }: { roles: readonly Role[] }) => {
-  const { t } = useTranslation('app');
-  return <>{[...new Set(roles)].map((role) => t(`role.${role}`)).join(' · ')}</>;
+  const title = useRoleTitle();
+  return <>{[...new Set(roles)].map(title).join(' · ')}</>;
 };
