@@ -113,7 +113,7 @@ const measure = async (database: Database, ledger: ReturnType<typeof createLedge
   const context: ComplianceContext = {
     database, ledger, checkpointer: { sign: () => Promise.reject(new Error('nothing is signed here')) }, questions: createQuestions(new Map()), clock: systemClock, clauses, heads: readPackHeads(packs),
     controls: own.map(({ control }) => control), judges: (zone) => [...allJudges(zone), ...own.map(({ judge }) => judge)], rules: () => Promise.resolve(rules), purposes: () => Promise.resolve(null),
-    namesOf: () => Promise.resolve(new Map()), roleTitle: (role) => ({ zh: role, en: role }), timeZone: () => Promise.resolve('Asia/Shanghai'), tests: () => [], reasons: new Map(),
+    namesOf: () => Promise.resolve(new Map()), roleTitle: (role) => ({ zh: role, en: role }), timeZone: () => Promise.resolve('Asia/Shanghai'), tests: () => [], reasons: new Map(), figureWords: new Map(),
   };
   const look = { db: database.db, place: { siteId, roomId }, period: year, now: until };
   const engine = await createEngine(context)(database.db);

@@ -14,6 +14,8 @@ const filters = {
   kind: z.string().max(64).optional(),
   /** Words that stand in the sentence of the act or in the name of who did it. */
   text: z.string().trim().max(80).optional(),
+  /** These entries only: `812-815-902`. */
+  seqs: z.string().regex(/^\d{1,15}(-\d{1,15}){0,99}$/).optional(),
 };
 export const AuditQuestion = z.object({ ...filters, from: Instant.optional(), until: Instant.optional() });
 export type AuditQuestion = z.infer<typeof AuditQuestion>;

@@ -4,9 +4,10 @@ import type { Clock, Instant } from '../base/clock.ts';
 import type { Judge } from '../base/judge.ts';
 import { questions as people } from '../mechanisms/identity/index.ts';
 import type { Checkpointer, Ledger, LedgerQuestions } from '../mechanisms/ledger/index.ts';
+import { obligationsJudges } from '../mechanisms/obligations/index.ts';
 import type { Parameters, Rules } from '../mechanisms/parameters/index.ts';
 import { createAudit, reviewJudge } from '../oversight/audit/index.ts';
-import { createCompliance, readPackClauses, readPackHeads, readParameterTitles, readProofRun, readReasons, type Place, type RulesInForce } from '../oversight/compliance/index.ts';
+import { createCompliance, readFigureWords, readPackClauses, readPackHeads, readParameterTitles, readProofRun, readReasons, type Place, type RulesInForce } from '../oversight/compliance/index.ts';
 import type { Database, Db } from '../platform/postgres/db.ts';
 import { programRoot } from '../platform/process/program-root.ts';
 import { allControls } from './controls.ts';
@@ -22,7 +23,7 @@ export interface OversightOptions {
 }
 
 /** Judges of all parts: what the facts alone can tell of a control. */
-export const allJudges = (timeZone: string): readonly Judge[] => [reviewJudge(timeZone)];
+export const allJudges = (timeZone: string): readonly Judge[] => [reviewJudge(timeZone), ...obligationsJudges];
 
 const spoken = (value: unknown): string => (Array.isArray(value) ? value.join('、') : String(value));
 
@@ -64,7 +65,7 @@ export const createOversight = ({ database, ledger, checkpointer, questions, clo
   const proofs = readProofRun();
   const compliance = createCompliance({
     database, ledger, checkpointer, questions, clock, controls: allControls, judges: allJudges, namesOf: people.personNames, roleTitle: people.roleTitle, timeZone,
-    clauses: readPackClauses(packsFolder()), heads: readPackHeads(packsFolder()), reasons: readReasons(packsFolder()),
+    clauses: readPackClauses(packsFolder()), heads: readPackHeads(packsFolder()), reasons: readReasons(packsFolder()), figureWords: readFigureWords(packsFolder()),
     tests: () => (proofs.counts ? (proofs.run?.tests ?? []) : []),
     rules: createRules(parameters),
     purposes: () => Promise.resolve(null),

@@ -3,6 +3,7 @@ import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/re
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Endpoint } from '../../../contract/endpoint.ts';
+import { listActs } from '../../../contract/audit.ts';
 import { listFacts } from '../../../contract/ledger.ts';
 import type { ChangedTopic } from '../../../contract/live.ts';
 import { call, RefusalError } from './client.ts';
@@ -55,9 +56,10 @@ export const useAct = <P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
 };
 
 /** Entries of the ledger are never read again by themselves, not even when everything is: reading them is a recorded act of the person. */
+const recordedReads: ReadonlySet<string> = new Set([listFacts.path, listActs.path]);
 export const invalidatePaths = async (client: QueryClient, prefixes: readonly string[]): Promise<void> => {
   if (prefixes.length === 0) return;
-  await client.invalidateQueries({ predicate: ({ queryKey: [path] }) => typeof path === 'string' && path !== listFacts.path && prefixes.some((prefix) => path.startsWith(prefix)) });
+  await client.invalidateQueries({ predicate: ({ queryKey: [path] }) => typeof path === 'string' && !recordedReads.has(path) && prefixes.some((prefix) => path.startsWith(prefix)) });
 };
 
 const topicPaths: Record<ChangedTopic, readonly string[]> = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { declareEvent } from '../../mechanisms/ledger/index.ts';
 
 const asked = {
-  personId: z.string().nullable(), cameraId: z.string().nullable(), group: z.string().nullable(), kind: z.string().nullable(), text: z.string().nullable(),
+  personId: z.string().nullable(), cameraId: z.string().nullable(), group: z.string().nullable(), kind: z.string().nullable(), text: z.string().nullable(), seqs: z.string().nullable(),
   from: z.int().nullable(), until: z.int().nullable(),
 };
 

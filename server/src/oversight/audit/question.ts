@@ -5,8 +5,8 @@ import { canonicalize } from '../../../../formats/canonical-json/index.ts';
 import type { FactFilter } from '../../mechanisms/ledger/index.ts';
 import { groupOf } from './groups.ts';
 
-export const askedOf = ({ personId, cameraId, group, kind, text, from, until }: AuditQuestion) => ({
-  personId: personId ?? null, cameraId: cameraId ?? null, group: group ?? null, kind: kind ?? null, text: text === undefined || text === '' ? null : text, from: from ?? null, until: until ?? null,
+export const askedOf = ({ personId, cameraId, group, kind, text, seqs, from, until }: AuditQuestion) => ({
+  personId: personId ?? null, cameraId: cameraId ?? null, group: group ?? null, kind: kind ?? null, text: text === undefined || text === '' ? null : text, seqs: seqs ?? null, from: from ?? null, until: until ?? null,
 });
 
 /** The same for every page of a question. */
@@ -18,6 +18,7 @@ export const filterOf = (siteId: string, question: AuditQuestion, kinds: readonl
   ...(question.group === undefined ? {} : { kinds: kinds.filter((kind) => groupOf(kind) === question.group) }),
   ...(question.personId === undefined ? {} : { actorId: question.personId }),
   ...(question.cameraId === undefined ? {} : { mentions: question.cameraId }),
+  ...(question.seqs === undefined ? {} : { seqs: question.seqs.split('-').map(Number) }),
   from: question.from,
   until: question.until,
 });

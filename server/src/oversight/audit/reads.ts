@@ -18,7 +18,7 @@ const windowMs = 10 * minuteMs;
 const Reading = z.object({
   siteId: z.string(), roomId: z.string(), personId: z.string(), sessionId: z.string(), post: z.string().nullable(),
   asked: z.object({
-    personId: z.string().nullable(), cameraId: z.string().nullable(), group: z.string().nullable(), kind: z.string().nullable(), text: z.string().nullable(),
+    personId: z.string().nullable(), cameraId: z.string().nullable(), group: z.string().nullable(), kind: z.string().nullable(), text: z.string().nullable(), seqs: z.string().nullable(),
     from: z.number().nullable(), until: z.number().nullable(),
   }),
   fromSeq: z.number(), untilSeq: z.number(), count: z.number(),

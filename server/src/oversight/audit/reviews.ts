@@ -45,7 +45,7 @@ export const viewReviews = async (context: AuditContext, caller: Caller): Promis
 const hasRead = async (context: AuditContext, caller: Caller, { from, until }: Period): Promise<boolean> => {
   const reads = await context.questions.facts(context.database.db, { siteId: caller.siteId, kind: 'audit.acts_read', actorId: caller.personId, from: until, limit: mostFacts });
   return reads.some(({ body }) => {
-    const narrowed = ['personId', 'cameraId', 'group', 'kind', 'text'].some((name) => body[name] !== null);
+    const narrowed = ['personId', 'cameraId', 'group', 'kind', 'text', 'seqs'].some((name) => body[name] !== null);
     const begins = typeof body['from'] === 'number' ? body['from'] : 0;
     const ends = typeof body['until'] === 'number' ? body['until'] : Number.MAX_SAFE_INTEGER;
     return !narrowed && begins <= from && ends >= until;

@@ -5,7 +5,7 @@ import type { Judge } from '../../base/judge.ts';
 import type { Sentence } from '../../base/refusal.ts';
 import type { Checkpointer, Ledger, LedgerQuestions, NamesOf } from '../../mechanisms/ledger/index.ts';
 import type { Database, Db } from '../../platform/postgres/db.ts';
-import type { PackClause, PackHead } from './pack-clauses.ts';
+import type { FigureWords, PackClause, PackHead } from './pack-clauses.ts';
 import type { LastRun } from './proofs.ts';
 
 export interface Place {
@@ -40,6 +40,7 @@ export interface ComplianceContext {
   clock: Clock;
   clauses: readonly PackClause[];
   heads: readonly PackHead[];
+  figureWords: ReadonlyMap<string, FigureWords>;
   controls: readonly Control[];
   /** Judges of all parts; months and days are those of the site's zone. */
   judges: (timeZone: string) => readonly Judge[];

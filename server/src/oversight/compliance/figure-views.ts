@@ -12,7 +12,6 @@ import { dutiesIn } from './figures/duties.ts';
 import { meets, median, type Figure } from './figures/figure.ts';
 import { boardFigures } from './figures/index.ts';
 import { camerasIn } from './figures/recording.ts';
-import { missingFigures } from './figures/missing.ts';
 import { evidenceFold } from './evidence.ts';
 import type { Fold, States } from './folds.ts';
 
@@ -27,6 +26,7 @@ export interface FigureAsk {
   now: Instant;
   timeZone: string;
   purposes: readonly BoundPurpose[];
+  words: ComplianceContext['figureWords'];
   /** Share of the clauses that are kept in a period, in percent; null when none can be judged. */
   kept: (period: Period) => number | null;
 }
@@ -51,10 +51,10 @@ export const daysOf = ({ from, until }: Period, timeZone: string): Period[] => {
 
 const rounded = (value: number): number => Math.round(value * 1_000) / 1_000;
 
-const targetOf = (figure: Figure, { rules, purposes }: FigureAsk): { target: number; targetFrom: string | null } => {
+const targetOf = (figure: Figure, { rules, purposes, words }: FigureAsk): { target: number; targetFrom: string | null } => {
   const bound = purposes.flatMap(({ figures }) => figures).find((one) => one.figure === figure.key && one.target !== null)?.target ?? null;
   if (bound !== null) return { target: bound, targetFrom: null };
-  return 'parameter' in figure.target ? { target: rules.number(figure.target.parameter), targetFrom: figure.target.parameter } : { target: figure.target.number, targetFrom: null };
+  return 'parameter' in figure.target ? { target: rules.number(figure.target.parameter), targetFrom: figure.target.parameter } : { target: words.get(figure.key)?.target ?? figure.target.number, targetFrom: null };
 };
 
 const mostFacts = 100;
@@ -72,6 +72,8 @@ const viewFigure = (figure: Figure, ask: FigureAsk): FigureView => {
   return { key, title, unit, better, value: value === null ? null : rounded(value), target, targetFrom, missed, trend, facts: missed ? figure.facts(states, period, now).slice(-mostFacts) : [] };
 };
 
+const titleOf = (context: ComplianceContext, key: string): Sentence => context.figureWords.get(key)?.title ?? { zh: key, en: key.replaceAll('_', ' ') };
+
 const viewPurposes = (context: ComplianceContext, ask: FigureAsk): z.input<typeof PurposeView>[] => {
   const adopted = ask.purposes.filter(({ clause }) => ask.rules.cite(clause) !== null);
   const shown = adopted.map((purpose) => {
@@ -79,11 +81,10 @@ const viewPurposes = (context: ComplianceContext, ask: FigureAsk): z.input<typeo
     const missing = purposesShown.find(() => named.filter((key) => !known.has(key)));
     const gap = purposesShown.find(() => (named.some((key) => known.has(key)) ? [] : [purpose.clause])).length > 0;
     const pack = context.clauses.find(({ id }) => id === purpose.clause)?.pack ?? '';
-    return { clause: purpose.clause, pack, zh: purpose.zh, en: purpose.en, figures: named.filter((key) => known.has(key)), missing: missing.map((key) => ({ key, title: titleOfMissing(key) })), gap };
+    return { clause: purpose.clause, pack, zh: purpose.zh, en: purpose.en, figures: named.filter((key) => known.has(key)), missing: missing.map((key) => ({ key, title: titleOf(context, key) })), gap };
   });
   return shown;
 };
-const titleOfMissing = (key: string): Sentence => missingFigures.get(key) ?? { zh: key, en: key.replaceAll('_', ' ') };
 
 const viewPeople = async (context: ComplianceContext, ask: FigureAsk): Promise<FiguresAnswer['people']> => {
   const { states, period, now, rules } = ask;

@@ -4,7 +4,7 @@ export { createEngine, lookAt, viewBoard } from './board.ts';
 export type { BoundPurpose, ComplianceContext, Place, RulesInForce } from './context.ts';
 export { complianceControls } from './controls.ts';
 export { complianceEvents } from './events.ts';
-export { readPackClauses, readPackHeads, readParameterTitles, readReasons, type PackClause, type PackHead } from './pack-clauses.ts';
+export { readFigureWords, readPackClauses, readPackHeads, readParameterTitles, readReasons, type PackClause, type PackHead } from './pack-clauses.ts';
 export { countProofs, pairOf, type ClauseProof, type PairProof, type ProofTotals } from './proofs.ts';
 export { readProofRun, type ProofRun } from './last-run.ts';
 export { complianceVerbs } from './verbs.ts';

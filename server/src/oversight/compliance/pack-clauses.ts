@@ -92,3 +92,17 @@ export const readParameterTitles = (folder: string): ReadonlyMap<string, Sentenc
   if (!existsSync(file)) return new Map();
   return new Map(Catalogue.parse(parse(readFileSync(file, 'utf8'))).parameters.map(({ name, zh, en }) => [name, { zh, en }]));
 };
+
+export interface FigureWords {
+  title: Sentence;
+  /** What is proposed where the site set none. */
+  target: number;
+}
+const Figures = z.looseObject({ figures: z.array(z.looseObject({ key: z.string(), zh: z.string(), en: z.string(), target: z.number() })) });
+
+/** Figures that packs and profiles may name, whether or not a fact can tell them yet. */
+export const readFigureWords = (folder: string): ReadonlyMap<string, FigureWords> => {
+  const file = join(folder, 'figures.yaml');
+  if (!existsSync(file)) return new Map();
+  return new Map(Figures.parse(parse(readFileSync(file, 'utf8'))).figures.map(({ key, zh, en, target }) => [key, { title: { zh, en }, target }]));
+};

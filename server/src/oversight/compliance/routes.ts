@@ -48,7 +48,7 @@ export const complianceRoutes = (context: ComplianceContext, engineOf: (db: Db) 
       const place = placeOf(caller);
       const sight = await lookAt(context, engine, { db, place, period, now });
       const purposes = (await context.purposes(db, place, now)) ?? context.heads.flatMap((head) => head.purposes.map(({ figures, ...purpose }) => ({ ...purpose, figures: figures.map((figure) => ({ figure, target: null })) })));
-      return viewFigures(context, { states: sight.states, rules: sight.rules, period, now, timeZone: await context.timeZone(db), purposes, kept: keptShare(context, engine, sight, now) });
+      return viewFigures(context, { states: sight.states, rules: sight.rules, period, now, timeZone: await context.timeZone(db), purposes, words: context.figureWords, kept: keptShare(context, engine, sight, now) });
     }),
   ];
 };

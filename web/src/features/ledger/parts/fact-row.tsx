@@ -9,9 +9,10 @@ import { groupedHash, momentText } from '../../../ui/time-format.ts';
 import { factRows, momentWithYear, subjectName } from './fact-words.ts';
 import { useFactWords } from './use-fact-words.ts';
 
-type OnSubject = (subject: string, name: string) => void;
+/** Undefined: nothing can be followed from here. */
+type OnSubject = ((subject: string, name: string) => void) | undefined;
 
-export const FactRow = ({ fact, onSubject }: { fact: FactView; onSubject: OnSubject }) => {
+export const FactRow = ({ fact, onSubject }: { fact: FactView; onSubject?: OnSubject }) => {
   const say = useSay();
   const { site } = useSession();
   const [open, setOpen] = useState(false);
@@ -52,9 +53,11 @@ const Opened = ({ fact, who, onSubject }: { fact: FactView; who: string; onSubje
             t('subject'),
             <span key="subject">
               {name ?? <code>{fact.subject}</code>}{' '}
-              <button type="button" className="link" onClick={() => onSubject(fact.subject, name ?? fact.subject)}>
-                {t('onlySubject')}
-              </button>
+              {onSubject !== undefined && (
+                <button type="button" className="link" onClick={() => onSubject(fact.subject, name ?? fact.subject)}>
+                  {t('onlySubject')}
+                </button>
+              )}
             </span>,
           ],
           ...factRows(fact.body, words).map(([key, text]) => [key, <span key="text" className="fact-value">{text}</span>] as const),
