@@ -32,13 +32,13 @@ const parameterFaults = (catalogue: Catalogue, clause: Pack['clauses'][number], 
   return found;
 };
 
-/** One document that says two things about a parameter for which there is no order contradicts itself. */
+/** One document that says two things about a parameter for which there is no order contradicts itself; lists may add up, a person decides. */
 const contradictions = (catalogue: Catalogue, pack: Pack) => {
   const said = new Map<string, { id: string; value: ParameterValue }>();
   return pack.clauses.flatMap((clause, index) =>
     Object.entries(clause.parameters).flatMap(([name, value]) => {
       const entry = catalogue.entries.get(name);
-      if (value === null || clause.proposed.includes(name) || entry?.stricter !== 'choose' || entry.per_clause) return [];
+      if (value === null || clause.proposed.includes(name) || entry?.stricter !== 'choose' || entry.per_clause || entry.type === 'list') return [];
       const before = said.get(name);
       if (before === undefined) said.set(name, { id: clause.id, value });
       if (before === undefined || sameValue(before.value, value)) return [];

@@ -120,7 +120,8 @@ const concerns = (row: { roomId: string | null }, roomId: string): boolean => ro
 
 /** Adoptions in force in a room: inherited from the site or from a branch above it, unless the room was let off. */
 export const adoptionsAt = (book: SiteBook, roomId: string, at: Instant): Adoption[] => {
-  const over = nodesOver(profileAt(book, at)?.nodes ?? [], roomId);
+  // A document may count from the morning of its day of issue, and the first profile be signed at noon: the room stood there already.
+  const over = nodesOver((profileAt(book, at) ?? book.profiles[0])?.nodes ?? [], roomId);
   const letOff = new Set(book.optOuts.filter((one) => one.roomId === roomId && holdsAt(one, at)).map((one) => one.adoptionId));
   return book.adoptions.filter((one) => {
     if (!countsFromIssue.allows(() => one.from <= at) || (one.until !== null && at >= one.until)) return false;

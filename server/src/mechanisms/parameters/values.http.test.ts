@@ -1,0 +1,88 @@
+/** Values of the site: asked for, agreed, dated; never outside what binds; the past answers as it was. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeParameter, parameterHistory, ruleTable } from '../../../../contract/parameters.ts';
+import { newId } from '../../base/ids.ts';
+import { openDatabase } from '../../platform/postgres/db.ts';
+import { sql } from 'kysely';
+import { testLog } from '../identity/testing/room.ts';
+import { changing, insertValue } from './store.ts';
+import { openParametersRoom, people, type ParametersRoom } from './testing/parameters-room.ts';
+
+let room: ParametersRoom;
+beforeAll(async () => {
+  room = await openParametersRoom();
+});
+afterAll(() => room.whole.close());
+
+const ask = (account: string, name: string, value: number | string | boolean | string[], from: number | null = null) =>
+  room.ask(account, changeParameter, { body: { name, value, roomId: null, from, reason: '按实际调整' } });
+const idOf = (answer: { body: Record<string, unknown> }): string => String(answer.body['approvalId']);
+
+test('[SEC-8.1 PROFILE] the old version stays readable and valid for its period', async () => {
+  const before = room.clock.now();
+  const old = (await room.rule('repair_within_hours')).value;
+  const asked = await ask(people.manager, 'repair_within_hours', 8);
+  expect((await room.rule('repair_within_hours')).value).toBe(old);
+  await room.agree(idOf(asked), people.security);
+  const now = await room.rule('repair_within_hours');
+  expect(now).toMatchObject({ value: 8, source: 'site' });
+  expect(now.since).toBeGreaterThan(before);
+  expect((await room.rule('repair_within_hours', now.since - 1)).value).toBe(old);
+  expect((await room.rule('repair_within_hours', before)).value).toBe(old);
+  const { entries } = await room.get(people.operator, parameterHistory, { params: { name: 'repair_within_hours' } });
+  expect(entries[0]).toMatchObject({ kind: 'value', value: 8, by: '孙卫东', reason: '按实际调整', from: now.since });
+  expect((await ask(people.manager, 'repair_within_hours', 6, before)).body).toMatchObject({ code: 'parameters.from_past' });
+});
+
+test('[COR-6.1.2 PROFILE] the ladder of penalties is edited per site, by those whom the catalogue names and with two others', async () => {
+  const ladder = ['verbal_warning', 'written_warning', 'dismissal'];
+  expect(await ask(people.manager, 'penalty_ladder', ladder)).toMatchObject({ status: 403, body: { code: 'parameters.not_changer' } });
+  const asked = await ask(people.leader, 'penalty_ladder', ladder);
+  await room.agree(idOf(asked), people.security);
+  expect((await room.rule('penalty_ladder')).value).toHaveLength(4);
+  expect((await room.decide(people.security, idOf(asked), 'approve')).status).not.toBe(200);
+  await room.agree(idOf(asked), people.manager);
+  expect((await room.rule('penalty_ladder')).value).toEqual(ladder);
+});
+
+test('[BRN-3.1 PROFILE] the class of the zone is not lowered under the clause, nor without approval', async () => {
+  const lowered = await ask(people.leader, 'zone_class', 'restricted');
+  expect(lowered).toMatchObject({ status: 400, body: { code: 'parameters.looser' } });
+  expect(JSON.stringify(lowered.body)).toContain('brn@1#BRN-3.1');
+  expect(await room.rule('zone_class')).toMatchObject({ value: 'key_confidential', clause: 'brn@1#BRN-3.1' });
+});
+
+test('[TEN-0.1 PROFILE] two sites hold different values at the same time, each inside the range', async () => {
+  expect(await ask(people.leader, 'retention_days', 60)).toMatchObject({ status: 400, body: { code: 'parameters.below_floor' } });
+  expect((await ask(people.leader, 'retention_days', 60)).body.zh).toContain('反恐怖主义法');
+  const asked = await ask(people.manager, 'hazard_fix_within_days', 3);
+  await room.agree(idOf(asked), people.security);
+  const other = { siteId: newId('site', room.clock), roomId: newId('room', room.clock) };
+  const owner = openDatabase(room.whole.adminUrl, { log: testLog });
+  const now = room.clock.now();
+  await sql`insert into identity.sites (site_id, name, time_zone, language, demonstration, made_at) values (${other.siteId}, '西门客运站', 'Asia/Shanghai', 'zh-CN', false, ${new Date(now)})`.execute(owner.db);
+  await sql`insert into identity.rooms (room_id, site_id, name, made_at) values (${other.roomId}, ${other.siteId}, '二号监控室', ${new Date(now)})`.execute(owner.db);
+  await owner.close();
+  const { database, room: { parameters } } = room.whole;
+  await database.transaction((tx) =>
+    changing(tx, other.siteId, now, () => insertValue(tx, { siteId: other.siteId, roomId: null, decidedAt: now, decidedBy: 'per_other', approvalId: null }, { name: 'hazard_fix_within_days', value: 5, reason: '试', from: now })),
+  );
+  const at = room.clock.now();
+  expect((await parameters.rules(database.db, room, at)).number('hazard_fix_within_days')).toBe(3);
+  expect((await parameters.rules(database.db, other, at)).number('hazard_fix_within_days')).toBe(5);
+});
+
+test('a value of the wrong kind and a name that nobody knows are refused with one sentence', async () => {
+  expect(await ask(people.manager, 'repair_within_hours', '很快')).toMatchObject({ status: 400, body: { code: 'parameters.value_wrong', fields: [{ path: 'value' }] } });
+  expect(await ask(people.manager, 'no_such_parameter', 1)).toMatchObject({ status: 404, body: { code: 'parameters.name_unknown' } });
+  expect((await room.ask(people.operator, changeParameter, { body: { name: 'repair_within_hours', value: 1, roomId: null, from: null, reason: '试' } })).status).toBe(403);
+});
+
+test('what was decided for a later day holds from that day', async () => {
+  const from = room.clock.now() + 86_400_000;
+  const asked = await ask(people.manager, 'message_ack_hours', 1, from);
+  await room.agree(idOf(asked), people.security);
+  expect((await room.rule('message_ack_hours')).value).toBe(2);
+  expect((await room.rule('message_ack_hours', from)).value).toBe(1);
+  expect((await room.get(people.leader, ruleTable, { query: { at: from } })).at).toBe(from);
+});
