@@ -30,7 +30,7 @@ export const graceUntil = (kind: ObligationKind, window: Pick<Window, 'until' | 
 /** A row for a window of a kind, under the rules of now. */
 export const obligationFor = (
   context: Pick<ObligationsContext, 'clock'>, place: { siteId: string; roomId: string }, kind: ObligationKind, form: FormDefinition, rules: ObligationRules,
-  window: Window, more: Pick<NewObligation, 'state' | 'subject' | 'madeBy'>,
+  window: Window, more: Pick<NewObligation, 'state' | 'subject' | 'madeBy' | 'opensAt'>,
 ): NewObligation => ({
   ...more, obligationId: newId('obl', context.clock), siteId: place.siteId, roomId: place.roomId, kind: kind.kind, title: kind.title, windowKey: window.key, from: window.from, until: window.until, graceUntil: graceUntil(kind, window),
   form: form.form, formVersion: form.version, fields: fieldsFor(form, (name) => rules.flag(name)).map((field) => field.key), assignees: kind.assignees, reviewers: kind.reviewers, clauses: citationsOf(kind, rules), madeAt: context.clock.now(),
@@ -73,13 +73,14 @@ const planKind = async (context: ObligationsContext, tx: Tx, place: Place, kind:
   const until = now + aheadMs[rhythm.every];
   // After a long stop of the server the windows that nobody wrote down are made up for: they fire late.
   const from = plan?.active === true ? Math.min(now, plan.plannedUntil) : now;
-  const windows = [...(plan?.active === true ? [] : windowsAt(rhythm, calendar, now)), ...windowsBetween(rhythm, calendar, from, until)];
+  const isNew = plan?.active !== true;
+  const windows = [...(isNew ? windowsAt(rhythm, calendar, now) : []), ...windowsBetween(rhythm, calendar, from, until)];
   const form = formOf(context, kind);
   const fields = fieldsFor(form, (name) => rules.flag(name)).map((field) => field.key).join();
-  if (plan?.active === true) await withdraw(context, tx, place, kind, new Map(windows.map((window) => [window.key, window])), 'rule_changed', fields);
+  if (!isNew) await withdraw(context, tx, place, kind, new Map(windows.map((window) => [window.key, window])), 'rule_changed', fields);
   const there = await windowKeys(tx, place.roomId, kind.kind, from);
   for (const window of windows.filter(({ key }) => !there.has(key))) {
-    await insertObligation(tx, obligationFor(context, place, kind, form, rules, window, { state: 'planned', subject: '', madeBy: 'server' }));
+    await insertObligation(tx, obligationFor(context, place, kind, form, rules, window, { state: 'planned', subject: '', madeBy: 'server', ...(isNew ? { opensAt: Math.max(now, window.from) } : {}) }));
   }
   await savePlan(tx, place.roomId, kind.kind, { active: true, plannedUntil: until });
 };

@@ -34,6 +34,8 @@ export const lockObligation = async (tx: Tx, obligationId: string): Promise<Obli
 export interface NewObligation extends Omit<Obligation, 'late' | 'rowVersion'> {
   madeAt: Instant;
   madeBy: string;
+  /** Later than `from` where the rule came into force within the window; default: `from`. */
+  opensAt?: Instant;
 }
 
 /** False when a row of that kind, subject and window is there already. */
@@ -51,7 +53,7 @@ export const insertObligation = async (tx: Tx, one: NewObligation): Promise<bool
   if (inserted === undefined) return false;
   await insertChange(tx, one.obligationId, 1, { state: one.state, late: false }, { at: one.madeAt, recordedAt: one.madeAt, by: one.madeBy });
   await setDeadlines(tx, one.obligationId, [
-    ...(one.state === 'planned' ? [{ what: 'opens' as const, dueAt: one.from }] : []),
+    ...(one.state === 'planned' ? [{ what: 'opens' as const, dueAt: one.opensAt ?? one.from }] : []),
     { what: 'ends', dueAt: one.until },
     { what: 'grace_ends', dueAt: one.graceUntil },
   ]);

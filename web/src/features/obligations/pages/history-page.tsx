@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { listObligations, ObligationState } from '../../../../../contract/obligations.ts';
 import type { ObligationRow } from '../../../../../contract/obligations.ts';
 import { call } from '../../../app/client.ts';
+import { useServerNow } from '../../../app/live.tsx';
 import { queryKey } from '../../../app/queries.ts';
 import { useSession } from '../../../app/session.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -15,7 +16,7 @@ import { dayEnd, dayStart } from '../../../ui/day-span.ts';
 import { Page } from '../../../ui/page.tsx';
 import { useLanguage, useSay } from '../../../ui/say.ts';
 import { Empty } from '../../../ui/states.tsx';
-import { momentText } from '../../../ui/time-format.ts';
+import { isoDateText, momentText } from '../../../ui/time-format.ts';
 import { StateMark } from '../parts/state-mark.tsx';
 import { SubNav } from '../parts/sub-nav.tsx';
 import { windowText } from '../parts/window-text.ts';
@@ -33,13 +34,14 @@ const HistoryPage = () => {
   const { t } = useTranslation('obligations');
   const { t: tUi } = useTranslation('ui');
   const { site } = useSession();
+  const today = isoDateText(useServerNow(60_000), site.timeZone);
   const [filter, setFilter] = useState(noFilter);
   const query = {
     ...(filter.state === '' ? {} : { state: filter.state }),
     ...(filter.search.trim() === '' ? {} : { search: filter.search.trim() }),
     from: dayStart(filter.from, site.timeZone) ?? undefined,
     // What lies ahead is on the other pages, unless it is asked for.
-    until: dayEnd(filter.until, site.timeZone) ?? undefined,
+    until: dayEnd(filter.until === '' && filter.state !== 'planned' ? today : filter.until, site.timeZone) ?? undefined,
   };
   const rows = useInfiniteQuery({
     queryKey: queryKey(listObligations, query),
@@ -77,7 +79,7 @@ const useColumns = (): Column<ObligationRow>[] => {
   const say = useSay();
   const language = useLanguage();
   const { site } = useSession();
-  const window = (row: ObligationRow): string => windowText(row.from, row.until, site.timeZone, language);
+  const window = (row: ObligationRow): string => windowText(row.from, row.until, site.timeZone, language, true);
   return [
     { key: 'window', title: t('history.window'), render: (row) => <span className="tabular">{window(row)}</span>, order: ({ from }) => from },
     { key: 'task', title: t('history.task'), render: (row) => <strong>{say(row.title)}{row.subject === null ? '' : ` · ${row.subject}`}</strong>, order: (row) => say(row.title) },

@@ -90,7 +90,7 @@ const DayCell = ({ day, isToday, weekday }: { day: Day; isToday: boolean; weekda
         {items.slice(0, shownAtOnce).map((item) => (
           <li key={item.obligationId}>
             <Link to="/obligations/one" search={{ id: item.obligationId }}>
-              <StateMark state={item.state} late={item.late} /> <span>{say(item.title)}</span>
+              <StateMark state={item.state} late={item.late} brief /> <span>{say(item.title)}</span>
             </Link>
           </li>
         ))}

@@ -14,7 +14,7 @@ import { Page, Panel } from '../../../ui/page.tsx';
 import { Empty, Loading, RefusalBanner } from '../../../ui/states.tsx';
 import { useLanguage, useSay } from '../../../ui/say.ts';
 import { SubNav } from '../parts/sub-nav.tsx';
-import { TaskList } from '../parts/task-list.tsx';
+import { QuietList, TaskList } from '../parts/task-list.tsx';
 import { windowText } from '../parts/window-text.ts';
 
 type Now = z.output<(typeof obligationsNow)['response']>;
@@ -58,10 +58,10 @@ const Content = ({ data }: { data: Now }) => {
       )}
       <div className="task-columns">
         <Panel title={t('now.today')}>
-          <TaskList rows={today} now={now} empty={t('now.todayEmpty')} label={t('now.today')} />
+          <QuietList rows={today} empty={t('now.todayEmpty')} label={t('now.today')} />
         </Panel>
         <Panel title={t('now.week')}>
-          <TaskList rows={week} now={now} empty={t('now.weekEmpty')} label={t('now.week')} />
+          <QuietList rows={week} empty={t('now.weekEmpty')} label={t('now.week')} />
         </Panel>
       </div>
       <Next next={next} />

@@ -12,9 +12,9 @@ import { dayEnd, dayStart } from '../../../ui/day-span.ts';
 import { Page } from '../../../ui/page.tsx';
 import { useLanguage, useSay } from '../../../ui/say.ts';
 import { Empty, Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
-import { groupedHash, isoDateText, momentText } from '../../../ui/time-format.ts';
+import { groupedHash, isoDateText } from '../../../ui/time-format.ts';
 import { SubNav } from '../parts/sub-nav.tsx';
-import { windowText } from '../parts/window-text.ts';
+import { bookTime, windowText } from '../parts/window-text.ts';
 
 type Register = z.output<(typeof register)['response']>;
 const weekMs = 7 * 86_400_000;
@@ -92,7 +92,7 @@ const Lines = ({ data }: { data: Register }) => {
   const say = useSay();
   const language = useLanguage();
   const { site } = useSession();
-  const when = (at: number | null): string => (at === null ? '' : momentText(at, site.timeZone));
+  const when = (at: number | null): string => (at === null ? '' : bookTime(at, site.timeZone));
   const columns = ['number', 'cycle', 'window', 'item', 'standard', 'result', 'abnormal', 'handling', 'by', 'at', 'entered', 'reviewer'] as const;
   return (
     <table>
@@ -109,7 +109,7 @@ const Lines = ({ data }: { data: Register }) => {
           <tr key={line.number}>
             <td className="numeric">{line.number}</td>
             <td>{say(line.cycle)}</td>
-            <td>{windowText(line.from, line.until, site.timeZone, language)}</td>
+            <td>{windowText(line.from, line.until, site.timeZone, language, true)}</td>
             <td>{say(line.item)}</td>
             <td>{say(line.standard)}</td>
             <td>

@@ -6,7 +6,8 @@ import type { Priority } from '../../../ui/marks.tsx';
 
 const priorities: Partial<Record<ObligationState, Priority>> = { available: 'information', returned: 'medium', overdue: 'high', missed: 'critical' };
 
-export const StateMark = ({ state, late }: { state: ObligationState; late: boolean }) => {
+/** `brief` leaves the word to those who listen where all is quiet: the mark alone stands in the calendar. */
+export const StateMark = ({ state, late, brief = false }: { state: ObligationState; late: boolean; brief?: boolean }) => {
   const { t } = useTranslation('obligations');
   const priority = priorities[state];
   // Overdue and missed say themselves that it is late.
@@ -14,7 +15,7 @@ export const StateMark = ({ state, late }: { state: ObligationState; late: boole
   return (
     <span className={`task-state task-${state}`}>
       {priority === undefined ? <span className="task-quiet" aria-hidden="true">{state === 'planned' || state === 'withdrawn' ? '○' : '●'}</span> : <PriorityMark priority={priority} />}
-      {t(`state.${state}`)}
+      <span className={brief && priority === undefined ? 'only-read' : undefined}>{t(`state.${state}`)}</span>
       {isLate && <span className="task-late">{t('late')}</span>}
     </span>
   );

@@ -1,5 +1,5 @@
 /** The pages of inspections, side by side. A page that this person may not use is left out here; the address says why not. */
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../../app/session.tsx';
 import '../obligations.css';
@@ -14,14 +14,13 @@ const pages = [
 
 export const SubNav = () => {
   const { t } = useTranslation('obligations');
-  const { pathname } = useLocation();
   const canRead = useCan('obligations.register.read');
   return (
     <nav className="sub-nav no-print" aria-label={t('tabs.label')}>
       {pages
         .filter(([, name]) => name !== 'register' || canRead === true)
         .map(([path, name]) => (
-          <Link key={path} to={path} aria-current={pathname === path ? 'page' : undefined}>
+          <Link key={path} to={path} activeOptions={{ exact: true, includeSearch: false }}>
             {t(`tabs.${name}`)}
           </Link>
         ))}

@@ -55,3 +55,25 @@ const Task = ({ row, now }: { row: ObligationRow; now: number }) => {
     </li>
   );
 };
+
+/** Tasks that want nothing now: one line each. */
+export const QuietList = ({ rows, empty, label }: { rows: readonly ObligationRow[]; empty: string; label: string }) => {
+  const say = useSay();
+  const language = useLanguage();
+  const { site } = useSession();
+  if (rows.length === 0) return <p className="dim">{empty}</p>;
+  return (
+    <ul className="quiet-list" aria-label={label}>
+      {rows.map((row) => (
+        <li key={row.obligationId}>
+          <Link to="/obligations/one" search={{ id: row.obligationId }}>
+            {say(row.title)}
+            {row.subject !== null && ` · ${row.subject}`}
+          </Link>
+          <span className="dim tabular">{windowText(row.from, row.until, site.timeZone, language)}</span>
+          <StateMark state={row.state} late={row.late} />
+        </li>
+      ))}
+    </ul>
+  );
+};
