@@ -128,6 +128,7 @@ describe('first set-up', () => {
     const theirs = await openWindow(browser);
     await theirs.page.goto(product.address);
     await signIn(theirs.page, auditor);
+    await theirs.page.getByText('台账', { exact: true }).first().click();
     await theirs.page.getByRole('link', { name: '账本' }).first().waitFor();
     await row.getByRole('button', { name: '修改' }).click();
     await page.getByRole('button', { name: '停用' }).click();

@@ -23,6 +23,8 @@ export interface NavEntry {
   verb: string | null;
   /** Smaller stands further left. Video 20–40, cameras 50, people 60, ledger 70. */
   order: number;
+  /** Pages that are not used every hour stand together under one word; left out: in the bar itself. */
+  group?: 'manage' | 'records';
   /** Stands behind the title, e.g. how many wait. */
   badge?: () => ReactNode;
 }

@@ -14,6 +14,7 @@ export const en: Words<typeof zh> = {
   demonstration: 'Demonstration room: pictures are simulated, passwords are public',
   demonstrationName: 'Demonstration room',
   navigation: 'Main navigation',
+  navGroup: { manage: 'Manage', records: 'Records' },
   away: {
     title: 'The Vigil server cannot be reached',
     text: 'Lost for {{span}}; trying again by itself. The recorder keeps recording. What you do now cannot be saved.',

@@ -13,6 +13,7 @@ export const zh = {
   demonstration: '演示监控室：画面是模拟的，密码是公开的',
   demonstrationName: '演示监控室',
   navigation: '主导航',
+  navGroup: { manage: '管理', records: '台账' },
   away: {
     title: '连不上值守服务',
     text: '已断开 {{span}}，正在自动重连。录像由录像服务继续，不受影响；此时您的操作无法保存。',

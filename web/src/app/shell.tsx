@@ -1,17 +1,17 @@
 /** The frame of every page behind the sign-in: where am I, what time is it, who am I, where can I go. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../../../contract/identity.ts';
 import { KeyHint } from '../ui/marks.tsx';
-import { useLanguage, useSay } from '../ui/say.ts';
+import { useLanguage } from '../ui/say.ts';
 import { clockSecondsText, dayText } from '../ui/time-format.ts';
 import { call } from './client.ts';
 import { useServerNow } from './live.tsx';
-import { navEntries } from './navigation.ts';
+import { Navigation } from './navigation-bar.tsx';
 import { ServerAwayBar } from './server-away.tsx';
-import { canDo, useSession, useSessionState } from './session.tsx';
+import { useSession, useSessionState } from './session.tsx';
 
 export const Shell = ({ frame, children }: { frame: 'console' | 'office'; children: ReactNode }) => {
   const { t } = useTranslation('app');
@@ -55,47 +55,6 @@ const RoomClock = () => {
       <strong>{clockSecondsText(now, site.timeZone)}</strong>
       <span>{dayText(now, site.timeZone, language)}</span>
     </time>
-  );
-};
-
-const Navigation = () => {
-  const { t } = useTranslation('app');
-  const say = useSay();
-  const session = useSession();
-  const { pathname } = useLocation();
-  const [open, setOpen] = useState(false);
-  return (
-    <nav
-      className={open ? 'nav nav-open' : 'nav'}
-      aria-label={t('navigation')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') setOpen(false);
-      }}
-    >
-      <button type="button" className="nav-button" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {t('menu')}
-      </button>
-      <ul>
-        {navEntries.map((entry) => {
-          const can = canDo(session, entry.verb);
-          return (
-            <li key={entry.path}>
-              {can === true ? (
-                <Link to={entry.path} aria-current={pathname === entry.path ? 'page' : undefined} onClick={() => setOpen(false)}>
-                  {say(entry.title)}
-                  {entry.badge !== undefined && <entry.badge />}
-                </Link>
-              ) : (
-                <span className="nav-off" tabIndex={0} title={say(can)} aria-disabled="true" role="link">
-                  {say(entry.title)}
-                  <span className="only-read why-not">{say(can)}</span>
-                </span>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
   );
 };
 

@@ -10,4 +10,4 @@ export const complianceRoutes: readonly FeatureRoute[] = [
   { path: '/compliance/figures', title: { zh: '目的与指标', en: 'Purposes and figures' }, frame: 'office', verb: complianceVerbs.board, page: () => import('./pages/figures-page.tsx') },
   { path: '/compliance/evidence', title: { zh: '条款证据', en: 'Evidence of a clause' }, frame: 'office', verb: complianceVerbs.print, page: () => import('./pages/evidence-page.tsx') },
 ];
-export const complianceNav: readonly NavEntry[] = [{ path: '/compliance', title, verb: complianceVerbs.board, order: 66 }];
+export const complianceNav: readonly NavEntry[] = [{ path: '/compliance', title, verb: complianceVerbs.board, order: 66, group: 'records' }];

@@ -19,7 +19,7 @@ export const identityRoutes: readonly FeatureRoute[] = [
   { path: '/device-passwords', title: devices, frame: 'office', verb: 'identity.credentials.see', page: () => import('./pages/device-passwords-page.tsx') },
 ];
 export const identityNav: readonly NavEntry[] = [
-  { path: '/people', title: people, verb: 'identity.people.list', order: 60 },
-  { path: '/qualifications', title: qualifications, verb: 'identity.qualifications.see', order: 61 },
-  { path: '/device-passwords', title: devices, verb: 'identity.credentials.see', order: 62 },
+  { path: '/people', title: people, verb: 'identity.people.list', order: 60, group: 'manage' },
+  { path: '/qualifications', title: qualifications, verb: 'identity.qualifications.see', order: 61, group: 'manage' },
+  { path: '/device-passwords', title: devices, verb: 'identity.credentials.see', order: 62, group: 'manage' },
 ];

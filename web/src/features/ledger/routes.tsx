@@ -12,4 +12,4 @@ export const ledgerRoutes: readonly FeatureRoute[] = [
   { path: '/audit/reviews', title: { zh: '审查', en: 'Reviews' }, frame: 'office', verb: auditVerbs.reviews, page: () => import('./pages/reviews-page.tsx') },
   { path: '/audit/trace', title: { zh: '泄密追查', en: 'Trace a leak' }, frame: 'office', verb: auditVerbs.trace, page: () => import('./pages/trace-page.tsx') },
 ];
-export const ledgerNav: readonly NavEntry[] = [{ path: '/ledger', title, verb: ledgerVerbs.facts, order: 70 }, { path: '/audit', title: acts, verb: auditVerbs.acts, order: 71 }];
+export const ledgerNav: readonly NavEntry[] = [{ path: '/ledger', title, verb: ledgerVerbs.facts, order: 70, group: 'records' }, { path: '/audit', title: acts, verb: auditVerbs.acts, order: 71, group: 'records' }];
