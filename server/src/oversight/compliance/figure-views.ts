@@ -13,9 +13,15 @@ import { meets, median, type Figure } from './figures/figure.ts';
 import { boardFigures } from './figures/index.ts';
 import { camerasIn } from './figures/recording.ts';
 import { evidenceFold } from './evidence.ts';
-import type { Fold, States } from './folds.ts';
+import { declareFold, type Fold, type States } from './folds.ts';
 
-export const figureFolds: readonly Fold[] = [...new Set(boardFigures.map(({ fold }) => fold))];
+/** When the ledger of the site began: before that nothing was counted, so nothing was zero. */
+const openedFold = declareFold<{ at: Instant | null }>({
+  key: 'figure.opened', kinds: ['ledger.opened'], initial: () => ({ at: null }),
+  step: (state, { at }) => ({ at: state.at ?? at }),
+});
+
+export const figureFolds: readonly Fold[] = [openedFold, ...new Set(boardFigures.map(({ fold }) => fold))];
 
 type FiguresAnswer = z.input<typeof readFigures.response>;
 
@@ -65,7 +71,8 @@ const viewFigure = (figure: Figure, ask: FigureAsk): FigureView => {
   const { target, targetFrom } = targetOf(figure, ask);
   const missed = belowTargetFlagged.find(() => (value !== null && !meets(figure.better, value, target) ? [figure.key] : [])).length > 0;
   const trend = daysOf(period, ask.timeZone).filter(({ from }) => from < now).map((day) => {
-    const one = figure.value(states, day, now);
+    const openedAt = openedFold.read(states).at;
+    const one = openedAt === null || day.until <= openedAt ? null : figure.value(states, day, now);
     return { from: day.from, value: one === null ? null : rounded(one) };
   });
   const { key, title, unit, better } = figure;

@@ -73,7 +73,7 @@ const Board = ({ data, period }: { data: BoardData; period: ChosenPeriod }) => {
         <BoardFilters regulations={data.regulations} themes={[...new Set(data.clauses.map(({ theme }) => theme))]} adoptedOnly={hasAdopted} choose={period.choose} />
         <PeriodFields period={period} />
       </div>
-      <p className="dim">
+      <p className="dim board-note">
         {t('shown', { shown: Math.min(limit, shown.length), all: shown.length })} · {t('basis', { seq: data.seq })}
       </p>
       {shown.length === 0 ? <Empty what={t('empty')} /> : <Clauses rows={shown.slice(0, limit)} period={period} />}

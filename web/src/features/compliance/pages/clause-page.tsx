@@ -161,7 +161,6 @@ const Holding = ({ view }: { view: ClauseView }) => {
           <li key={control.name}>
             {control.state === null ? <span className="dim">—</span> : <StateMark state={control.state} />}
             <span>{say(control.holds)}</span>
-            <code className="dim">{control.name}</code>
           </li>
         ))}
       </ul>
