@@ -12,12 +12,14 @@ const groups = ['manage', 'records'] as const;
 export const Navigation = () => {
   const { t } = useTranslation('app');
   const [open, setOpen] = useState(false);
-  const { pathname } = useLocation();
-  useEffect(() => setOpen(false), [pathname]);
   return (
     <nav
       className={open ? 'nav nav-open' : 'nav'}
       aria-label={t('navigation')}
+      onClick={(event) => {
+        // Who went somewhere has no more use for the open list.
+        if (event.target instanceof Element && event.target.closest('a') !== null) setOpen(false);
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') setOpen(false);
       }}
