@@ -5,6 +5,7 @@ import type { ApprovalCase } from './case.ts';
 import type { DeadlineKind } from './deadlines.ts';
 import { decide } from './lifecycle.ts';
 import { isRefusal, nothing, type Act, type Context } from './outcome.ts';
+import { oracleGrants } from './testing/oracle.ts';
 import { sampleCase, sampleContext, samplePeople, sampleSignature, sampleStart, type SampleStep } from './testing/sample-case.ts';
 
 const everybody = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'];
@@ -181,18 +182,6 @@ describe('time and empty places', () => {
     expect(done(agree(one, 'p1', force), due('run_out'), force).state.name).toBe('closed');
   });
 });
-
-/** Knows nothing of the lifecycle: counts, for each step as it was laid down, different people other than applicant and executor who signed it. */
-const oracleGrants = (one: ApprovalCase): boolean => {
-  const persons: string[] = [];
-  for (const [step, { needs, signedInRound }] of one.steps.entries()) {
-    const signed = one.signatures.filter((s) => s.step === step && s.round === signedInRound && s.decision === 'approve' && s.method !== 'session').map((s) => s.personId);
-    if (signed.includes(one.applicantId) || (one.executorId !== null && signed.includes(one.executorId))) return false;
-    if (new Set(signed).size < needs || needs < 1) return false;
-    persons.push(...signed);
-  }
-  return one.steps.length > 0 && new Set(persons).size === persons.length && persons.length >= one.steps.reduce((sum, { needs }) => sum + needs, 0);
-};
 
 const person = fc.constantFrom(...everybody);
 const steps: fc.Arbitrary<SampleStep[]> = fc.array(fc.record({ mode: fc.constantFrom('one_of' as const, 'all_of' as const, 'in_order' as const), people: fc.uniqueArray(person, { maxLength: 3 }) }), { minLength: 1, maxLength: 3 });

@@ -8,6 +8,7 @@ export const en = {
   ask: 'Ask for something',
   deputies: 'Deputies',
   back: 'Back to the list',
+  chosen: 'Chosen request',
   number: 'No. {{number}}',
   applicant: 'Applicant',
   submittedAt: 'Submitted',

@@ -8,6 +8,7 @@ export const zh = {
   ask: '提交申请',
   deputies: '代理人',
   back: '返回清单',
+  chosen: '选中的申请',
   number: '编号 {{number}}',
   applicant: '申请人',
   submittedAt: '提交时间',

@@ -43,7 +43,7 @@ const InboxPage = () => {
     <Page title={t('title')} about={t('about')} acts={acts}>
       <div className={id === '' ? 'approvals' : 'approvals approvals-one'}>
         <Lists list={list} id={id} />
-        <section className="approvals-detail panel" aria-label={t('what')}>
+        <section className="approvals-detail panel" aria-label={t('chosen')}>
           {id === '' ? (
             <Empty what={t('empty.none')} />
           ) : (

@@ -12,12 +12,14 @@ import { Notice, RefusalBanner } from '../../../ui/states.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import { HandOnDialog, ReturnDialog } from './way-dialogs.tsx';
 
-type Open = 'approve' | 'reject' | 'return' | 'transfer' | 'assign' | 'withdraw' | 'revoke' | null;
+type Way = 'approve' | 'reject' | 'return' | 'transfer' | 'assign' | 'withdraw' | 'revoke';
+/** With the request as it was when the dialog opened: what the person signs does not change under their hand, and what they typed stays. */
+type Open = { way: Way; one: ApprovalView } | null;
 
 const no = { zh: '现在不能这样做。', en: 'That cannot be done now.' };
 
 /** An act that does not concern this person at all is not shown: a row of dead buttons helps nobody. */
-const shownFor = (one: ApprovalView, mine: boolean): readonly Exclude<Open, null>[] => {
+const shownFor = (one: ApprovalView, mine: boolean): readonly Way[] => {
   const can = (act: string): boolean => one.can[act] === true;
   const { state } = one;
   if (state === 'approved' || state === 'in_use') return can('revoke') ? ['revoke'] : [];
@@ -34,11 +36,13 @@ export const Acts = ({ one, mine }: { one: ApprovalView; mine: boolean }) => {
   const close = (): void => setOpen(null);
   const shown = shownFor(one, mine);
   const params = { approvalId: one.approvalId };
-  if (shown.length === 0 && one.state !== 'pending' && !(mine && one.state === 'returned')) return null;
-  return (
+  const nothing = shown.length === 0 && one.state !== 'pending' && !(mine && one.state === 'returned');
+  // The dialog keeps its place whatever becomes of the buttons: nobody loses what they typed.
+  const dialog = open === null ? null : <Dialog one={open.one} way={open.way} close={close} />;
+  const buttons = nothing ? null : (
     <div className="approval-acts" role="group" aria-label={t('act.group')}>
       {shown.map((act) => (
-        <ActButton key={act} can={one.can[act] ?? no} type={act === 'approve' ? 'primary' : 'default'} danger={act === 'reject' || act === 'revoke'} onClick={() => setOpen(act)}>
+        <ActButton key={act} can={one.can[act] ?? no} type={act === 'approve' ? 'primary' : 'default'} danger={act === 'reject' || act === 'revoke'} onClick={() => setOpen({ way: act, one })}>
           {t(`act.${act}`)}
         </ActButton>
       ))}
@@ -54,24 +58,28 @@ export const Acts = ({ one, mine }: { one: ApprovalView; mine: boolean }) => {
       )}
       {reminding.isSuccess && <Notice>{t('act.reminded')}</Notice>}
       {reminding.error !== null && <RefusalBanner error={reminding.error} />}
-      <Dialogs one={one} open={open} close={close} />
     </div>
+  );
+  return (
+    <>
+      {buttons}
+      {dialog}
+    </>
   );
 };
 
-const Dialogs = ({ one, open, close }: { one: ApprovalView; open: Open; close: () => void }) => {
+const Dialog = ({ one, way, close }: { one: ApprovalView; way: Way; close: () => void }) => {
   const { t } = useTranslation('approvals');
   const client = useQueryClient();
   const params = { approvalId: one.approvalId };
   const done = (): Promise<void> => invalidatePaths(client, ['/api/approvals']);
-  switch (open) {
-    case 'approve': case 'reject': return <DecideDialog one={one} decision={open} close={close} />;
+  switch (way) {
+    case 'approve': case 'reject': return <DecideDialog one={one} decision={way} close={close} />;
     case 'return': return <ReturnDialog one={one} close={close} />;
-    case 'transfer': case 'assign': return <HandOnDialog one={one} how={open} close={close} />;
+    case 'transfer': case 'assign': return <HandOnDialog one={one} how={way} close={close} />;
     case 'withdraw':
       return <ConfirmAct title={t('act.withdraw')} text={t('act.withdrawText')} actText={t('act.withdraw')} withReason act={async (reason) => call(withdraw, { params, body: { reason } }).then(done)} close={close} />;
     case 'revoke':
       return <ConfirmAct title={t('act.revoke')} text={t('act.revokeText')} actText={t('act.revoke')} withReason danger act={async (reason) => call(revoke, { params, body: { reason } }).then(done)} close={close} />;
-    default: return null;
   }
 };

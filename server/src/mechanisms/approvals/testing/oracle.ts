@@ -1,0 +1,15 @@
+/** Whether the persons that a request needs have signed it: a plain count that knows nothing of seats, rounds and acts. */
+import type { ApprovalCase } from '../case.ts';
+
+/** For each step as it was laid down: different people, none of them applicant or executor; of a protected request no person for two signatures. */
+export const oracleGrants = (one: ApprovalCase): boolean => {
+  const persons: string[] = [];
+  for (const [step, { needs, signedInRound }] of one.steps.entries()) {
+    const signed = one.signatures.filter((s) => s.step === step && s.round === signedInRound && s.decision === 'approve' && (!one.protected || s.method !== 'session')).map((s) => s.personId);
+    if (signed.includes(one.applicantId) || (one.executorId !== null && signed.includes(one.executorId))) return false;
+    if (needs < 1 || new Set(signed).size < needs) return false;
+    persons.push(...signed);
+  }
+  if (one.steps.length === 0) return false;
+  return !one.protected || (new Set(persons).size === persons.length && persons.length >= one.steps.reduce((sum, { needs }) => sum + needs, 0));
+};
