@@ -5,6 +5,7 @@ import { complianceNav, complianceRoutes } from '../features/compliance/routes.t
 import { identityNav, identityRoutes } from '../features/identity/routes.tsx';
 import { ledgerNav, ledgerRoutes } from '../features/ledger/routes.tsx';
 import { obligationsNav, obligationsRoutes } from '../features/obligations/routes.tsx';
+import { parametersNav, parametersRoutes } from '../features/parameters/routes.tsx';
 import { videoNav, videoRoutes } from '../features/video/routes.tsx';
 import type { FeatureRoute, NavEntry } from './feature.ts';
 
@@ -16,8 +17,8 @@ const home: FeatureRoute = {
   page: () => import('./home/home-page.tsx'),
 };
 
-export const routes: readonly FeatureRoute[] = [home, ...videoRoutes, ...camerasRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...obligationsRoutes];
+export const routes: readonly FeatureRoute[] = [home, ...videoRoutes, ...camerasRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...obligationsRoutes, ...parametersRoutes];
 export const navEntries: readonly NavEntry[] = [
   { path: '/', title: home.title, verb: null, order: 10 },
-  ...[...videoNav, ...camerasNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...obligationsNav].sort((a, b) => a.order - b.order),
+  ...[...videoNav, ...camerasNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...obligationsNav, ...parametersNav].sort((a, b) => a.order - b.order),
 ];

@@ -18,7 +18,10 @@ import { en as ledgerEn } from '../features/ledger/locale.en.ts';
 import { zh as obligationsZh } from '../features/obligations/locale.zh-CN.ts';
 import { en as obligationsEn } from '../features/obligations/locale.en.ts';
 
+import { zh as parametersZh } from '../features/parameters/locale.zh-CN.ts';
+import { en as parametersEn } from '../features/parameters/locale.en.ts';
+
 export const resources = {
-  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, cameras: camerasZh, identity: identityZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, obligations: obligationsZh },
-  en: { app: appEn, ui: uiEn, video: videoEn, cameras: camerasEn, identity: identityEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, obligations: obligationsEn },
+  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, parameters: parametersZh, cameras: camerasZh, identity: identityZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, obligations: obligationsZh },
+  en: { app: appEn, ui: uiEn, video: videoEn, parameters: parametersEn, cameras: camerasEn, identity: identityEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, obligations: obligationsEn },
 };

@@ -1,0 +1,88 @@
+/** The parameters with the value in force, its clause, its limits and who may change it; also as they stood at a past minute. */
+import { useMemo, useState } from 'react';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ruleTable, type RuleRow } from '../../../../../contract/parameters.ts';
+import { useEndpoint } from '../../../app/queries.ts';
+import { useCan, useSession } from '../../../app/session.tsx';
+import { ActButton } from '../../../ui/act-button.tsx';
+import { DataTable, type Column } from '../../../ui/data-table.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { useSay } from '../../../ui/say.ts';
+import { Empty, Notice } from '../../../ui/states.tsx';
+import { momentText } from '../../../ui/time-format.ts';
+import '../parameters.css';
+import { ChangeDialog, HistoryDialog } from '../parts/rule-dialogs.tsx';
+import { SubNav } from '../parts/sub-nav.tsx';
+import { useShow } from '../parts/use-show.ts';
+import { siteInstant } from '../site-instant.ts';
+
+const useColumns = (known: Parameters<typeof useShow>[0], open: (row: RuleRow, what: 'change' | 'history') => void, canChange: ReturnType<typeof useCan>): Column<RuleRow>[] => {
+  const { t } = useTranslation('parameters');
+  const { t: tApp } = useTranslation('app');
+  const say = useSay();
+  const show = useShow(known);
+  const { site } = useSession();
+  return useMemo(() => {
+    const limit = (row: RuleRow, side: 'floor' | 'ceiling'): string | null => {
+      const found = row[side];
+      if (found === null) return null;
+      const word = row.type === 'number' ? side : 'bound';
+      return `${t(`rules.${word}`, { value: show(found.value, row.unit) })}（${found.clause ?? say(found)}）`;
+    };
+    return [
+      { key: 'name', title: t('rules.name'), order: (row) => say(row), render: (row) => <span className="rule-name"><strong>{say(row)}</strong><code>{row.name}</code></span> },
+      { key: 'value', title: t('rules.value'), render: (row) => <span>{show(row.value, row.unit)}{row.open && <span className="rule-open"> · {t('rules.open')}</span>}</span> },
+      {
+        key: 'from', title: t('rules.from'), order: (row) => row.clause ?? row.source,
+        render: (row) => <span className="rule-name"><span>{row.clause ?? t(`rules.source.${row.source}`)}</span>{row.since > 0 && <span className="rule-small">{t('rules.since', { time: momentText(row.since, site.timeZone) })}</span>}</span>,
+      },
+      { key: 'limits', title: t('rules.limits'), render: (row) => <span className="rule-small">{[limit(row, 'floor'), limit(row, 'ceiling')].filter((one) => one !== null).join('；') || t('rules.none')}</span> },
+      { key: 'who', title: t('rules.who'), render: (row) => <span className="rule-small">{row.change.map((role) => tApp(`role.${role}`)).join('、')} · {t(row.twoPersons ? 'rules.twoPersons' : 'rules.onePerson')}</span> },
+      {
+        key: 'acts', title: t('rules.acts'),
+        render: (row) => (
+          <span className="rule-acts">
+            <ActButton can={canChange} onClick={() => open(row, 'change')} aria-label={`${t('rules.change')} ${say(row)}`}>{t('rules.change')}</ActButton>
+            <Button type="text" onClick={() => open(row, 'history')} aria-label={`${t('rules.history')} ${say(row)}`}>{t('rules.history')}</Button>
+          </span>
+        ),
+      },
+    ];
+  }, [t, tApp, say, show, site.timeZone, canChange, open]);
+};
+
+const RulesPage = () => {
+  const { t } = useTranslation('parameters');
+  const say = useSay();
+  const { site } = useSession();
+  const canChange = useCan('parameters.change');
+  const [when, setWhen] = useState('');
+  const [shown, setShown] = useState<{ row: RuleRow; what: 'change' | 'history' } | null>(null);
+  const at = when === '' ? undefined : (siteInstant(when, site.timeZone) ?? undefined);
+  const table = useEndpoint(ruleTable, { query: at === undefined ? {} : { at } }, { keepOld: true });
+  const columns = useColumns(table.data, (row, what) => setShown({ row, what }), canChange);
+  const close = (): void => setShown(null);
+  const adopted = table.data?.adopted ?? [];
+  return (
+    <Page title={t('title')} about={t('about')}>
+      <SubNav />
+      {at !== undefined && table.data !== undefined && <Notice priority="medium">{t('rules.past', { time: momentText(table.data.at, site.timeZone) })}</Notice>}
+      <p>{t('rules.adopted')}：{adopted.length === 0 ? t('rules.nothingAdopted') : adopted.map((one) => `${say(one)}（${one.packId}@${one.version}）`).join('；')}</p>
+      <DataTable
+        caption={t('rules.caption')} rows={table.data?.rules} columns={columns} rowKey={(row) => row.name} searchText={(row) => `${row.name} ${row.zh} ${row.en} ${row.clause ?? ''} ${row.clauses.join(' ')} ${String(row.value)}`}
+        empty={<Empty what={t('rules.empty')} />} error={table.error} retry={() => void table.refetch()}
+        tools={
+          <label className="rule-when">
+            {t('rules.when')} <input type="datetime-local" value={when} onChange={(event) => setWhen(event.target.value)} />
+            {when !== '' && <Button type="link" onClick={() => setWhen('')}>{t('rules.now')}</Button>}
+          </label>
+        }
+      />
+      {shown?.what === 'change' && table.data !== undefined && <ChangeDialog row={shown.row} known={table.data} close={close} />}
+      {shown?.what === 'history' && <HistoryDialog row={shown.row} close={close} />}
+    </Page>
+  );
+};
+
+export default RulesPage;

@@ -1,0 +1,21 @@
+/** The pages of rules and parameters. */
+import { Link, useLocation } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+const pages = [
+  ['rules', '/parameters'], ['clauses', '/parameters/clauses'], ['packs', '/parameters/packs'], ['adopt', '/parameters/adopt'], ['house', '/parameters/house-rules'], ['profile', '/parameters/profile'],
+] as const;
+
+export const SubNav = () => {
+  const { t } = useTranslation('parameters');
+  const { pathname } = useLocation();
+  return (
+    <nav className="rules-nav no-print" aria-label={t('tabs.label')}>
+      {pages.map(([name, path]) => (
+        <Link key={path} to={path} aria-current={pathname === path ? 'page' : undefined}>
+          {t(`tabs.${name}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+};
