@@ -25,6 +25,9 @@ export const en: Words<typeof zh> = {
   help: {
     title: 'Keys',
     open: 'Help',
+    f1: 'Alarm at once, with camera and time',
+    f2: 'Next type of the duty log',
+    f8: 'On the alarms page: acknowledge',
     f3: 'Snapshot of the selected picture',
     f9: 'Open or close this list',
     pause: 'Blank the wall; press again to show it',

@@ -2,8 +2,10 @@
 import { approvalsNav, approvalsRoutes } from '../features/approvals/routes.tsx';
 import { camerasNav, camerasRoutes } from '../features/cameras/routes.tsx';
 import { complianceNav, complianceRoutes } from '../features/compliance/routes.tsx';
+import { dutyNav, dutyRoutes } from '../features/duty/routes.tsx';
 import { identityNav, identityRoutes } from '../features/identity/routes.tsx';
 import { ledgerNav, ledgerRoutes } from '../features/ledger/routes.tsx';
+import { notificationsNav, notificationsRoutes } from '../features/notifications/routes.tsx';
 import { obligationsNav, obligationsRoutes } from '../features/obligations/routes.tsx';
 import { parametersNav, parametersRoutes } from '../features/parameters/routes.tsx';
 import { videoNav, videoRoutes } from '../features/video/routes.tsx';
@@ -17,8 +19,8 @@ const home: FeatureRoute = {
   page: () => import('./home/home-page.tsx'),
 };
 
-export const routes: readonly FeatureRoute[] = [home, ...videoRoutes, ...camerasRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...obligationsRoutes, ...parametersRoutes];
+export const routes: readonly FeatureRoute[] = [home, ...notificationsRoutes, ...dutyRoutes, ...videoRoutes, ...camerasRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...obligationsRoutes, ...parametersRoutes];
 export const navEntries: readonly NavEntry[] = [
   { path: '/', title: home.title, verb: null, order: 10 },
-  ...[...videoNav, ...camerasNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...obligationsNav, ...parametersNav].sort((a, b) => a.order - b.order),
+  ...[...notificationsNav, ...dutyNav, ...videoNav, ...camerasNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...obligationsNav, ...parametersNav].sort((a, b) => a.order - b.order),
 ];

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../../../contract/identity.ts';
+import { AlarmStrip } from '../features/notifications/parts/alarm-strip.tsx';
+import { OneKeyButton } from '../features/notifications/parts/one-key.tsx';
 import { KeyHint } from '../ui/marks.tsx';
 import { useLanguage } from '../ui/say.ts';
 import { clockSecondsText, dayText } from '../ui/time-format.ts';
@@ -30,6 +32,7 @@ export const Shell = ({ frame, children }: { frame: 'console' | 'office'; childr
         </span>
         <RoomClock />
         <Navigation />
+        <OneKeyButton />
         <PersonMenu />
       </header>
       {session.demonstration && (
@@ -38,6 +41,7 @@ export const Shell = ({ frame, children }: { frame: 'console' | 'office'; childr
         </aside>
       )}
       <ServerAwayBar />
+      <AlarmStrip />
       <main id="content" tabIndex={-1}>
         {children}
       </main>

@@ -2,6 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { head } from '../../../../contract/ledger.ts';
 import { health } from '../../../../contract/system.ts';
+import { LogLine } from '../../features/duty/parts/log-line.tsx';
+import { dutyVerbs } from '../../features/duty/verbs.ts';
 import { ledgerVerbs } from '../../features/ledger/verbs.ts';
 import { KeyHint } from '../../ui/marks.tsx';
 import { clockText } from '../../ui/time-format.ts';
@@ -10,8 +12,10 @@ import { useCan, useSession } from '../session.tsx';
 
 export const ConsoleFoot = () => {
   const { t } = useTranslation('app');
+  const writes = useCan(dutyVerbs.write) === true;
   return (
     <footer className="console-foot">
+      {writes && <LogLine />}
       <span className="console-keys">
         <KeyHint keyName="F3">{t('key.snapshot')}</KeyHint>
         <KeyHint keyName="Pause">{t('key.blank')}</KeyHint>

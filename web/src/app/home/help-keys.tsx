@@ -18,7 +18,10 @@ export const HelpKeys = () => {
     return () => removeEventListener('keydown', toggle);
   }, []);
   const rows = [
+    ['F1', t('help.f1')],
+    ['F2', t('help.f2')],
     ['F3', t('help.f3')],
+    ['F8', t('help.f8')],
     ['Pause', t('help.pause')],
     ['↑ ↓ ← →', t('help.arrows')],
     ['F9', t('help.f9')],
