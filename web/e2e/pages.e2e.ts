@@ -35,7 +35,7 @@ const faultsOf = async (page: Page): Promise<string[]> => {
 
 const pagesOf = {
   'duty operator': ['/', '/wall', '/playback', '/snapshots', '/cameras', '/account', '/nowhere'],
-  'system administrator': ['/', '/cameras', '/cameras/add', '/people', '/people/add'],
+  'system administrator': ['/', '/cameras', '/cameras/add', '/people', '/people/add', '/people/import', '/people/titles', '/qualifications', '/device-passwords'],
   auditor: ['/ledger', '/ledger/anchor'],
 } as const;
 

@@ -21,6 +21,8 @@ const linesOf = (cast: Cast): string[] => [
     const title = people.roleTitle(person.role);
     return `  ${person.account}  ${person.password}  ${person.name} · ${title.zh} · ${title.en}`;
   }),
+  '审批要签字：班长、主管等登录后，在“我的账户”分两步启用动态验证码，或添加通行密钥。',
+  'Approvals are signed: the shift leader, room manager and others turn on one-time codes in two steps under "My account", or add a passkey.',
 ];
 
 /** A demonstration's passwords are no secret of anybody: kept beside its data, so that every start can show them again. */

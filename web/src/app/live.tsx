@@ -16,7 +16,8 @@ const liveUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}:
 export const LiveProvider = ({ children }: { children: ReactNode }) => {
   const client = useQueryClient();
   const { session, leave } = useSessionState();
-  const signedIn = session != null;
+  // Whoever must do something else first is not let in by the live socket either.
+  const signedIn = session != null && session.restriction === null;
   const [socket] = useState(
     () =>
       new LiveSocket({

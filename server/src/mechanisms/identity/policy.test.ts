@@ -10,10 +10,23 @@ describe('who may', () => {
   test('the matrix of identity: what each role may do, and no other', () => {
     const verbs = collectVerbs([identityVerbs]);
     const matrix = allRoles.map((role) => [role, Object.entries(canOf({ roles: [role], post: null, operateNeedsPost: true }, verbs)).flatMap(([verb, answer]) => (answer === true ? [verb] : []))]);
-    expect(Object.fromEntries(matrix.filter(([, can]) => can?.length !== 0))).toEqual({
-      auditor: ['identity.people.list'],
-      security_administrator: ['identity.people.list'],
-      system_administrator: ['identity.people.list', 'identity.people.add', 'identity.people.change'],
+    const can = Object.fromEntries(matrix);
+    const leaders = ['identity.disclosures.report', 'identity.credentials.see', 'identity.qualifications.see', 'identity.qualifications.change'];
+    const sees = ['identity.people.list', 'identity.people.export', 'identity.grants.see'];
+    expect(can).toEqual({
+      duty_operator: [], monitor: [], guard_captain: [], video_custodian: [], leader: [], requester: [],
+      shift_leader: leaders,
+      duty_manager: leaders,
+      room_manager: [...leaders.slice(0, 2), 'identity.credentials.change', ...leaders.slice(2)],
+      technician: ['identity.credentials.see', 'identity.credentials.change'],
+      security_department: ['identity.disclosures.report', 'identity.credentials.see', 'identity.qualifications.see', 'identity.service.see'],
+      auditor: [...sees, 'identity.credentials.see', 'identity.qualifications.see', 'identity.service.see'],
+      inspector: ['identity.credentials.see', 'identity.qualifications.see', 'identity.service.see'],
+      security_administrator: [...sees, 'identity.factors.reset', 'identity.disclosures.report', 'identity.credentials.see', 'identity.credentials.change', 'identity.qualifications.see', 'identity.service.see'],
+      system_administrator: [
+        'identity.people.list', 'identity.people.add', 'identity.people.import', 'identity.people.export', 'identity.grants.see', 'identity.grants.change', 'identity.disclosures.report', 'identity.titles.set',
+        'identity.credentials.see', 'identity.credentials.change', 'identity.qualifications.see', 'identity.service.see', 'identity.people.change',
+      ],
     });
   });
 

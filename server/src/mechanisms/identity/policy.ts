@@ -79,7 +79,10 @@ const onlyOnPost = (verb: Verb): Sentence => {
 export const mayNow = ({ roles, post, operateNeedsPost }: Circumstances, verb: Verb): true | Sentence => {
   const byRole = may(roles, verb);
   if (!rightOfRole.allows(() => byRole === true)) return byRole;
-  const byWatchAlone = (): boolean => verb.roles.filter((role) => roles.includes(role)).every((role) => watchRoles.includes(role));
+  const byWatchAlone = (): boolean => {
+    const giving = verb.roles.filter((role) => roles.includes(role));
+    return giving.length > 0 && giving.every((role) => watchRoles.includes(role));
+  };
   const held = operateOnPost.allows(() => verb.onPost !== true || !operateNeedsPost || post !== null || !byWatchAlone());
   return held ? true : onlyOnPost(verb);
 };

@@ -3,7 +3,9 @@ import { Temporal } from 'temporal-polyfill';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { importPeople as importPeopleEndpoint, ImportRow, readPeopleFile as readPeopleFileEndpoint } from '../../../../../contract/identity-people.ts';
+import type { Role } from '../../../../../contract/identity.ts';
 import type { Instant } from '../../../base/clock.ts';
+import type { Sentence } from '../../../base/refusal.ts';
 import type { Db } from '../../../platform/postgres/db.ts';
 import { actorOf, type Caller } from '../caller.ts';
 import type { IdentityContext } from '../context.ts';
@@ -14,7 +16,7 @@ import { parseCsv, textOfFile } from '../people-file/csv.ts';
 import { isWorkbook, readWorkbook } from '../people-file/workbook.ts';
 import { findPlace } from '../people-store.ts';
 import { identityRefusals } from '../refusals.ts';
-import { titlesOf } from '../roles.ts';
+import { roleTitles } from '../roles.ts';
 import { accountKeyOf } from '../session-token.ts';
 import { titlesOfSite } from '../title-store.ts';
 import { makePerson } from './make-person.ts';
@@ -74,11 +76,14 @@ export const importPeople = async (context: IdentityContext, caller: Caller, row
       return { person, password, phc: await hasher.hash(password) };
     }),
   );
+  const own = await titlesOfSite(database.db, siteId);
+  const titleOf = (role: Role): Sentence => own.find((title) => title.role === role) ?? roleTitles[role];
+  const wordsOf = (roles: readonly Role[]): Sentence => ({ zh: roles.map((role) => titleOf(role).zh).join('、'), en: roles.map((role) => titleOf(role).en).join(', ') });
   const made = await database.transaction(async (tx) => {
     const done: Made[] = [];
     for (const { person, password, phc } of ready) {
       const personId = await makePerson(context, tx, { siteId, roomId }, { ...person, phc, accountPath: 'rows', changeNeeded: 'first' }, actorOf(caller));
-      done.push({ personId, account: person.account, name: person.name, staffNumber: person.staffNumber, titles: titlesOf(person.roles), password });
+      done.push({ personId, account: person.account, name: person.name, staffNumber: person.staffNumber, titles: wordsOf(person.roles), password });
     }
     if (done.length > 0) {
       await ledger.append(tx, { event: events.peopleImported, siteId, roomId, actor: actorOf(caller), subject: siteId, body: { made: done.length, refused: refused.length }, at: clock.now() });

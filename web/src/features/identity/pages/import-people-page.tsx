@@ -64,12 +64,14 @@ const ImportPeoplePage = () => {
             <a href={peopleTemplate.path} download>
               {t('import.template')}
             </a>
-            <label htmlFor="people-file">{t('import.choose')}</label>
-            <input id="people-file" type="file" accept=".xlsx,.csv,.txt" disabled={busy} onChange={(event) => {
+            <input id="people-file" className="only-read" type="file" accept=".xlsx,.csv,.txt" disabled={busy} onChange={(event) => {
               const file = event.target.files?.[0];
               if (file !== undefined) void read(file);
               event.target.value = '';
             }} />
+            <label htmlFor="people-file" className="file-button">
+              {t('import.choose')}
+            </label>
           </div>
         </Panel>
         {rows !== null && rows.length > 0 && <Preview rows={rows} good={good.length} busy={busy} bring={() => void bring()} />}

@@ -104,8 +104,10 @@ const AddDialog = ({ listed, close }: { listed: Listed; close: () => void }) => 
           </Form.Item>
         </div>
         <div className="file-choice">
-          <label htmlFor="scan">{t('qualifications.scanChoose')}</label>
-          <input id="scan" type="file" accept="image/jpeg,image/png,application/pdf" onChange={(event) => setScan(event.target.files?.[0] ?? null)} />
+          <input id="scan" className="only-read" type="file" accept="image/jpeg,image/png,application/pdf" onChange={(event) => setScan(event.target.files?.[0] ?? null)} />
+          <label htmlFor="scan" className="file-button">
+            {scan === null ? t('qualifications.scanChoose') : scan.name}
+          </label>
         </div>
         <p className="dim">{t('qualifications.seen')}</p>
       </FormShell>
