@@ -19,7 +19,7 @@ export interface OversightOptions {
   questions: LedgerQuestions;
   clock: Clock;
   kinds: readonly string[];
-  parameters: Pick<Parameters, 'rules'>;
+  parameters: Pick<Parameters, 'rules' | 'profile'>;
 }
 
 /** Judges of all parts: what the facts alone can tell of a control. */
@@ -27,7 +27,7 @@ export const allJudges = (timeZone: string): readonly Judge[] => [reviewJudge(ti
 
 const spoken = (value: unknown): string => (Array.isArray(value) ? value.join('、') : String(value));
 
-const createRules = (parameters: OversightOptions['parameters']) => {
+const createRules = (parameters: Pick<Parameters, 'rules'>) => {
   const titles = readParameterTitles(packsFolder());
   return async (db: Db, place: Place, at: Instant): Promise<RulesInForce> => {
     const rules = await parameters.rules(db, place, at);
@@ -68,7 +68,7 @@ export const createOversight = ({ database, ledger, checkpointer, questions, clo
     clauses: readPackClauses(packsFolder()), heads: readPackHeads(packsFolder()), reasons: readReasons(packsFolder()), figureWords: readFigureWords(packsFolder()),
     tests: () => (proofs.counts ? (proofs.run?.tests ?? []) : []),
     rules: createRules(parameters),
-    purposes: () => Promise.resolve(null),
+    purposes: async (db, { siteId }, at) => (await parameters.profile(db, siteId, at))?.purposes.map(({ figures, ...purpose }) => ({ ...purpose, figures: figures.map(({ figure, target }) => ({ figure, target })) })) ?? null,
     place: async () => {
       const found = await place();
       return found === null ? null : { siteId: found.site.siteId, roomId: found.room.roomId };

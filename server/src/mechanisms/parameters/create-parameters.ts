@@ -1,4 +1,5 @@
 /** Puts parameters together: which rule and value binds this room at this moment, from which clause, since when. */
+import type { SiteProfile } from '../../../../contract/parameters.ts';
 import type { Clock, Instant } from '../../base/clock.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Database, Db, Tx } from '../../platform/postgres/db.ts';
@@ -11,6 +12,7 @@ import { changedChannel, type ParametersContext } from './context.ts';
 import { setUpDemonstration } from './demonstration.ts';
 import { houseRulesOf } from './house-rules.ts';
 import { shippedPacks } from './pack-files.ts';
+import { profileInForce } from './profile-store.ts';
 import { parametersRoutes } from './routes.ts';
 import type { Rules } from './rules.ts';
 
@@ -29,6 +31,8 @@ export interface Parameters {
   approvalKinds: readonly AnyApprovalKind[];
   /** The rules of a room as they stood at an instant; a past one answers what held then. */
   rules(db: Db, place: Place, at: Instant): Promise<Rules>;
+  /** The approved profile of a site at an instant; null before the first. */
+  profile(db: Db, siteId: string, at: Instant): Promise<SiteProfile | null>;
   /** What a spot check may find now, and what the tidiness list asks. */
   houseRules(db: Db, place: Place, at: Instant): Promise<ReturnType<typeof houseRulesOf>>;
   /** Hears each site whose rules changed, after the commit. */
@@ -50,6 +54,7 @@ export const createParameters = (options: ParametersOptions): Parameters => {
     routes: parametersRoutes(context),
     approvalKinds: parameterKinds(context),
     rules: (db, place, at) => keeper.rules(db, place, at),
+    profile: async (db, siteId, at) => (await profileInForce(db, siteId, at))?.profile ?? null,
     houseRules: async (db, place, at) => houseRulesOf(shipped.catalogue, await keeper.rules(db, place, at)),
     onChanged: (heard) => database.listen(changedChannel, heard),
     setUpDemonstration: (tx, setUp) => setUpDemonstration(context, tx, setUp),
