@@ -63,7 +63,7 @@ export const readPeopleFile = async (context: IdentityContext, caller: Caller, f
 type Imported = z.input<(typeof importPeopleEndpoint)['response']>;
 type Made = Imported['made'][number];
 
-/** All good rows in one transaction; what was taken by somebody meanwhile is judged anew under the lock of its account. */
+/** All good rows in one transaction: when an account was taken by somebody meanwhile, nothing is made and the file can be read again. */
 export const importPeople = async (context: IdentityContext, caller: Caller, rows: readonly Cells[]): Promise<Imported> => {
   const { database, clock, hasher, ledger } = context;
   const { siteId, roomId } = caller;
