@@ -92,14 +92,14 @@ export const checkAnswers = (fields: readonly FormField[], answers: Readonly<Rec
   }
   for (const field of fields) {
     const answer = answers[field.key];
-    if (photosMissing(field, answer)) {
-      if (field.required) checked.blank.push(fault(field, '请拍照。', 'take a photo.'));
-    }
-    if (field.type === 'photo') continue;
-    if (answer === undefined || isBlank(answer)) {
+    const isPhotoMissing = field.required && photosMissing(field, answer);
+    if (field.type !== 'photo' && (answer === undefined || isBlank(answer))) {
+      // Once for each item, whatever is missing of it.
       if (field.required) checked.blank.push(fault(field, '未填写。', 'left blank.'));
       continue;
     }
+    if (isPhotoMissing) checked.blank.push(fault(field, '请拍照。', 'take a photo.'));
+    if (field.type === 'photo' || answer === undefined) continue;
     const wrong = wrongType(field, answer);
     if (wrong !== null) {
       checked.wrong.push(wrong);
