@@ -18,7 +18,7 @@ export interface Seat {
 export type CaseState =
   | { name: 'pending'; escalated: 'late' | 'vacant' | null }
   | { name: 'returned' | 'rejected' | 'withdrawn' | 'expired' }
-  | { name: 'approved' | 'in_use' | 'closed' | 'lapsed' | 'revoked'; consent: Consent; grantedAt: Instant; validUntil: Instant | null };
+  | { name: 'approved' | 'in_use' | 'closed' | 'lapsed' | 'revoked'; consent: Consent; grantedAt: Instant; validUntil: Instant | null; /** When it was closed, lapsed or revoked. */ endedAt: Instant | null };
 
 export interface ApprovalCase extends Asked {
   approvalId: string;

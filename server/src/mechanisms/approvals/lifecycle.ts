@@ -17,7 +17,7 @@ const grant = (one: ApprovalCase, made: Change, ctx: Context): Change | Refusal 
   if (consent === null) return no('signed_already');
   const { at } = ctx;
   const validUntil = ctx.validUntil;
-  const state: CaseState = { name: ctx.inForceAtOnce ? 'in_use' : 'approved', consent, grantedAt: at, validUntil };
+  const state: CaseState = { name: ctx.inForceAtOnce ? 'in_use' : 'approved', consent, grantedAt: at, validUntil, endedAt: null };
   return { ...made, state, clear: 'all', set: validUntil === null ? [] : [{ kind: 'run_out', dueAt: validUntil }], tell: [one.applicantId, ...(one.executorId === null ? [] : [one.executorId])] };
 };
 
@@ -63,8 +63,8 @@ const passTime = (one: ApprovalCase, { kind, dueAt }: Act & { act: 'deadline' },
   const lateMs = Math.max(0, at - dueAt);
   const { state } = one;
   if (kind === 'run_out') {
-    if (state.name === 'approved') return change(one, at, { act: 'lapsed', actorId: server, lateMs }, { state: { ...state, name: 'lapsed' }, clear: 'all', tell: [one.applicantId] });
-    if (state.name === 'in_use' && ctx.inForceAtOnce) return change(one, at, { act: 'closed', actorId: server, lateMs }, { state: { ...state, name: 'closed' }, clear: 'all', tell: [one.applicantId] });
+    if (state.name === 'approved') return change(one, at, { act: 'lapsed', actorId: server, lateMs }, { state: { ...state, name: 'lapsed', endedAt: at }, clear: 'all', tell: [one.applicantId] });
+    if (state.name === 'in_use' && ctx.inForceAtOnce) return change(one, at, { act: 'closed', actorId: server, lateMs }, { state: { ...state, name: 'closed', endedAt: at }, clear: 'all', tell: [one.applicantId] });
     return nothing;
   }
   if (kind === 'expire_returned') return state.name === 'returned' ? expire(one, at, lateMs) : nothing;
@@ -93,7 +93,7 @@ const finish = (one: ApprovalCase, act: Act & { act: 'finish' }, ctx: Context): 
   const { state } = one;
   if (state.name !== 'in_use') return notOpen(one);
   if (act.outcome.trim() === '') return no('outcome_needed');
-  return change(one, ctx.at, { act: 'closed', actorId: act.by, reason: act.outcome }, { state: { ...state, name: 'closed' }, clear: 'all', tell: [one.applicantId] });
+  return change(one, ctx.at, { act: 'closed', actorId: act.by, reason: act.outcome }, { state: { ...state, name: 'closed', endedAt: ctx.at }, clear: 'all', tell: [one.applicantId] });
 };
 
 const revoke = (one: ApprovalCase, act: Act & { act: 'revoke' }, ctx: Context): Outcome => {
@@ -103,7 +103,7 @@ const revoke = (one: ApprovalCase, act: Act & { act: 'revoke' }, ctx: Context): 
   const last = one.steps.at(-1);
   const may = last !== undefined && act.by !== one.applicantId && hasAuthority(last, act.by, ctx.people);
   if (!may) return no('not_revoker');
-  return change(one, ctx.at, { act: 'revoked', actorId: act.by, reason: act.reason }, { state: { ...state, name: 'revoked' }, clear: 'all', tell: [one.applicantId] });
+  return change(one, ctx.at, { act: 'revoked', actorId: act.by, reason: act.reason }, { state: { ...state, name: 'revoked', endedAt: ctx.at }, clear: 'all', tell: [one.applicantId] });
 };
 
 export const decide = (one: ApprovalCase, act: Act, ctx: Context): Outcome => {

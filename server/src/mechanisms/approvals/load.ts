@@ -30,7 +30,7 @@ const stateOf = (row: Selectable<ApprovalsTables['approvals.states']>, asked: As
   if (name === 'returned' || name === 'rejected' || name === 'withdrawn' || name === 'expired') return { name };
   const consent = gather(asked);
   if (consent === null || row.granted_at === null) throw new Error(`approval ${row.approval_id} is ${name} without its signatures`);
-  return { name, consent, grantedAt: row.granted_at, validUntil: row.valid_until };
+  return { name, consent, grantedAt: row.granted_at, validUntil: row.valid_until, endedAt: name === 'approved' || name === 'in_use' ? null : row.changed_at };
 };
 
 const roundRows = async (db: Db, approvalId: string, round: number) => {

@@ -4,6 +4,7 @@ import { canonicalize } from '../../../../formats/canonical-json/index.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import type { ApprovalCase } from './case.ts';
+import { holdsWhenGranted } from './controls.ts';
 import { deputations } from './deputy-store.ts';
 import { actsForAt } from './deputies.ts';
 import { findCase, tables } from './load.ts';
@@ -11,9 +12,10 @@ import { findCase, tables } from './load.ts';
 /** SHA-256 over the canonical JSON of a body, hex: what a grant is a grant of. */
 export const bodyDigest = (body: unknown): string => createHash('sha256').update(canonicalize(body)).digest('hex');
 
+/** Also of an instant that is past: what held then is not changed by its end. */
 const isGranted = (one: ApprovalCase, at: Instant): boolean => {
   const { state } = one;
-  return (state.name === 'approved' || state.name === 'in_use') && state.grantedAt <= at && (state.validUntil === null || at < state.validUntil);
+  return holdsWhenGranted.allows(() => 'consent' in state && state.grantedAt <= at && at < (state.validUntil ?? Infinity) && at < (state.endedAt ?? Infinity));
 };
 
 export const questions = {
@@ -36,7 +38,7 @@ export const questions = {
   /** Grants of a kind that hold at the instant, e.g. exemptions. */
   granted: async (db: Db, kind: string, roomId: string, at: Instant): Promise<ApprovalCase[]> => {
     const rows = await tables(db).selectFrom('approvals.states as s').innerJoin('approvals.requests as r', 'r.approval_id', 's.approval_id')
-      .select('s.approval_id').where('r.kind', '=', kind).where('r.room_id', '=', roomId).where('s.state', 'in', ['approved', 'in_use']).execute();
+      .select('s.approval_id').where('r.kind', '=', kind).where('r.room_id', '=', roomId).execute();
     const found = await Promise.all(rows.map((row) => findCase(db, row.approval_id)));
     return found.filter((one) => one !== null).filter((one) => isGranted(one, at));
   },
