@@ -28,7 +28,8 @@ const office = { width: 1366, height: 768, dark: false };
 
 const faultsOf = async (page: Page): Promise<string[]> => {
   const found = await new AxeBuilder({ page }).options({ rules: { 'label-content-name-mismatch': { enabled: true } } }).analyze();
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  // The page's own part: the frame is looked at with all pages.
+  const tooWide = await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth);
   return [...found.violations.map(({ id, nodes }) => `${id} ${String(nodes[0]?.target)}`), ...(tooWide > 0 ? [`${tooWide} px too wide`] : [])];
 };
 
@@ -113,7 +114,8 @@ describe('the daily check', () => {
     await manager.goto(`${product.address}/obligations/register`);
     await manager.getByRole('button', { name: '查阅' }).click();
     await manager.getByRole('cell', { name: '2 号对讲机有杂音' }).waitFor();
-    expect(await manager.locator('.register tbody tr').count()).toBe(9);
+    // The weekly check has a line, too, on a Monday.
+    expect(await manager.locator('.register tbody tr').filter({ hasText: '刘晓燕' }).count()).toBe(9);
     expect(await faultsOf(manager)).toEqual([]);
     await manager.goto(`${product.address}/obligations/month`);
     await manager.getByLabel('日期').fill(`${new Date().getUTCFullYear()}-12-31`);
