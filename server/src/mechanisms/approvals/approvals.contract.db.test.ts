@@ -1,25 +1,22 @@
 /** The contract of kinds on kinds of each mode, and on this mechanism's own. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dayMs } from '../../base/units.ts';
 import { exemption } from './exemption.ts';
 import type { AnyApprovalKind } from './kind.ts';
 import { contractVerbs, KindContract, shadowOf } from './testing/contract.ts';
 import { openApprovalsRoom, type ApprovalsRoom } from './testing/room.ts';
 import { sampleKinds } from './testing/sample-kinds.ts';
-import { testStart } from '../identity/testing/room.ts';
 
 const granted: string[] = [];
 const hear = (approvalId: string): void => void granted.push(approvalId);
 const own: AnyApprovalKind = exemption;
 const declared = [...sampleKinds().kinds.filter(({ kind }) => kind !== 'sample.empty'), own];
-const bodyOf = (kind: string): Record<string, unknown> => (kind === 'contract.approvals_exemption' ? { clause: 'BRN-9.4', instead: '替班', from: testStart, until: testStart + dayMs } : { what: '某事' });
 
 let room: ApprovalsRoom;
 let contracts: KindContract[];
 beforeAll(async () => {
-  const shadows = declared.map((kind) => shadowOf(kind, hear));
+  const shadows = declared.map((kind) => shadowOf(kind, hear, { what: '某事' }));
   room = await openApprovalsRoom(shadows, [contractVerbs]);
-  contracts = await Promise.all(shadows.map((kind) => KindContract.of(room, kind, bodyOf(kind.kind))));
+  contracts = await Promise.all(shadows.map((kind) => KindContract.of(room, kind)));
   expect(contracts).toHaveLength(5);
 });
 afterAll(() => room.closeAll());

@@ -21,11 +21,11 @@ import { sampleContext, sampleSignature } from './sample-case.ts';
 
 export const contractVerbs: VerbTable = declareVerbs('contract', { 'contract.thing.ask': { zh: '申请', en: 'ask', roles: Role.options } });
 
-/** The kind with its steps, limits and protection, without its effects. `granted` hears when it passes. */
-export const shadowOf = (kind: AnyApprovalKind, granted: (approvalId: string) => void): AnyApprovalKind =>
+/** The kind with its steps, limits and protection, without its effects. `granted` hears when it passes; `asked` is what its steps are laid down for. */
+export const shadowOf = (kind: AnyApprovalKind, granted: (approvalId: string) => void, asked: unknown): AnyApprovalKind =>
   declareApprovalKind({
     kind: `contract.${kind.kind.replace('.', '_')}`, title: kind.title, version: kind.version, body: z.looseObject({}), summary: () => kind.title, protected: kind.protected, submitVerb: 'contract.thing.ask',
-    fields: [], steps: (context) => kind.steps({ ...context, body: kind.body.parse(context.body) }), expiresMs: kind.expiresMs, validMs: kind.validMs,
+    fields: [], steps: (context) => kind.steps({ ...context, body: asked }), expiresMs: kind.expiresMs, validMs: kind.validMs,
     ...(kind.inForceAtOnce === undefined ? {} : { inForceAtOnce: kind.inForceAtOnce }), approved: async (_tx, { approvalId }) => granted(approvalId),
   });
 
@@ -35,23 +35,21 @@ const grantedStates: ReadonlySet<string> = new Set(['approved', 'in_use', 'close
 export class KindContract {
   readonly #room: ApprovalsRoom;
   readonly #kind: AnyApprovalKind;
-  readonly #body: Record<string, unknown>;
   readonly #accounts: ReadonlyMap<string, string>;
 
-  private constructor(room: ApprovalsRoom, kind: AnyApprovalKind, body: Record<string, unknown>, accounts: ReadonlyMap<string, string>) {
+  private constructor(room: ApprovalsRoom, kind: AnyApprovalKind, accounts: ReadonlyMap<string, string>) {
     this.#room = room;
     this.#kind = kind;
-    this.#body = body;
     this.#accounts = accounts;
   }
 
-  static async of(room: ApprovalsRoom, kind: AnyApprovalKind, body: Record<string, unknown>): Promise<KindContract> {
+  static async of(room: ApprovalsRoom, kind: AnyApprovalKind): Promise<KindContract> {
     const accounts = await Promise.all(room.people.map(async ({ account }) => [await room.personId(account), account] as const));
-    return new KindContract(room, kind, body, new Map(accounts));
+    return new KindContract(room, kind, new Map(accounts));
   }
 
   async #asked(): Promise<ApprovalCase> {
-    const { approvalId } = await this.#room.get('wangjianguo', contract.submit, { body: { kind: this.#kind.kind, body: this.#body, reason: '合同测试' } });
+    const { approvalId } = await this.#room.get('wangjianguo', contract.submit, { body: { kind: this.#kind.kind, body: { what: '某事' }, reason: '合同测试' } });
     const one = await questions.get(this.#room.database.db, approvalId);
     if (one === null) throw new Error('it was not asked for');
     return one;
