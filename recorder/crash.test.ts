@@ -74,7 +74,7 @@ const uncovered = (entries: readonly JournalEntry[], cameraId: string): string[]
 };
 
 describe('recorder process', { timeout: 120_000 }, () => {
-  test('[BRN-4.3 RECORDING] [SCH-2.3.2 INTEGRITY] killed again and again, it records from its sealed settings, loses at most the open fragment, and every file is accounted for', async () => {
+  test('[BRN-4.3 RECORDING] killed again and again, it records from its sealed settings, loses at most the open fragment, and every file is accounted for', async () => {
     const config = configOf(room.storage, cameras.map((camera) => sourceOf(camera.url)));
     child = await spawnRecorder(room.data);
     expect((await child.call('PUT', '/config', config)).status).toBe(204);

@@ -49,7 +49,7 @@ const stopped = new WeakSet<Recorder>();
 const filesUnder = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() && entry.name !== 'vigil-storage.json' ? [join(entry.parentPath, entry.name)] : []));
 
 describe.concurrent('recorder', { timeout: 60_000 }, () => {
-  test('[BRN-4.3 RECORDING] [COR-3.2.1 RECORDING] what a camera sends is on disk, whole, joined and hashed', async ({ room, camera, recorder, stop, expect }) => {
+  test('[BRN-4.3 RECORDING] what a camera sends is on disk, whole, joined and hashed', async ({ room, camera, recorder, stop, expect }) => {
     const sim = await camera();
     // Shorter than the server may ask for, so that the test sees several segments.
     const config = configOf(room.storage, [sourceOf(sim.url)], { segmentSeconds: 3 });
@@ -113,7 +113,7 @@ describe.concurrent('recorder', { timeout: 60_000 }, () => {
     expect(closed!.until).toBeGreaterThan(closed!.from);
   });
 
-  test('[BRN-4.3 RECORDING] [BRN-A3.1.4 TELEMETRY] a camera that goes silent is found by what reached the disk, with an alarm', async ({ room, camera, recorder, expect }) => {
+  test('[BRN-4.3 RECORDING] a camera that goes silent is found by what reached the disk, with an alarm', async ({ room, camera, recorder, expect }) => {
     const sim = await camera();
     const it = await recorder();
     await it.configure(configOf(room.storage, [sourceOf(sim.url)], { gapAlarmSeconds: 4 }));

@@ -141,7 +141,7 @@ describe.concurrent('control socket', { timeout: 40_000 }, () => {
     expect(status.cameras[0]).toMatchObject({ cameraId });
   });
 
-  test('[COR-4.1.3 INTEGRITY] [BUS-2.2.7 INTEGRITY] a deletion takes segments only, never anything else that a path could reach', async ({ desk, expect }) => {
+  test('[BUS-2.2.7 INTEGRITY] a deletion takes segments only, never anything else that a path could reach', async ({ desk, expect }) => {
     const { room, recorder, call } = desk;
     const cameraId = await recording(desk);
     await recorder.configure({ ...recorder.config!, version: 2, cameras: [] });
