@@ -5,6 +5,7 @@
 import type { Json } from '../../../../formats/canonical-json/index.ts';
 import type { Fact } from '../../../../formats/fact/index.ts';
 import type { Instant } from '../../base/clock.ts';
+import type { Control } from '../../base/control.ts';
 import { declareJudge, type Judge, type Judgement } from '../../base/judge.ts';
 import { loadCatalogue } from './catalogue.ts';
 import type { ObligationKind } from './kind.ts';
@@ -44,10 +45,10 @@ const step = (state: State, fact: Fact, kind: string): State => {
   return state;
 };
 
-const answer = (state: State, from: Instant, until: Instant, now: Instant, responsible: string): Judgement => {
+const answer = (control: Control, state: State, from: Instant, until: Instant, now: Instant, responsible: string): Judgement => {
   // A window counts in the period in which it ends, once it has ended or was dealt with.
   const counted = [...state.values()].filter((one) => one.until > from && one.until <= until && (one.until <= now || one.how !== 'open'));
-  const broken = counted.filter(({ how }) => how === 'late' || how === 'missed' || how === 'open');
+  const broken = control.find(() => counted.filter(({ how }) => how === 'late' || how === 'missed' || how === 'open'));
   const factsOf = (some: readonly Window[]): number[] => some.flatMap(({ facts }) => facts).sort((a, b) => a - b);
   if (broken.length > 0) return { state: 'breached', facts: factsOf(broken), responsible };
   if (counted.length === 0) return { state: 'evidence_due', facts: [], responsible };
@@ -61,7 +62,7 @@ export const judgeOf = (kind: ObligationKind): Judge =>
     kinds: ['obligations.window_opened', 'obligations.opened_after', 'obligations.became_overdue', 'obligations.was_missed', 'obligations.was_waived', 'obligations.form_submitted'],
     initial: () => new Map(),
     step: (state, fact) => step(state, fact, kind.kind),
-    answer: (state, period, _rules, now) => answer(state, period.from, period.until, now, kind.escalateTo[0] ?? kind.assignees[0] ?? 'room_manager'),
+    answer: (state, period, _rules, now) => answer(kind.control, state, period.from, period.until, now, kind.escalateTo[0] ?? kind.assignees[0] ?? 'room_manager'),
   });
 
 export const obligationsJudges: readonly Judge[] = [...loadCatalogue().kinds.values()].filter(({ control }) => control.pairs.length > 0).map(judgeOf);
