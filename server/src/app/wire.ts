@@ -72,11 +72,11 @@ export const wire = (options: WireOptions) => {
   const identity = createRoomIdentity({
     config, database, ledger, clock, log: log.child({ part: 'identity' }), verbs: moduleVerbs, access: options.access ?? {},
     parameters: () => parameters, notifications: () => notifications, obligations: () => obligations,
-    onSetUp: async (tx, { siteId, roomId, demonstration, camera, actor, at }) => {
+    onSetUp: async (tx, { siteId, roomId, demonstration, camera, actor }) => {
       const first = camera === null ? [] : [{ name: camera.label, url: camera.url, username: camera.username, password: camera.password }];
       const cameras: NewCameraOfSite[] = demonstration ? demonstrationCameras(demonstrationPort) : first;
       await video.setUp(tx, { siteId, roomId, cameras, allowLocal: demonstration || config.allowLocalCameras, actor });
-      if (demonstration) await parameters.setUpDemonstration(tx, { siteId, roomId, actor, at });
+      if (demonstration) await parameters.setUpDemonstration(tx, { siteId, roomId, actor });
       if (demonstration) startSimulators();
     },
   });

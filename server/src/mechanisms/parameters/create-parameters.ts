@@ -38,7 +38,7 @@ export interface Parameters {
   /** Hears each site whose rules changed, after the commit. */
   onChanged(heard: (siteId: string) => void): Promise<() => Promise<void>>;
   /** In the transaction of the set-up of a demonstration room: profile, regulations, settlements. */
-  setUpDemonstration(tx: Tx, setUp: Place & { actor: Actor; at: Instant }): Promise<void>;
+  setUpDemonstration(tx: Tx, setUp: Place & { actor: Actor }): Promise<void>;
 }
 
 export const createParameters = (options: ParametersOptions): Parameters => {

@@ -63,8 +63,10 @@ const decided = async (context: ParametersContext, tx: Tx, siteId: string, form:
   return { ...form, settlements, decisions };
 };
 
-export const setUpDemonstration = async (context: ParametersContext, tx: Tx, setUp: { siteId: string; roomId: string; actor: Actor; at: Instant }): Promise<void> => {
-  const { siteId, roomId, actor, at } = setUp;
+export const setUpDemonstration = async (context: ParametersContext, tx: Tx, setUp: { siteId: string; roomId: string; actor: Actor }): Promise<void> => {
+  const { siteId, roomId, actor } = setUp;
+  // Later than the people who were made a moment ago: they hold their roles already.
+  const at = context.clock.now();
   const by: Deciding & { roomId: string } = { siteId, roomId, at, actor, decidedBy: actor.id, approvalId: null };
   const cameras = await context.cameras(tx, siteId, at);
   const holder = async (role: 'leader' | 'security_department' | 'room_manager'): Promise<string> => (await people.peopleWithRoles(tx, setUp, [role], at))[0]?.personId ?? actor.id;

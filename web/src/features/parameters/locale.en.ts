@@ -6,8 +6,10 @@ export const en: typeof zh = {
   about: 'By which regulations and values this room runs, from which clause, since when.',
   tabs: { label: 'Pages of rules and parameters', rules: 'Parameters', clauses: 'Clauses', packs: 'Packs', adopt: 'Adopt', house: 'Room rules', profile: 'Site profile' },
   rules: {
+    search: 'Search by name, clause or value',
+    more: '{{count}} more',
     caption: 'Parameters and the values in force',
-    empty: 'The catalogue holds no parameter.',
+    empty: 'No parameter fits.',
     name: 'Parameter',
     value: 'In force',
     from: 'From',

@@ -4,8 +4,10 @@ export const zh = {
   about: '本室按哪些制度和数值运行，出自哪一条，从何时起。',
   tabs: { label: '制度与参数的页面', rules: '参数', clauses: '条款', packs: '制度包', adopt: '采用制度', house: '室内守则', profile: '场所档案' },
   rules: {
+    search: '按名称、条款或数值查找',
+    more: '还有 {{count}} 项',
     caption: '参数与现行值',
-    empty: '目录中没有参数。',
+    empty: '没有符合的参数。',
     name: '参数',
     value: '现行值',
     from: '依据',

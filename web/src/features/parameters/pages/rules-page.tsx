@@ -52,16 +52,32 @@ const useColumns = (known: Parameters<typeof useShow>[0], open: (row: RuleRow, w
   }, [t, tApp, say, show, site.timeZone, canChange, open]);
 };
 
+const pageSize = 50;
+
+/** Every word of the search stands in its names, its clauses or its value as people read it. */
+const searched = (rows: readonly RuleRow[], text: string, show: ReturnType<typeof useShow>): readonly RuleRow[] => {
+  const words = text.trim().toLowerCase().split(/\s+/).filter((word) => word !== '');
+  if (words.length === 0) return rows;
+  return rows.filter((row) => {
+    const said = `${row.name} ${row.zh} ${row.en} ${row.clause ?? ''} ${row.clauses.join(' ')} ${show(row.value, row.unit)}`.toLowerCase();
+    return words.every((word) => said.includes(word));
+  });
+};
+
 const RulesPage = () => {
   const { t } = useTranslation('parameters');
   const say = useSay();
   const { site } = useSession();
   const canChange = useCan('parameters.change');
   const [when, setWhen] = useState('');
+  const [search, setSearch] = useState('');
+  const [count, setCount] = useState(pageSize);
   const [shown, setShown] = useState<{ row: RuleRow; what: 'change' | 'history' } | null>(null);
   const at = when === '' ? undefined : (siteInstant(when, site.timeZone) ?? undefined);
   const table = useEndpoint(ruleTable, { query: at === undefined ? {} : { at } }, { keepOld: true });
   const columns = useColumns(table.data, (row, what) => setShown({ row, what }), canChange);
+  const show = useShow(table.data);
+  const rows = useMemo(() => (table.data === undefined ? undefined : searched(table.data.rules, search, show)), [table.data, search, show]);
   const close = (): void => setShown(null);
   const adopted = table.data?.adopted ?? [];
   return (
@@ -69,16 +85,18 @@ const RulesPage = () => {
       <SubNav />
       {at !== undefined && table.data !== undefined && <Notice priority="medium">{t('rules.past', { time: momentText(table.data.at, site.timeZone) })}</Notice>}
       <p>{t('rules.adopted')}：{adopted.length === 0 ? t('rules.nothingAdopted') : adopted.map((one) => `${say(one)}（${one.packId}@${one.version}）`).join('；')}</p>
+      <div className="toolbar">
+        <input className="search" type="search" value={search} maxLength={120} placeholder={t('rules.search')} aria-label={t('rules.search')} onChange={(event) => setSearch(event.target.value)} />
+        <label className="rule-when">
+          {t('rules.when')} <input type="datetime-local" value={when} onChange={(event) => setWhen(event.target.value)} />
+        </label>
+        {when !== '' && <Button type="link" onClick={() => setWhen('')}>{t('rules.now')}</Button>}
+      </div>
       <DataTable
-        caption={t('rules.caption')} rows={table.data?.rules} columns={columns} rowKey={(row) => row.name} searchText={(row) => `${row.name} ${row.zh} ${row.en} ${row.clause ?? ''} ${row.clauses.join(' ')} ${String(row.value)}`}
-        empty={<Empty what={t('rules.empty')} />} error={table.error} retry={() => void table.refetch()}
-        tools={
-          <label className="rule-when">
-            {t('rules.when')} <input type="datetime-local" value={when} onChange={(event) => setWhen(event.target.value)} />
-            {when !== '' && <Button type="link" onClick={() => setWhen('')}>{t('rules.now')}</Button>}
-          </label>
-        }
+        caption={t('rules.caption')} rows={rows?.slice(0, count)} columns={columns} rowKey={(row) => row.name} empty={<Empty what={t('rules.empty')} />} error={table.error}
+        retry={() => void table.refetch()}
       />
+      {rows !== undefined && rows.length > count && <Button onClick={() => setCount(count + pageSize)}>{t('rules.more', { count: rows.length - count })}</Button>}
       {shown?.what === 'change' && table.data !== undefined && <ChangeDialog row={shown.row} known={table.data} close={close} />}
       {shown?.what === 'history' && <HistoryDialog row={shown.row} close={close} />}
     </Page>

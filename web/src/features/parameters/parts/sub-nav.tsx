@@ -1,5 +1,5 @@
 /** The pages of rules and parameters. */
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 const pages = [
@@ -8,11 +8,10 @@ const pages = [
 
 export const SubNav = () => {
   const { t } = useTranslation('parameters');
-  const { pathname } = useLocation();
   return (
     <nav className="rules-nav no-print" aria-label={t('tabs.label')}>
       {pages.map(([name, path]) => (
-        <Link key={path} to={path} aria-current={pathname === path ? 'page' : undefined}>
+        <Link key={path} to={path} activeOptions={{ exact: true, includeSearch: false }}>
           {t(`tabs.${name}`)}
         </Link>
       ))}

@@ -1,4 +1,5 @@
 /** A value of a parameter as people read it, with the words and units that the server sends. */
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ParameterValue } from '../../../../../contract/parameters.ts';
 import { useSay } from '../../../ui/say.ts';
@@ -11,7 +12,7 @@ export interface ShownWords {
 export const useShow = (known: ShownWords | undefined): ((value: ParameterValue, unit: string | null) => string) => {
   const { t, i18n } = useTranslation('parameters');
   const say = useSay();
-  return (value, unit) => {
+  return useCallback((value: ParameterValue, unit: string | null): string => {
     const word = (token: string): string => {
       const found = known?.words[token];
       return found === undefined ? token : say(found);
@@ -23,5 +24,5 @@ export const useShow = (known: ShownWords | undefined): ((value: ParameterValue,
     }
     if (typeof value === 'string') return value === '' ? '—' : word(value);
     return value.length === 0 ? '—' : value.map(word).join(i18n.language.startsWith('zh') ? '、' : ', ');
-  };
+  }, [known, say, t, i18n.language]);
 };
