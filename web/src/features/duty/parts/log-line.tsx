@@ -34,20 +34,20 @@ export const LogLine = ({ full = false }: { full?: boolean }) => {
     if (document.activeElement === null || document.activeElement === document.body) field.current?.focus({ preventScroll: true });
     return () => removeEventListener('keydown', onKey);
   }, []);
-  const save = (): void => {
-    if (text.trim() === '' || add.isPending) return;
+  // The line is free at once for the next words; what the server refuses comes back in front of them.
+  const save = async (): Promise<void> => {
+    const sent = text.trim();
+    if (sent === '') return;
     const eventAt = minutesAgo === 0 ? {} : { eventAt: Math.round(now) - minutesAgo * minuteMs };
-    add.mutate(
-      { body: { type, text: text.trim(), report, ...eventAt } },
-      {
-        onSuccess: () => {
-          setText('');
-          setMinutesAgo(0);
-          setReport(false);
-          field.current?.focus();
-        },
-      },
-    );
+    setText('');
+    setMinutesAgo(0);
+    setReport(false);
+    field.current?.focus();
+    await add.mutateAsync({ body: { type, text: sent, report, ...eventAt } }).catch(() => {
+      setText((typed) => (typed === '' ? sent : `${sent} ${typed}`));
+      setMinutesAgo(minutesAgo);
+      setReport(report);
+    });
   };
   return (
     <div className="log-line">
@@ -55,10 +55,10 @@ export const LogLine = ({ full = false }: { full?: boolean }) => {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          void save();
         }}
       >
-        <button type="button" className="log-type" aria-label={`${t('log.type')}: ${t(`type.${type}`)}`} onClick={() => setType(nextType(type))}>
+        <button type="button" className="log-type" title={t('log.type')} onClick={() => setType(nextType(type))}>
           <KeyHint keyName="F2">{t(`type.${type}`)}</KeyHint>
         </button>
         <input
