@@ -9,6 +9,7 @@ import { Loading, Notice } from '../../ui/states.tsx';
 import { useCan } from '../session.tsx';
 import { ConsoleFoot } from './console-foot.tsx';
 import { HelpKeys } from './help-keys.tsx';
+import { OpenAlarms } from './open-alarms.tsx';
 import { RoomFigures } from './room-figures.tsx';
 import { YourPages } from './your-pages.tsx';
 import { WrongNow } from './wrong-now.tsx';
@@ -26,6 +27,7 @@ const HomePage = () => {
         </Suspense>
       </div>
       <aside className="console-side">
+        <OpenAlarms />
         <WrongNow />
         <RoomFigures />
       </aside>
@@ -42,6 +44,7 @@ const WithoutWall = () => {
     <div className="page">
       {mayWatch !== true && <Notice>{say(mayWatch)}</Notice>}
       <div className="home-panels">
+        <OpenAlarms />
         <WrongNow />
         <RoomFigures />
         <YourPages />

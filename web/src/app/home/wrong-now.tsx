@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { health } from '../../../../contract/system.ts';
 import { listCameras } from '../../../../contract/video.ts';
 import type { Camera } from '../../../../contract/video.ts';
+import { useAlarms } from '../../features/notifications/parts/use-alarms.ts';
 import { NormalMark, PriorityMark, SpanClock } from '../../ui/marks.tsx';
 import { RefusalBanner } from '../../ui/states.tsx';
 import { clockText } from '../../ui/time-format.ts';
@@ -20,6 +21,7 @@ export const WrongNow = () => (useCan('video.cameras.see') === true ? <Wrong /> 
 
 const Wrong = () => {
   const { t } = useTranslation('app');
+  const alarmed = useAlarms().waiting.length > 0;
   const cameras = useEndpoint(listCameras, {}, { refetchMs: 15_000 });
   const wrong = wrongCameras(cameras.data?.cameras ?? []);
   const away = cameras.data?.recorder === 'away';
@@ -36,7 +38,7 @@ const Wrong = () => {
       </h2>
       {cameras.error !== null && cameras.data === undefined && <RefusalBanner error={cameras.error} />}
       {cameras.data !== undefined && cameras.data.cameras.length === 0 && <NoCameras />}
-      {cameras.data !== undefined && cameras.data.cameras.length > 0 && count === 0 && (
+      {cameras.data !== undefined && cameras.data.cameras.length > 0 && count === 0 && !alarmed && (
         <div className="calm">
           <NormalMark>{t('console.nothingWrong')}</NormalMark>
           <p>{t('console.nothingWrongText')}</p>
