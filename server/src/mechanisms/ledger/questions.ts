@@ -28,7 +28,7 @@ export interface LedgerQuestions {
   /** Personal values that are not erased yet, of facts recorded before an instant, oldest first. */
   personalValuesBefore(db: Db, siteId: string, until: Instant, limit: number): Promise<{ seq: number; path: string }[]>;
   /** The newest signed checkpoint; null before the first. */
-  head(db: Db, siteId: string): Promise<Head | null>;
+  head: (db: Db, siteId: string) => Promise<Head | null>;
   /** Which log and key this is now; null before the first act. */
   standing(db: Db, siteId: string): Promise<Standing | null>;
   /** A C2SP tlog-proof of one fact under the newest checkpoint. Reads all leaves: for evidence, not for screens. */
