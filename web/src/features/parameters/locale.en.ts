@@ -110,7 +110,6 @@ export const en: typeof zh = {
     reason: 'Reason',
     sent: 'Submitted for approval.',
     proposed: 'proposed {{value}}',
-    confirm: 'Confirm the proposal',
     confirmAll: 'Confirm all proposals',
     blank: 'must be filled in',
     undecided: 'clauses differ: choose',

@@ -108,7 +108,6 @@ export const zh = {
     reason: '理由',
     sent: '已提交审批。',
     proposed: '建议 {{value}}',
-    confirm: '确认建议值',
     confirmAll: '确认全部建议值',
     blank: '须填写',
     undecided: '条款不一致，须选定',

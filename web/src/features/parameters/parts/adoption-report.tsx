@@ -15,9 +15,9 @@ export const Conflicts = ({ report, settlements, settle }: { report: AdoptionRep
   return (
     <Panel title={t('adopt.conflicts')}>
       {report.conflicts.length === 0 && <p>{t('adopt.noConflicts')}</p>}
-      <ol className="rule-list">
+      <div className="rule-list">
         {report.conflicts.map((conflict) => (
-          <li key={conflict.id} role="group" aria-label={`${conflict.id} ${say(conflict)}`}>
+          <div key={conflict.id} role="group" aria-label={`${conflict.id} ${say(conflict)}`}>
             <span className="clause-head"><strong>{conflict.id} {say(conflict)}</strong><span>{t(`adopt.type.${conflict.type}`)}{conflict.settled === 'before' ? ` · ${t('adopt.before')}` : ''}</span></span>
             <span className="rule-small">{say({ zh: conflict.noteZh, en: conflict.noteEn })}</span>
             <Radio.Group value={settlements.find((one) => one.conflictId === conflict.id)?.option} onChange={(event) => settle(conflict.id, String(event.target.value))}>
@@ -28,9 +28,9 @@ export const Conflicts = ({ report, settlements, settle }: { report: AdoptionRep
                 </div>
               ))}
             </Radio.Group>
-          </li>
+          </div>
         ))}
-      </ol>
+      </div>
     </Panel>
   );
 };
@@ -56,7 +56,7 @@ export const OpenParameters = ({ report, decisions, decide, known }: { report: A
                 <span className="rule-name"><strong>{say(one)}</strong><code>{one.name} · {one.clauses.join('、')}</code></span>
                 {row !== undefined && <ValueField row={row} known={known} value={decided} onChange={(value) => set(one.name, value)} label={say(one)} />}
                 {one.proposed === null ? <span>{t(one.kind === 'undecided' ? 'adopt.undecided' : 'adopt.blank')}</span> : (
-                  <Button onClick={() => set(one.name, one.proposed ?? false)} disabled={decided !== undefined} aria-label={`${t('adopt.confirm')} ${say(one)}`}>{t('adopt.proposed', { value: show(one.proposed, one.unit) })}</Button>
+                  <Button onClick={() => set(one.name, one.proposed ?? false)} disabled={decided !== undefined} aria-label={`${t('adopt.proposed', { value: show(one.proposed, one.unit) })} ${say(one)}`}>{t('adopt.proposed', { value: show(one.proposed, one.unit) })}</Button>
                 )}
               </div>
             </li>
