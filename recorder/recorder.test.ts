@@ -6,12 +6,14 @@ import { test as base, describe } from 'vitest';
 import { startCamera } from '../simulators/camera/index.ts';
 import type { OneCamera, OneCameraOptions } from '../simulators/camera/index.ts';
 import { JournalEntry } from '../contract/recorder.ts';
+import { systemClock, wait } from '../server/src/base/clock.ts';
 import type { Recorder } from './recorder.ts';
+import { SegmentFile } from './storage/segment-file.ts';
 import { allEntries, configOf, entriesOf, ofKind, roomFolder, sourceOf, startRecorder } from './testing/room.ts';
 import type { RoomFolder } from './testing/room.ts';
 
 /** Each test has its own room: they wait for real seconds of real streams, and wait together. */
-const test = base.extend<{ room: RoomFolder; camera: (options?: OneCameraOptions) => Promise<OneCamera>; recorder: () => Promise<Recorder>; stop: (which: Recorder) => Promise<void> }>({
+const test = base.extend<{ room: RoomFolder; camera: (options?: OneCameraOptions) => Promise<OneCamera>; recorder: (change?: Parameters<typeof startRecorder>[2]) => Promise<Recorder>; stop: (which: Recorder) => Promise<void> }>({
   // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
   room: async ({}, use) => {
     const folder = roomFolder();
@@ -30,8 +32,8 @@ const test = base.extend<{ room: RoomFolder; camera: (options?: OneCameraOptions
   },
   recorder: async ({ room }, use) => {
     const recorders: Recorder[] = [];
-    await use(async () => {
-      const started = await startRecorder(room.data);
+    await use(async (change) => {
+      const started = await startRecorder(room.data, systemClock, change);
       recorders.push(started);
       return started;
     });
@@ -174,6 +176,46 @@ describe.concurrent('recorder', { timeout: 60_000 }, () => {
     const again = await recorder();
     await again.lookAtStorages();
     expect(again.storages.status()).toMatchObject([{ usable: false, reason: 'identity_absent' }]);
+  });
+
+  test('[BRN-4.3 RECORDING] on a disk that keeps up with half of the cameras one after another has a gap that says so, one at least has none, and a stop keeps what had come', async ({ room, camera, recorder, stop, expect }) => {
+    const sims = await Promise.all(Array.from({ length: 4 }, () => camera()));
+    const sources = sims.map((sim) => sourceOf(sim.url));
+    // Each write of the four takes its turn; the first seconds are free, so that all record before it grows slow.
+    let turn: Promise<void> = Promise.resolve();
+    let writeMs = 0;
+    const createFile = async (...args: Parameters<typeof SegmentFile.create>): Promise<SegmentFile> => {
+      const file = await SegmentFile.create(...args);
+      for (const name of ['append', 'appendDurably'] as const) {
+        const real = file[name].bind(file);
+        const slow = async (parts: readonly Uint8Array[]): Promise<void> => {
+          await (turn = turn.then(() => (writeMs === 0 ? undefined : wait(systemClock, writeMs))));
+          await real(parts);
+        };
+        Object.defineProperty(file, name, { value: slow });
+      }
+      return file;
+    };
+    const it = await recorder({ createFile });
+    await it.configure(configOf(room.storage, sources));
+    await entriesOf(it.journal, 'camera_state', { count: 4, where: (entry) => entry.state === 'recording' });
+    writeMs = 250; // four cameras write eight fragments a second
+    const [gap] = await entriesOf(it.journal, 'gap_opened', { withinMs: 40_000 });
+    expect(gap).toMatchObject({ reason: 'memory_bound', detail: 'left out: the storage does not keep up with all cameras' });
+    const leftOut = it.status().cameras.filter(({ reason }) => reason === 'memory_bound').map(({ cameraId }) => cameraId);
+    expect(leftOut.length).toBeGreaterThanOrEqual(1);
+    expect(leftOut.length).toBeLessThanOrEqual(3);
+    expect(new Set(leftOut)).toEqual(it.room.leftOut);
+    expect(it.status().cameras.filter(({ state }) => state === 'recording').length).toBe(4 - leftOut.length);
+    writeMs = 0;
+    await stop(it);
+    const entries = await allEntries((await recorder()).journal);
+    // What waited was written at the stop: each camera's footage ends where its gap begins.
+    for (const cameraId of leftOut) {
+      const [opened] = ofKind(entries, 'gap_opened').filter((entry) => entry.cameraId === cameraId);
+      expect(ofKind(entries, 'segment_closed').some((entry) => entry.cameraId === cameraId && entry.until === opened!.from)).toBe(true);
+    }
+    expect(ofKind(entries, 'gap_opened').filter(({ reason }) => reason === 'memory_bound').length).toBe(leftOut.length);
   });
 
   test('[SCH-2.7.2 INTEGRITY] a disk that is gone is refused, said, and used again when it is back', async ({ room, camera, recorder, stop, expect }) => {

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import type { CameraSource, DeletionOrder, RecorderConfig, RecorderStatus, Storage } from '../contract/recorder.ts';
 import type { Clock, Instant, Timer } from '../server/src/base/clock.ts';
 import type { Log } from '../server/src/base/log.ts';
-import { mebibyte, secondMs } from '../server/src/base/units.ts';
+import { secondMs } from '../server/src/base/units.ts';
 import { CameraRecorder } from './camera/camera-recorder.ts';
-import type { CameraSettings } from './camera/camera-deps.ts';
+import type { CameraDeps, CameraSettings } from './camera/camera-deps.ts';
 import { SealedConfig } from './config/sealed-config.ts';
 import { BufferPool, DrainClock } from './ingest/index.ts';
 import { Journal } from './journal/journal.ts';
@@ -19,6 +19,8 @@ import { Recovery } from './recovery/recovery.ts';
 import { refuse } from './refusals.ts';
 import { Deletions } from './storage/deletions.ts';
 import { initialiseStorage } from './storage/identity.ts';
+import { QueueRoom } from './storage/queue-room.ts';
+import type { QueuedCamera } from './storage/queue-room.ts';
 import { Storages } from './storage/storages.ts';
 
 const tickMs = secondMs;
@@ -28,8 +30,6 @@ const storageLookTicks = 10;
 const diskCheckTicks = 60;
 /** First connections of many cameras are spread over this time. */
 const startSpreadMs = 4 * secondMs;
-/** What all cameras together may hold while disks do not keep up. */
-const queueTotalBytes = 512 * mebibyte;
 /** The journal is given this long at the end: a full disk must not keep the process. */
 const farewellMs = 5 * secondMs;
 
@@ -38,6 +38,8 @@ export interface RecorderOptions {
   clock: Clock;
   log: Log;
   version: string;
+  /** SegmentFile.create but for tests of slow disks. */
+  createFile?: NonNullable<CameraDeps['createFile']>;
 }
 
 const defaults = { segmentSeconds: 60, fragmentMs: 1_000, drainMs: 200, drainWatchedMs: 30, maxLossMs: 2_000, gapAlarmSeconds: 10 };
@@ -47,6 +49,7 @@ export class Recorder {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly measures = new Measures();
+  readonly room = new QueueRoom();
   readonly pool = new BufferPool();
   readonly storages: Storages;
   readonly deletions: Deletions;
@@ -57,12 +60,12 @@ export class Recorder {
   readonly #cameras = new Map<string, CameraRecorder>();
   readonly #steps: ClockStepWatch;
   readonly #version: string;
+  readonly #createFile: RecorderOptions['createFile'];
   #config: RecorderConfig | null = null;
   #storagesSeen: string[] = [];
   #changes: Promise<unknown> = Promise.resolve();
   #timer: Timer | null = null;
   #ticks = 0;
-  #queuedBytes = 0;
 
   private constructor(options: RecorderOptions, journal: Journal, sealed: SealedConfig) {
     const { clock, log } = options;
@@ -72,6 +75,7 @@ export class Recorder {
     this.#log = log;
     this.#sealed = sealed;
     this.#version = options.version;
+    this.#createFile = options.createFile;
     this.#steps = new ClockStepWatch(clock.now(), clock.monotonic());
     this.#drain = new DrainClock(clock, defaults);
     this.#recovery = new Recovery({ clock, log, journal });
@@ -201,7 +205,8 @@ export class Recorder {
       onSynced: (ageMs) => this.measures.synced(ageMs),
       onAltered: () => void (this.measures.altered += 1),
       footageUntil: (cameraId) => this.#recovery.footageUntil(cameraId),
-      mayQueue: (bytes) => this.#queuedBytes + bytes <= queueTotalBytes,
+      mayQueue: (bytes) => this.room.mayQueue(source.cameraId, bytes),
+      ...(this.#createFile === undefined ? {} : { createFile: this.#createFile }),
     });
     this.#cameras.set(source.cameraId, camera);
     camera.start(delayMs);
@@ -211,14 +216,25 @@ export class Recorder {
     this.#ticks += 1;
     const stepMs = this.#steps.look(this.clock.now(), this.clock.monotonic());
     if (stepMs !== 0) this.#stepped(stepMs);
-    let queued = 0;
     for (const camera of this.#cameras.values()) {
       camera.tick(this.#ticks % 2 === 0);
       if (this.#ticks % diskCheckTicks === 0) camera.writer.check();
-      queued += camera.writer.queuedBytes;
     }
-    this.#queuedBytes = queued;
+    this.#lookAtQueues();
     if (this.#ticks % storageLookTicks === 0) this.lookAtStorages().catch((error: unknown) => this.#log.error('storages not looked at', { error }));
+  }
+
+  /** Where a storage does not keep up, whole cameras are left out for the rest to record without a gap. */
+  #lookAtQueues(): void {
+    const now = this.clock.monotonic();
+    const queued: QueuedCamera[] = [];
+    for (const [cameraId, camera] of this.#cameras) queued.push({ cameraId, ...camera.writer.load(now) });
+    const { leave, back } = this.room.look(queued, now);
+    for (const cameraId of leave) this.#cameras.get(cameraId)?.leaveOut();
+    for (const cameraId of back) this.#cameras.get(cameraId)?.takeBack();
+    const leftOut = this.room.leftOut.size;
+    if (leave.length > 0) this.#log.error('a storage does not keep up: cameras are left out', { leave, leftOut });
+    if (back.length > 0) this.#log.info('cameras are taken back', { back, leftOut });
   }
 
   /** A disk that is back is used again, and one that was not there yet when it was asked for is taken into use. */

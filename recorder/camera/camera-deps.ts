@@ -24,7 +24,7 @@ export interface CameraDeps {
   onAltered: () => void;
   /** End of the newest footage of a camera, after what was found at start. */
   footageUntil(cameraId: string): Instant | null;
-  /** All cameras together may hold so much that waits for disks. */
+  /** There is room for this camera among all that wait for disks, and it is not left out. */
   mayQueue(bytes: number): boolean;
   /** SegmentFile.create but for tests of failing disks. */
   createFile?: NonNullable<WriterDeps['createFile']>;

@@ -131,6 +131,35 @@ describe.concurrent('camera recorder', { timeout: 60_000 }, () => {
     expect(after!.from).toBeGreaterThanOrEqual(before!.until);
   });
 
+  test('[BRN-4.3 RECORDING] a camera that is left out for a slow storage is one gap with its reason, shown on, and goes on when it is taken back', async ({ scene, expect }) => {
+    const { journal } = scene;
+    let isOut = false;
+    const it = await scene.start({ mayQueue: () => !isOut }, 2);
+    let seen = 0;
+    const sink = { writableLength: 0, write: () => (seen += 1) > 0, end: () => undefined, destroy: () => undefined };
+    await it.live.attach(sink, () => it.cached());
+    isOut = true;
+    it.leaveOut();
+    const [opened] = await entriesOf(journal, 'gap_opened');
+    expect(opened).toMatchObject({ reason: 'memory_bound', detail: 'left out: the storage does not keep up with all cameras' });
+    expect(it.status()).toMatchObject({ state: 'lost', reason: 'memory_bound', detail: opened!.detail });
+    const before = seen;
+    await entriesOf(journal, 'gap_alarm');
+    expect(seen - before).toBeGreaterThan(10);
+    expect(footage(await allEntries(journal)).some((segment) => segment.until === opened!.from)).toBe(false);
+    isOut = false;
+    it.takeBack();
+    const [closed] = await entriesOf(journal, 'gap_closed');
+    expect(closed).toMatchObject({ gapId: opened!.gapId, from: opened!.from, reason: 'memory_bound' });
+    await entriesOf(journal, 'segment_closed', { where: (entry) => entry.from >= closed!.until - 1_000 });
+    it.live.detach(sink);
+    const entries = await allEntries(journal);
+    // What waited was written: footage ends where the gap begins.
+    expect(footage(entries).some((segment) => segment.until === opened!.from)).toBe(true);
+    expect(ofKind(entries, 'gap_opened').length).toBe(1);
+    expect(it.status()).toMatchObject({ state: 'recording', reconnects: 0 });
+  });
+
   test('[TEN-6.1 RETENTION] a full disk keeps what is whole, is a gap, and recording goes on when there is space; who watches sees on', async ({ scene, expect }) => {
     const { journal } = scene;
     let full = false;

@@ -10,16 +10,15 @@ import { openIngest } from '../ingest/index.ts';
 import type { AccessUnit, Ingest, ParameterSets } from '../ingest/index.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import type { CachedPicture } from '../live/live-feed.ts';
-import type { ClosedSegment, Fragment } from '../storage/camera-writer.ts';
-import { CameraWriter } from '../storage/camera-writer.ts';
+import type { CameraWriter, Fragment } from '../storage/camera-writer.ts';
+import { queueLimitBytes } from '../storage/queue-room.ts';
 import type { CameraDeps } from './camera-deps.ts';
 import { GapKeeper } from './gap-keeper.ts';
 import { GopCache } from './gop-cache.ts';
 import { Rates } from './rates.ts';
 import { Run } from './run.ts';
+import { writerFor } from './writer-for.ts';
 
-/** Bound of one camera's video that waits for the disk. */
-export const queueLimitBytes = 8 * 1_024 * 1_024;
 /** Nothing for so long: what is held is written, though the next frame has not come. */
 const stallMs = 3 * secondMs;
 /** Media times further apart than this are no one stream. */
@@ -67,27 +66,10 @@ export class CameraRecorder {
     this.#state = { state: 'off', since: this.#dueSince, reason: '', detail: '' };
     this.#gap = new GapKeeper({ clock: deps.clock, journal: deps.journal, cameraId: source.cameraId });
     this.live = new LiveFeed(this.#state, (isWatched) => this.#ingest?.watched(isWatched));
-    this.writer = new CameraWriter(
-      {
-        clock: deps.clock,
-        admit: (storage) => deps.storages.admit(storage),
-        maxLossMs: () => deps.settings().maxLossMs,
-        onSynced: deps.onSynced,
-        ...(deps.createFile === undefined ? {} : { createFile: deps.createFile }),
-      },
-      {
-        onFragment: (fragment) => this.#onFragment(fragment),
-        onClosed: (segment) => this.#onClosed(segment),
-        onAbandoned: (plan, path, detail) =>
-          void deps.journal.append({ kind: 'segment_abandoned', segmentId: plan.segmentId, cameraId: plan.cameraId, storageId: plan.storage.storageId, path, from: plan.from, detail }),
-        onAltered: (path, detail) => {
-          deps.log.error('camera: a segment does not lie on disk as it was written', { cameraId: source.cameraId, path, detail });
-          deps.onAltered();
-        },
-        onDropped: (plan) => deps.journal.noteDropped(plan.segmentId),
-        onFault: (reason, detail, from) => this.#onStorageFault(reason, detail, from),
-      },
-    );
+    this.writer = writerFor(source.cameraId, deps, {
+      onFragment: (fragment) => this.#onFragment(fragment),
+      onFault: (reason, detail, from) => this.#onStorageFault(reason, detail, from),
+    });
   }
 
   get source(): CameraSource {
@@ -120,11 +102,22 @@ export class CameraRecorder {
     this.start(0);
   }
 
+  /** The storage does not keep up with all cameras: footage of this one ends here, and what waits of it does so until it is taken back. */
+  leaveOut(): void {
+    this.writer.hold(true);
+    if (this.#run !== null) this.#guarded(() => this.#overflow(), null);
+  }
+
+  takeBack(): void {
+    this.writer.hold(false);
+  }
+
   /** `recorder_stopped`: the recorder ends and this gap is open until it is back. `removed`: nothing is due any more. */
   async stop(why: 'recorder_stopped' | 'removed'): Promise<void> {
     this.#stopped = true;
     this.#finishRun();
     this.#drop();
+    this.writer.hold(false);
     await this.writer.idle();
     const now = this.#deps.clock.now();
     if (why === 'removed') {
@@ -265,7 +258,12 @@ export class CameraRecorder {
   /** A run begins with a key frame when there is a storage for it. */
   #begin(unit: AccessUnit): boolean {
     const { clock, storages } = this.#deps;
-    if (!unit.key || this.#sets === null || clock.monotonic() < this.#storageRetryMonotonicMs || this.writer.queuedBytes > queueLimitBytes / 2) return false;
+    if (!unit.key || this.#sets === null || clock.monotonic() < this.#storageRetryMonotonicMs) return false;
+    if (!this.#deps.mayQueue(unit.size)) {
+      this.#overflow();
+      return false;
+    }
+    if (this.writer.queuedBytes > queueLimitBytes / 2) return false;
     const storage = storages.pick(this.#source.cameraId);
     if (storage === null) {
       this.#onStorageFault('storage_missing', storages.sentence, this.#footageUntil ?? this.#dueSince);
@@ -295,22 +293,13 @@ export class CameraRecorder {
 
   #onFragment(fragment: Fragment): void {
     const run = this.#run;
-    this.#progressMonotonicMs = fragment.newestMonotonicMs;
+    // What had been held back is older than the run that goes on now.
+    this.#progressMonotonicMs = Math.max(this.#progressMonotonicMs, fragment.newestMonotonicMs);
     this.#writtenUntil = fragment.plan.spanUntil(fragment.endTicks).until;
     if (run?.runId !== fragment.plan.runId) return;
     this.#gap.resumed(fragment.plan.spanUntil(fragment.endTicks).from);
     this.#storageRetryMonotonicMs = 0;
     if (this.#state.state !== 'recording') this.#setState('recording', '', '');
-  }
-
-  #onClosed(segment: ClosedSegment): void {
-    const { plan, span, sizeBytes, sha256, frames, keyFrames, cameraClockOffsetMs, packetsLost } = segment;
-    const { segmentId, cameraId, storage, path, runId, sets } = plan;
-    this.#deps.journal.append({
-      kind: 'segment_closed',
-      ...{ segmentId, cameraId, storageId: storage.storageId, path, from: span.from, until: span.until, sizeBytes, sha256, frames, keyFrames },
-      ...{ codec: sets.codec, width: sets.width, height: sets.height, runId, cameraClockOffsetMs, packetsLost, recovered: false },
-    });
   }
 
   #onStorageFault(reason: GapReason, detail: string, from: Instant): void {
@@ -324,14 +313,14 @@ export class CameraRecorder {
   }
 
   /** The storage does not keep up: what is queued will be written, what comes now is dropped until there is room. */
-  #overflow(unit: AccessUnit): void {
+  #overflow(before?: AccessUnit): void {
+    const { clock } = this.#deps;
+    const detail = this.writer.isHeld ? 'left out: the storage does not keep up with all cameras' : '';
     const run = this.#run;
-    const span = run?.end(unit) ?? null;
-    const from = span?.until ?? this.#footageUntil ?? this.#dueSince;
-    this.#endRun(from);
-    this.#gap.stopped(from, 'memory_bound', '', this.#deps.clock.now());
-    this.#storageRetryMonotonicMs = this.#deps.clock.monotonic();
-    this.#setState('lost', 'memory_bound', '');
+    if (run !== null) this.#endRun(run.end(before)?.until ?? this.#footageUntil ?? this.#dueSince);
+    this.#gap.stopped(this.#footageUntil ?? this.#dueSince, 'memory_bound', detail, clock.now());
+    this.#storageRetryMonotonicMs = clock.monotonic();
+    this.#setState('lost', 'memory_bound', detail);
     this.#ingest?.cut()?.release();
   }
 

@@ -156,6 +156,23 @@ describe('recovery', { timeout: 60_000 }, () => {
     expect(existsSync(storage.path)).toBe(true);
   });
 
+  test('[BRN-4.3 RECORDING] video that waited for a slow disk when the recorder crashed is a gap of its own before that of the slow disk', async () => {
+    place(3);
+    const slow = { gapId: newId('gap', systemClock), cameraId, from: from + 8_000, reason: 'memory_bound' as const, detail: '' };
+    journal.append({ kind: 'gap_opened', ...slow });
+    const recovery = new Recovery({ clock: systemClock, log: quietLog, journal });
+    await recovery.look(storage);
+    recovery.openGaps([sourceOf('rtsp://127.0.0.1/x', { cameraId })], from + 60_000);
+    await journal.flushed();
+    const entries = await allEntries(journal);
+    expect(ofKind(entries, 'gap_closed').map(({ reason, from: begin, until }) => [reason, begin, until])).toEqual([
+      ['recovery_loss', from + 240, from + 8_000],
+      ['memory_bound', from + 8_000, from + 60_000],
+    ]);
+    expect(entries.at(-1)).toMatchObject({ kind: 'gap_opened', from: from + 60_000, reason: 'recorder_crashed' });
+    expect(journal.state.openGaps[cameraId]).toMatchObject({ reason: 'recorder_crashed' });
+  });
+
   test('[BRN-4.3 RECORDING] a tail that did not reach the disk whole is a gap of its own, and the crash begins where the recorder was last alive', async () => {
     const { path } = place(3);
     const file = `${join(storage.path, path)}.part`;

@@ -1,12 +1,17 @@
 /** Recovery in two steps: a quick look that tells where each camera's footage ends (recording begins at once), then file by file in the background. */
 import type { CameraSource, Storage } from '../../contract/recorder.ts';
 import type { Clock, Instant } from '../../server/src/base/clock.ts';
+import { newId } from '../../server/src/base/ids.ts';
 import type { Log } from '../../server/src/base/log.ts';
+import { secondMs } from '../../server/src/base/units.ts';
 import { GapKeeper } from '../camera/gap-keeper.ts';
 import type { Journal } from '../journal/journal.ts';
 import { findTails } from './find-tails.ts';
 import type { Tail } from './find-tails.ts';
 import { takeUp } from './take-up.ts';
+
+/** Footage and gap do not meet to the millisecond where a file was not closed. */
+const seamMs = secondMs;
 
 export class Recovery {
   readonly #deps: { clock: Clock; log: Log; journal: Journal };
@@ -45,22 +50,32 @@ export class Recovery {
 
   /**
    * After a crash: from the end of its footage nothing of a camera is there until the first new frame. What had stopped for another reason
-   * before is the recorder's from the moment at which it was last alive.
+   * before is the recorder's from the moment at which it was last alive. Video that waited for the disk when it stopped is lost with the crash.
    */
   openGaps(cameras: readonly CameraSource[], lastAliveAt: Instant): void {
     const { clock, journal } = this.#deps;
     const crashedAt = Math.max(lastAliveAt, ...this.#until.values());
+    const unfinished = new Set(Object.values(journal.state.openSegments).map((segment) => segment.cameraId));
     for (const { cameraId, record } of cameras) {
       const keeper = new GapKeeper({ clock, journal, cameraId });
       const until = this.footageUntil(cameraId);
       if (!record || keeper.open?.reason === 'recording_off') continue;
-      if (keeper.open !== null) keeper.changed(crashedAt, 'recorder_crashed', '');
-      else if (until !== null) {
+      if (keeper.open !== null) {
+        const waited = keeper.open.reason === 'memory_bound' && unfinished.has(cameraId);
+        if (waited && until !== null && until + seamMs < keeper.open.from) this.#lostInQueue(cameraId, until, keeper.open.from);
+        keeper.changed(crashedAt, 'recorder_crashed', '');
+      } else if (until !== null) {
         const lost = this.#damaged.has(cameraId);
         keeper.stopped(until, lost ? 'recovery_loss' : 'recorder_crashed', lost ? 'the tail of the open segment did not reach the disk whole' : '', crashedAt);
         if (lost) keeper.changed(Math.max(until, crashedAt), 'recorder_crashed', '');
       }
     }
+  }
+
+  #lostInQueue(cameraId: string, from: Instant, until: Instant): void {
+    const lost = { gapId: newId('gap', this.#deps.clock), cameraId, from, reason: 'recovery_loss' as const, detail: 'it waited for the disk when the recorder crashed' };
+    this.#deps.journal.append({ kind: 'gap_opened', ...lost });
+    this.#deps.journal.append({ kind: 'gap_closed', ...lost, until });
   }
 
   /** Takes up what was found, one file after the other. */

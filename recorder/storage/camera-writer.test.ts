@@ -187,6 +187,34 @@ describe('camera writer', () => {
     expect(seen.closed.map((segment) => segment.plan.segmentId)).toEqual([plan.segmentId]);
   });
 
+  test('what is held back takes no turn at the disk, but what was written of it is made safe; let go, all of it is written', async () => {
+    const { writer, seen, fragment } = setUp(undefined, 60_000);
+    const plan = planOf();
+    writer.begin(plan);
+    writer.append(fragment(plan, 0));
+    await writer.idle();
+    expect(seen.synced.length).toBe(0);
+    writer.hold(true);
+    await writer.idle();
+    expect(seen.synced.length).toBe(1);
+    for (let n = 1; n < 4; n += 1) writer.append(fragment(plan, n));
+    writer.end(end);
+    writer.check();
+    await writer.idle();
+    expect(seen.released).toBe(1);
+    const held = writer.load(systemClock.monotonic() + 60_000);
+    expect(held).toMatchObject({ storageId: plan.storage.storageId, queuedBytes: 42, takenBytes: 56, writtenBytes: 14 });
+    expect(held.waitingMs).toBeGreaterThan(59_000);
+    const releasedMs = systemClock.monotonic();
+    writer.hold(false);
+    // That it waited meanwhile was no fault of the disk's.
+    expect(writer.load(releasedMs + 5).waitingMs).toBeLessThanOrEqual(5);
+    await writer.idle();
+    expect(seen.closed).toMatchObject([{ frames: 8 }]);
+    expect(seen.released).toBe(4);
+    expect(writer.load(systemClock.monotonic())).toMatchObject({ queuedBytes: 0, waitingMs: 0, writtenBytes: 56 });
+  });
+
   test('video is made safe before it is older than the bound, and not more often than that needs', async () => {
     const often = setUp(undefined, 100);
     const seldom = setUp(undefined, 60_000);

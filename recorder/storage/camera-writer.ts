@@ -6,88 +6,14 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FragmentHead, initSegment, randomAccessIndex } from '../../formats/fmp4/index.ts';
-import type { FragmentSample, RandomAccessPoint } from '../../formats/fmp4/index.ts';
-import type { GapReason, Storage } from '../../contract/recorder.ts';
-import type { Clock, Instant } from '../../server/src/base/clock.ts';
+import type { RandomAccessPoint } from '../../formats/fmp4/index.ts';
 import { alignedMemory, blockBytes } from '../ingest/index.ts';
-import type { ParameterSets } from '../ingest/index.ts';
-import type { Span } from '../media-clock.ts';
-import type { FinishedFile } from './segment-file.ts';
 import { SegmentFile } from './segment-file.ts';
-import type { StorageCheck } from './identity.ts';
+import type { Fragment, SegmentEnd, SegmentPlan, WriterDeps, WriterEvents, WriterLoad } from './writing.ts';
 
-export interface SegmentPlan {
-  segmentId: string;
-  cameraId: string;
-  runId: string;
-  storage: Storage;
-  path: string;
-  sets: ParameterSets;
-  /** Where the first frame was placed when the segment was opened. */
-  from: Instant;
-  firstTicks: number;
-  /** The span up to some ticks, as far as is known now: for a segment that ends before its time. */
-  spanUntil(ticks: number): Span;
-}
+export type { ClosedSegment, Fragment, SegmentEnd, SegmentPlan, WriterDeps, WriterEvents, WriterLoad } from './writing.ts';
 
-export interface Fragment {
-  plan: SegmentPlan;
-  body: Buffer;
-  /** The body filled up to whole blocks: what is written. */
-  blocks: Buffer;
-  samples: FragmentSample[];
-  /** Run ticks of the first decode time and of the end. */
-  startTicks: number;
-  endTicks: number;
-  /** UTC ms of the first frame. */
-  at: number;
-  /** Monotonic ms at which the oldest frame arrived: from here counts what a power cut may cost. */
-  oldestMonotonicMs: number;
-  /** Monotonic ms at which the newest one arrived. */
-  newestMonotonicMs: number;
-  /** The body lies at this offset of the file now. */
-  onWritten(bodyOffset: number): void;
-  /** Called exactly once, written or not: the memory goes back. */
-  release(): void;
-}
-
-export interface SegmentEnd {
-  span: Span;
-  cameraClockOffsetMs: number | null;
-  packetsLost: number;
-}
-
-export interface ClosedSegment extends FinishedFile, SegmentEnd {
-  plan: SegmentPlan;
-  frames: number;
-  keyFrames: number;
-}
-
-export interface WriterEvents {
-  onFragment(fragment: Fragment): void;
-  onClosed(segment: ClosedSegment): void;
-  /** `path` is where its bytes lie now. */
-  onAbandoned(plan: SegmentPlan, path: string, detail: string): void;
-  /** The segment came to nothing before its first fragment. */
-  onDropped(plan: SegmentPlan): void;
-  /** A closed segment of the last minutes does not lie on disk as it was told of. */
-  onAltered(path: string, detail: string): void;
-  /** Footage is missing from `from` on; everything queued was dropped. */
-  onFault(reason: GapReason, detail: string, from: Instant): void;
-}
-
-export interface WriterDeps {
-  clock: Clock;
-  admit: (storage: Storage) => Promise<StorageCheck>;
-  /** How a file is made; SegmentFile.create but for tests of failing disks. */
-  createFile?: (root: string, path: string, init: Uint8Array) => Promise<SegmentFile>;
-  /** Video not on disk before this is too old: bound of the fsync interval. */
-  maxLossMs: () => number;
-  /** Measured for each fsync: age of the oldest frame that it made safe. */
-  onSynced: (ageMs: number) => void;
-}
-
-type Op = { kind: 'check' } | { kind: 'open'; plan: SegmentPlan } | { kind: 'fragment'; fragment: Fragment } | { kind: 'close'; end: SegmentEnd };
+type Op = { kind: 'check' } | { kind: 'sync' } | { kind: 'open'; plan: SegmentPlan } | { kind: 'fragment'; fragment: Fragment } | { kind: 'close'; end: SegmentEnd };
 
 interface OpenFile {
   plan: SegmentPlan;
@@ -117,6 +43,13 @@ export class CameraWriter {
   readonly #head = new FragmentHead(alignedMemory(headBytes));
   #ops: Op[] = [];
   #queuedBytes = 0;
+  #takenBytes = 0;
+  #writtenBytes = 0;
+  #storageId: string | null = null;
+  #writing: Fragment | null = null;
+  #isHeld = false;
+  /** Before this, what waited did not wait for the disk. */
+  #releasedMonotonicMs = Number.NEGATIVE_INFINITY;
   /** What an fsync of this storage takes of late. */
   #syncMs = 0;
   /** How old the oldest frame of a fragment was of late when it came to be written. */
@@ -135,12 +68,39 @@ export class CameraWriter {
     return this.#queuedBytes;
   }
 
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  /** What this camera asks of its disk. */
+  load(nowMonotonicMs: number): WriterLoad {
+    const oldest = this.#writing ?? this.#ops.find((op) => op.kind === 'fragment')?.fragment;
+    return {
+      storageId: this.#storageId,
+      queuedBytes: this.#queuedBytes,
+      waitingMs: oldest === undefined ? 0 : nowMonotonicMs - Math.max(oldest.newestMonotonicMs, this.#releasedMonotonicMs),
+      takenBytes: this.#takenBytes,
+      writtenBytes: this.#writtenBytes,
+    };
+  }
+
+  /** While held back, what waits stays in memory and takes no turn at the disk; what was written of it is made safe first. */
+  hold(isHeld: boolean): void {
+    if (isHeld === this.#isHeld) return;
+    this.#isHeld = isHeld;
+    if (isHeld) this.#ops.unshift({ kind: 'sync' });
+    else this.#releasedMonotonicMs = this.#deps.clock.monotonic();
+    this.#work();
+  }
+
   begin(plan: SegmentPlan): void {
+    this.#storageId = plan.storage.storageId;
     this.#enqueue({ kind: 'open', plan });
   }
 
   append(fragment: Fragment): void {
     this.#queuedBytes += fragment.body.length;
+    this.#takenBytes += fragment.body.length;
     this.#enqueue({ kind: 'fragment', fragment });
   }
 
@@ -153,7 +113,7 @@ export class CameraWriter {
    * ones have their size. An open file that somebody took away is given up at once: writing on would fill a file without a name.
    */
   check(): void {
-    this.#enqueue({ kind: 'check' });
+    if (!this.#isHeld) this.#enqueue({ kind: 'check' });
   }
 
   /** It was deleted in order: nothing is expected at its place. */
@@ -161,18 +121,29 @@ export class CameraWriter {
     this.#recent = this.#recent.filter((segment) => segment.path !== path);
   }
 
-  /** Resolves when nothing waits any more. */
+  /** Resolves when nothing waits any more but what is held back. */
   async idle(): Promise<void> {
     while (this.#running !== null) await this.#running;
   }
 
   #enqueue(op: Op): void {
     this.#ops.push(op);
-    this.#running ??= this.#run();
+    this.#work();
+  }
+
+  get #hasWork(): boolean {
+    return this.#ops.length > 0 && (!this.#isHeld || this.#ops[0]?.kind === 'sync');
+  }
+
+  #work(): void {
+    if (this.#running === null && this.#hasWork) this.#running = this.#run();
   }
 
   async #run(): Promise<void> {
-    for (let op = this.#ops.shift(); op !== undefined; op = this.#ops.shift()) {
+    while (this.#hasWork) {
+      const op = this.#ops.shift();
+      if (op === undefined) break;
+      this.#writing = op.kind === 'fragment' ? op.fragment : null;
       try {
         await this.#perform(op);
       } catch (error) {
@@ -180,12 +151,14 @@ export class CameraWriter {
       }
       if (op.kind === 'fragment') this.#done(op.fragment);
     }
+    this.#writing = null;
     this.#running = null;
   }
 
   #perform(op: Op): Promise<void> {
     if (op.kind === 'fragment') return this.#write(op.fragment);
     if (op.kind === 'open') return this.#open(op.plan);
+    if (op.kind === 'sync') return this.#syncNow();
     return op.kind === 'check' ? this.#compare() : this.#close(op.end);
   }
 
@@ -227,6 +200,7 @@ export class CameraWriter {
     const parts = [head, fragment.blocks];
     if (isDue) await file.appendDurably(parts);
     else await file.append(parts);
+    this.#writtenBytes += fragment.body.length;
     current.sequence += 1;
     current.frames += fragment.samples.length;
     for (const sample of fragment.samples) if (sample.key) current.keyFrames += 1;
@@ -245,6 +219,14 @@ export class CameraWriter {
     if (!this.#isDue(oldestMs, fragment, now)) return; // unless the write itself took long
     await file.sync();
     this.#synced(current, oldestMs, now);
+  }
+
+  async #syncNow(): Promise<void> {
+    const current = this.#current;
+    if (current === null || current.oldestUnsyncedMs === null) return;
+    const startedMs = this.#deps.clock.monotonic();
+    await current.file.sync();
+    this.#synced(current, current.oldestUnsyncedMs, startedMs);
   }
 
   /** In time for the next fragment to be safe as well: waiting for it would pass the bound. */

@@ -10,6 +10,7 @@ import { createLog } from '../../server/src/base/log.ts';
 import type { Log } from '../../server/src/base/log.ts';
 import type { Journal } from '../journal/journal.ts';
 import { Recorder } from '../recorder.ts';
+import type { RecorderOptions } from '../recorder.ts';
 
 export const quietLog: Log = createLog({ name: 'test', level: 'fatal', sink: { write: () => undefined } });
 
@@ -55,7 +56,8 @@ export const configOf = (storagePath: string, cameras: CameraSource[], change: P
   };
 };
 
-export const startRecorder = (data: string, clock: Clock = systemClock): Promise<Recorder> => Recorder.start({ dataFolder: data, clock, log: quietLog, version: 'test' });
+export const startRecorder = (data: string, clock: Clock = systemClock, change: Pick<RecorderOptions, 'createFile'> = {}): Promise<Recorder> =>
+  Recorder.start({ dataFolder: data, clock, log: quietLog, version: 'test', ...change });
 
 export const allEntries = async (journal: Journal): Promise<JournalEntry[]> => {
   const found: JournalEntry[] = [];
