@@ -48,7 +48,7 @@ test('[BRN-13 PROFILE] with one annex missing the issue is refused; with all fou
   expect(new Set(clauses.map((one) => one.annex))).toEqual(new Set(['confidentiality']));
 });
 
-test('[TEN-11.1 PROFILE] with one open parameter unset the activation is refused, and the parameter is named', async () => {
+test('[TEN-11.1 PROFILE] with one open parameter unset or one conflict unsettled the activation is refused, and what is missing is named', async () => {
   const form = await room.complete(await room.form(['ten']));
   const left = form.decisions.find((one) => one.name === 'storage_min_free_percent');
   expect(left).toBeDefined();
@@ -56,6 +56,9 @@ test('[TEN-11.1 PROFILE] with one open parameter unset the activation is refused
   expect(refused).toMatchObject({ status: 409, body: { code: 'parameters.adoption_blocked' } });
   expect(refused.body.zh).toContain('storage_min_free_percent');
   expect(JSON.stringify(refused.body['fields'])).toContain('open.storage_min_free_percent');
+  const unsettled = await room.ask(people.leader, adoptPacks, { body: { ...form, settlements: form.settlements.filter((one) => one.conflictId !== 'X26'), reason: '采用' } });
+  expect(unsettled).toMatchObject({ status: 409, body: { code: 'parameters.adoption_blocked' } });
+  expect(JSON.stringify(unsettled.body['fields'])).toContain('conflict.X26');
 });
 
 test('a touched conflict that nobody settled is named, and nothing is adopted', async () => {
