@@ -103,7 +103,7 @@ test('the register prints the signed shift on A4, in both languages and on a pho
   await page.setViewportSize({ width: 390, height: 844 });
   for (const path of ['/duty', '/alarms', '/notices']) {
     await page.goto(`${product.address}${path}`);
-    await page.locator('h1').waitFor();
+    await page.locator('.page h1').waitFor();
     await page.locator('.state-loading').first().waitFor({ state: 'detached' });
     await shoot(page, `english-390${path.replaceAll('/', '-')}`);
     expect(await objections(page), path).toEqual([]);

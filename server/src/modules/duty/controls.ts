@@ -24,9 +24,9 @@ export const measuredSections = declareControl({
 export const hazards = declareControl({
   name: 'duty.hazards', holds: { zh: '安全检查不合格的项目自动登记为隐患', en: 'a point of the security check that is not in order becomes a hazard' }, pairs: ['BUS-1.1.7 DUTYLOG'],
 });
-/** Alarms, their acknowledgements and every step of an event stand in the log by themselves, with their times. */
+/** Every step of an event stands in the log by itself, with its time. */
 export const selfWritten = declareControl({
-  name: 'duty.self_written', holds: { zh: '报警、确认和事件各步自动写入日志', en: 'alarms, acknowledgements and steps of events stand in the log by themselves' }, pairs: ['GEN-5.2.2 DUTYLOG', 'BUS-1.5.3 DUTYLOG'],
+  name: 'duty.self_written', holds: { zh: '事件各步自动写入日志，带发生时间', en: 'the steps of events stand in the log by themselves, with their times' }, pairs: ['BUS-1.5.3 DUTYLOG'],
 });
 /** Reported after handling, in the limit; else overdue, on record and told to the manager. */
 export const reportAfterHandling = declareControl({

@@ -19,7 +19,7 @@ export const registerCsvText = (register: Register, timeZone: string): string =>
     const back = [shift.closedBy ?? '', shift.reviewedBy ?? ''];
     const ofSections = sections.map(({ title, text, measured, by }) => [...front, '', '栏目', '', '', '', `${title.zh}：${[...measured.map(({ zh }) => zh), text].join('；')}`, '', by, '', ...back]);
     const ofEntries = entries.map((entry) => [
-      ...front, String(entry.number), typeWords[entry.type], time(entry.eventAt), time(entry.enteredAt), entry.lateMs === 0 ? '' : String(Math.ceil(entry.lateMs / 60_000)), entry.text.zh, entry.camera ?? '', entry.by ?? '系统',
+      ...front, String(entry.number), typeWords[entry.type], time(entry.eventAt), time(entry.enteredAt), entry.lateMs === 0 ? '' : String(Math.round(entry.lateMs / 60_000)), entry.text.zh, entry.camera ?? '', entry.by ?? '系统',
       entry.struck ? '已划去' : entry.corrects === null ? '' : '更正', ...back,
     ]);
     return [...ofSections, ...ofEntries];

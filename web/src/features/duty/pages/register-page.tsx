@@ -102,7 +102,7 @@ const Sheet = ({ sheet, register: { site: siteName, room, form, madeAt } }: { sh
               <td>{t(`type.${entry.type}`)}</td>
               <td>{clockText(entry.eventAt, site.timeZone)}</td>
               <td>
-                {clockText(entry.enteredAt, site.timeZone)} {entry.lateMs > 0 && t('log.late', { minutes: Math.ceil(entry.lateMs / 60_000) })}
+                {clockText(entry.enteredAt, site.timeZone)} {entry.lateMs > 0 && t('log.late', { minutes: Math.round(entry.lateMs / 60_000) })}
               </td>
               <td>{entry.struck ? <s>{say(entry.text)}</s> : say(entry.text)}</td>
               <td>{entry.camera ?? ''}</td>

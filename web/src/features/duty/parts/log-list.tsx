@@ -78,7 +78,7 @@ const Line = ({ entry, correctsNumber, ask }: { entry: Entry; correctsNumber: nu
         </span>{' '}
         {entry.struck ? <s>{say(entry.text)}</s> : say(entry.text)}
         <span className="entry-marks">
-          {entry.lateMs > 0 && <strong className="entry-late">{t('log.late', { minutes: Math.ceil(entry.lateMs / 60_000) })}</strong>}
+          {entry.lateMs > 0 && <strong className="entry-late">{t('log.late', { minutes: Math.round(entry.lateMs / 60_000) })}</strong>}
           {entry.wantsWords && <strong className="entry-late">{t('log.wants')}</strong>}
           {entry.struck && <span>{t('log.struck')}</span>}
           {correctsNumber !== null && <span>{correctsNumber === 0 ? t('log.correctsOther') : t('log.corrects', { number: correctsNumber })}</span>}

@@ -23,7 +23,8 @@ export const Trail = ({ steps, notices }: { steps: readonly Step[]; notices: rea
               <strong>{t(`step.${step.what}`, { target: step.target })}</strong> {step.by ?? t('system')}
               {step.text !== '' && <q>{step.text}</q>}
               {step.told.length > 0 && <span className="dim"> {t('told', { names: step.told.join(', ') })}</span>}
-              {step.lateMs > 0 && <span className="trail-late"> {t('late', { minutes: Math.ceil(step.lateMs / 60_000) })}</span>}
+              {/* A sweep comes within seconds: only a server that was down is late. */}
+              {step.lateMs >= (step.what === 'acknowledged' ? 1 : 60_000) && <span className="trail-late"> {t('late', { minutes: Math.ceil(step.lateMs / 60_000) })}</span>}
             </span>
           </li>
         ))}
