@@ -1,11 +1,11 @@
 /** The duty log through the whole product: lines that only grow, sections that must be confirmed, a signing that names what is missing, posts that are never empty. */
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import * as contract from '../../../../contract/duty.ts';
-import * as notices from '../../../../contract/notifications.ts';
-import { takeSnapshot } from '../../../../contract/video.ts';
-import { hourMs, minuteMs } from '../../base/units.ts';
-import { openAlarmRoom, type AlarmRoom } from '../../mechanisms/notifications/testing/alarm-room.ts';
+import * as contract from '../../../contract/duty.ts';
+import * as notices from '../../../contract/notifications.ts';
+import { takeSnapshot } from '../../../contract/video.ts';
+import { hourMs, minuteMs } from '../base/units.ts';
+import { openAlarmRoom, type AlarmRoom } from '../mechanisms/notifications/testing/alarm-room.ts';
 
 let house: AlarmRoom;
 let operator: string;
