@@ -117,11 +117,13 @@ const measure = async (database: Database, ledger: ReturnType<typeof createLedge
   };
   const look = { db: database.db, place: { siteId, roomId }, period: year, now: until };
   const engine = await createEngine(context)(database.db);
+  const cpuFrom = process.cpuUsage();
   const began = systemClock.monotonic();
   const board = await viewBoard(context, engine, look);
   const yearMs = systemClock.monotonic() - began;
+  const cpu = process.cpuUsage(cpuFrom);
   const judged = board.clauses.filter(({ state }) => state === 'satisfied' || state === 'breached' || state === 'evidence_due').length;
-  print({ figure: 'year_of_facts', facts: board.seq, clauses: board.clauses.length, judged, ms: Math.round(yearMs), limitMs: limits.yearMs, holds: yearMs <= limits.yearMs });
+  print({ figure: 'year_of_facts', facts: board.seq, clauses: board.clauses.length, judged, ms: Math.round(yearMs), cpuMs: Math.round((cpu.user + cpu.system) / 1_000), limitMs: limits.yearMs, holds: yearMs <= limits.yearMs });
 
   const oneMore: number[] = [];
   for (let round = 0; round < 20; round += 1) {
