@@ -10,7 +10,7 @@ import type { AccessRules, RulePlace, RulesSlot } from './access-rules.ts';
 import type { PasskeyPlace } from './passkeys/passkey-site.ts';
 import type { Hasher } from './passwords/hasher.ts';
 import type { Verb } from './policy.ts';
-import type { IdentityAlarm } from './standing-alarms.ts';
+import type { IdentityAlarm } from './identity-alarm.ts';
 
 /** What others do in the same transaction as the set-up: storage, the first camera. A refusal undoes the whole set-up. */
 export interface SetUpSlot {

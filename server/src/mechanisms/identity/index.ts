@@ -18,5 +18,5 @@ export { identityControls } from './controls.ts';
 export type { Posts } from './posts.ts';
 export type { Signature, SigningRequest, SigningSlot } from './signing.ts';
 export { checkEvidence } from './check-evidence.ts';
-export type { IdentityAlarm } from './standing-alarms.ts';
+export type { IdentityAlarm } from './identity-alarm.ts';
 export { requireStepUp } from './step-up-age.ts';

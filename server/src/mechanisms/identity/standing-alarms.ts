@@ -1,20 +1,8 @@
 /** Alarms that identity raises for the leader: each once while its cause stands. The alarm list itself is that of notifications, above; a slot leads there. */
 import { sql } from 'kysely';
-import type { Instant } from '../../base/clock.ts';
 import { at, type Db, type Tx } from '../../platform/postgres/db.ts';
 import type { IdentityContext } from './context.ts';
-
-export type IdentityAlarmKind = 'second_console' | 'password_overdue_on_post';
-
-export interface IdentityAlarm {
-  kind: `identity.${IdentityAlarmKind}`;
-  siteId: string;
-  roomId: string;
-  /** The person. */
-  subject: string;
-  body: { name: string; post: string; reason: string };
-  at: Instant;
-}
+import type { IdentityAlarm, IdentityAlarmKind } from './identity-alarm.ts';
 
 /** False when it stands already. */
 export const raiseOnce = async (context: IdentityContext, tx: Tx, alarm: Omit<IdentityAlarm, 'kind' | 'at'> & { kind: IdentityAlarmKind }): Promise<boolean> => {

@@ -40,8 +40,8 @@ export const exportPeople = async (context: IdentityContext, caller: Caller, for
   const people = (await findPeople(database.db, '', clock.now())).filter((person) => person.active);
   const rows = people.map((person) => {
     const titles = person.roles.map(({ role }) => own.find((one) => one.role === role)?.zh ?? roleTitles[role].zh);
-    const ends = person.roles.map(({ until }) => until ?? null);
-    const until = ends.length > 0 && ends.every((end) => end !== null) ? Math.max(...ends) : null;
+    const ends = person.roles.map(({ until }) => until);
+    const until = ends.length > 0 && ends.every((end) => typeof end === 'number') ? Math.max(...ends) : null;
     return [person.name, person.account, person.staffNumber, titles.join('、'), person.language === 'en' ? 'English' : '中文', until === null ? '' : lastDay(until, timeZone)];
   });
   await database.transaction((tx) =>
