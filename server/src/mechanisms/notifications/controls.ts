@@ -40,12 +40,6 @@ export const channelSwitch = declareControl({
   holds: { zh: '一种渠道送不出去就换下一种', en: 'when a channel fails the next one is tried' },
   pairs: ['SEC-7.6 NOTIFY'],
 });
-/** A confidential text is shown to its receiver and to nobody else. */
-export const confidentiality = declareControl({
-  name: 'notifications.confidentiality',
-  holds: { zh: '保密上报只有接收人能打开', en: 'a confidential report opens for its receiver only' },
-  pairs: ['BRN-6.3 NOTIFY'],
-});
 /** A one-key alarm says where and when by itself. */
 export const oneKey = declareControl({
   name: 'notifications.one_key',
@@ -59,4 +53,4 @@ export const lateness = declareControl({
   pairs: ['COR-4.4.4 NOTIFY'],
 });
 
-export const notificationsControls: readonly Control[] = [textNeeded, findingsNeeded, targetNeeded, escalation, telling, channelSwitch, confidentiality, oneKey, lateness];
+export const notificationsControls: readonly Control[] = [textNeeded, findingsNeeded, targetNeeded, escalation, telling, channelSwitch, oneKey, lateness];

@@ -10,7 +10,6 @@ import { alarmsBetween, findAlarm, openAlarms, stepsOf } from './alarm-store.ts'
 import { stateOf, type Alarm } from './alarm.ts';
 import { principalOf } from './commands/operator-acts.ts';
 import type { NotificationsContext } from './context.ts';
-import { confidentiality } from './controls.ts';
 import { nextOfAlarms, nextOfSendings } from './deadline-store.ts';
 import { deliveriesOf } from './delivery-store.ts';
 import { isTarget, targetWords } from './ladder.ts';
@@ -85,8 +84,8 @@ export const myNotices = async (context: NotificationsContext, caller: Caller): 
   const due = await nextOfSendings(database.db, rows.map((row) => row.sendingId).filter((id) => id !== null));
   const notices = rows.map((row) => {
     const { noticeId, kind, severity, title, sentence, subject, sealed, madeAt, answeredAt, personId, sendingId } = row;
-    // The store asks for this person's rows only; the rule stands here once more, beside the key.
-    const opens = sealed !== null && sendingId !== null && confidentiality.allows(() => personId === caller.personId);
+    // The store answers this person's rows only; the same stands here once more, beside the key.
+    const opens = sealed !== null && sendingId !== null && personId === caller.personId;
     return {
       noticeId, kind, severity, title, sentence, subject, confidential: sealed !== null, text: opens ? sealer.open(sealed, sendingId) : null,
       from: names.get(row.sentBy) ?? null, madeAt, answeredAt, answerDueAt: sendingId === null ? null : (due.get(sendingId) ?? null), asksAnswer: row.asksAnswer && !row.over,
