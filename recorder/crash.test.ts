@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { test as base, describe } from 'vitest';
 import { startCamera } from '../simulators/camera/index.ts';
 import type { OneCamera } from '../simulators/camera/index.ts';
 import { RecorderStatus } from '../contract/recorder.ts';
@@ -13,19 +13,36 @@ import type { RecorderChild } from './testing/child.ts';
 import { allEntries, configOf, ofKind, quietLog, roomFolder, sourceOf } from './testing/room.ts';
 import type { RoomFolder } from './testing/room.ts';
 
-let room: RoomFolder;
-let cameras: OneCamera[] = [];
-let child: RecorderChild | null = null;
-beforeEach(async () => {
-  room = roomFolder();
-  cameras = await Promise.all([startCamera({ scene: 'gate' }), startCamera({ scene: 'lobby' })]);
-});
-afterEach(async () => {
-  child?.process.kill('SIGKILL');
-  await child?.ended;
-  child = null;
-  await Promise.all(cameras.map((camera) => camera.close()));
-  room.remove();
+interface Desk {
+  room: RoomFolder;
+  cameras: OneCamera[];
+  /** The recorder that runs now: ended at the end, however the test goes. */
+  start(): Promise<RecorderChild>;
+}
+
+/** Each test has its own room: they wait for processes, and wait together. */
+const test = base.extend<{ desk: Desk }>({
+  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  desk: async ({}, use) => {
+    const room = roomFolder();
+    const cameras = await Promise.all([startCamera({ scene: 'gate' }), startCamera({ scene: 'lobby' })]);
+    const children: RecorderChild[] = [];
+    await use({
+      room,
+      cameras,
+      start: async () => {
+        const child = await spawnRecorder(room.data);
+        children.push(child);
+        return child;
+      },
+    });
+    for (const child of children) {
+      child.process.kill('SIGKILL');
+      await child.ended;
+    }
+    await Promise.all(cameras.map((camera) => camera.close()));
+    room.remove();
+  },
 });
 
 const statusOf = async (recorder: RecorderChild): Promise<RecorderStatus> => RecorderStatus.parse(JSON.parse((await recorder.call('GET', '/status')).text));
@@ -41,10 +58,10 @@ const until = async (what: string, holds: () => Promise<boolean>, withinMs = 15_
 
 const allRecording = async (recorder: RecorderChild): Promise<boolean> => {
   const status = await statusOf(recorder);
-  return status.cameras.length === cameras.length && status.cameras.every((camera) => camera.state === 'recording');
+  return status.cameras.length === 2 && status.cameras.every((camera) => camera.state === 'recording');
 };
 
-const journalOf = async (): Promise<JournalEntry[]> => {
+const journalOf = async (room: RoomFolder): Promise<JournalEntry[]> => {
   const journal = await Journal.open(join(room.data, 'recorder', 'journal'), { clock: systemClock, log: quietLog });
   const entries = await allEntries(journal);
   await journal.close();
@@ -73,27 +90,29 @@ const uncovered = (entries: readonly JournalEntry[], cameraId: string): string[]
   });
 };
 
-describe('recorder process', { timeout: 120_000 }, () => {
-  test('[BRN-4.3 RECORDING] killed again and again, it records from its sealed settings, loses at most the open fragment, and every file is accounted for', async () => {
+describe.concurrent('recorder process', { timeout: 120_000 }, () => {
+  test('[BRN-4.3 RECORDING] killed again and again, it records from its sealed settings, loses at most the open fragment, and every file is accounted for', async ({ desk, expect }) => {
+    const { room, cameras } = desk;
     const config = configOf(room.storage, cameras.map((camera) => sourceOf(camera.url)));
-    child = await spawnRecorder(room.data);
+    let child = await desk.start();
     expect((await child.call('PUT', '/config', config)).status).toBe(204);
     const kills: number[] = [];
     for (let round = 0; round < 4; round += 1) {
-      await until('recording', () => allRecording(child!));
+      const running = child;
+      await until('recording', () => allRecording(running));
       const pause = 300 + ((round * 911) % 2_900);
       await new Promise((resolve) => setTimeout(resolve, pause));
       child.process.kill('SIGKILL');
       kills.push(Date.now());
       expect((await child.ended).signal).toBe('SIGKILL');
-      child = await spawnRecorder(room.data); // no settings are sent: nobody is there to send them
+      child = await desk.start(); // no settings are sent: nobody is there to send them
     }
-    const took = await until('recording', () => allRecording(child!));
+    const took = await until('recording', () => allRecording(child));
     expect(took).toBeLessThan(15_000);
     child.process.kill('SIGTERM');
     expect(await child.ended).toEqual({ code: 0, signal: null });
 
-    const entries = await journalOf();
+    const entries = await journalOf(room);
     expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, i) => i + 1));
     expect(await check(config, entries)).toEqual([]);
     expect(ofKind(entries, 'recorder_started').map((entry) => entry.previousEnd)).toEqual(['first', ...kills.map(() => 'crashed')]);
@@ -107,9 +126,9 @@ describe('recorder process', { timeout: 120_000 }, () => {
     }
   });
 
-  test('a second instance on the same data folder is refused with a sentence and disturbs nothing', async () => {
-    child = await spawnRecorder(room.data);
-    const second = await spawnRecorder(room.data).then(
+  test('a second instance on the same data folder is refused with a sentence and disturbs nothing', async ({ desk, expect }) => {
+    const child = await desk.start();
+    const second = await desk.start().then(
       () => 'it ran',
       (error: unknown) => String(error),
     );
@@ -118,11 +137,10 @@ describe('recorder process', { timeout: 120_000 }, () => {
     expect((await child.call('GET', '/status')).status).toBe(200);
   });
 
-  test('the socket of a killed recorder is replaced', async () => {
-    child = await spawnRecorder(room.data);
-    child.process.kill('SIGKILL');
-    await child.ended;
-    child = await spawnRecorder(room.data);
-    expect((await statusOf(child)).cameras).toEqual([]);
+  test('the socket of a killed recorder is replaced', async ({ desk, expect }) => {
+    const killed = await desk.start();
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+    expect((await statusOf(await desk.start())).cameras).toEqual([]);
   });
 });

@@ -186,14 +186,16 @@ describe.concurrent('recorder', { timeout: 60_000 }, () => {
     let writeMs = 0;
     const createFile = async (...args: Parameters<typeof SegmentFile.create>): Promise<SegmentFile> => {
       const file = await SegmentFile.create(...args);
-      for (const name of ['append', 'appendDurably'] as const) {
-        const real = file[name].bind(file);
-        const slow = async (parts: readonly Uint8Array[]): Promise<void> => {
-          await (turn = turn.then(() => (writeMs === 0 ? undefined : wait(systemClock, writeMs))));
-          await real(parts);
-        };
-        Object.defineProperty(file, name, { value: slow });
-      }
+      const append = file.append.bind(file);
+      const slowly = async (parts: readonly Uint8Array[]): Promise<void> => {
+        await (turn = turn.then(() => (writeMs === 0 ? undefined : wait(systemClock, writeMs))));
+        await append(parts);
+      };
+      const durably = async (parts: readonly Uint8Array[]): Promise<void> => {
+        await slowly(parts);
+        await file.sync();
+      };
+      Object.defineProperties(file, { append: { value: slowly }, appendDurably: { value: durably } });
       return file;
     };
     const it = await recorder({ createFile });

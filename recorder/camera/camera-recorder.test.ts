@@ -53,7 +53,7 @@ class Scene {
   async start(change: Partial<CameraDeps> = {}, gapAlarmSeconds = 10): Promise<CameraRecorder> {
     const { clock, journal, pool, room, sim } = this;
     const source = sourceOf(sim.url);
-    const config = configOf(room.storage, [source], { segmentSeconds: 4, gapAlarmSeconds });
+    const config = configOf(room.storage, [source], { segmentSeconds: 2, gapAlarmSeconds });
     await initialiseStorage(config.storages[0]!, clock);
     const storages = new Storages({ clock, log: quietLog, journal, prepare: async () => undefined });
     await storages.configure(config.storages, 0);

@@ -181,6 +181,9 @@ describe.concurrent('control socket', { timeout: 40_000 }, () => {
     const cameraId = await recording(desk);
     const { text } = await call('GET', '/metrics');
     expect(text).toContain(`vigil_recorder_recording{camera="${cameraId}"} 1`);
+    expect(text).toContain(`vigil_recorder_left_out{camera="${cameraId}"} 0`);
+    expect(text).toContain('vigil_recorder_left_out_total 0');
+    expect(text).toMatch(/vigil_recorder_storage_wait_seconds\{storage="sto_[^"]+"\} [\d.e-]+/);
     for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) \S+ .+|[a-z_]+(\{[a-z]+="[^"]*"\})? -?[\d.e+-]+)$/);
   });
 

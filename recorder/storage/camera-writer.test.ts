@@ -203,7 +203,7 @@ describe('camera writer', () => {
     await writer.idle();
     expect(seen.released).toBe(1);
     const held = writer.load(systemClock.monotonic() + 60_000);
-    expect(held).toMatchObject({ storageId: plan.storage.storageId, queuedBytes: 42, takenBytes: 56, writtenBytes: 14 });
+    expect(held).toMatchObject({ storageId: plan.storage.storageId, queuedBytes: 42, takenBytes: 56, takenWrites: 4, writtenBytes: 14, writtenWrites: 1 });
     expect(held.waitingMs).toBeGreaterThan(59_000);
     const releasedMs = systemClock.monotonic();
     writer.hold(false);

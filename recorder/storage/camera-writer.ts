@@ -44,7 +44,9 @@ export class CameraWriter {
   #ops: Op[] = [];
   #queuedBytes = 0;
   #takenBytes = 0;
+  #takenWrites = 0;
   #writtenBytes = 0;
+  #writtenWrites = 0;
   #storageId: string | null = null;
   #writing: Fragment | null = null;
   #isHeld = false;
@@ -80,7 +82,9 @@ export class CameraWriter {
       queuedBytes: this.#queuedBytes,
       waitingMs: oldest === undefined ? 0 : nowMonotonicMs - Math.max(oldest.newestMonotonicMs, this.#releasedMonotonicMs),
       takenBytes: this.#takenBytes,
+      takenWrites: this.#takenWrites,
       writtenBytes: this.#writtenBytes,
+      writtenWrites: this.#writtenWrites,
     };
   }
 
@@ -101,6 +105,7 @@ export class CameraWriter {
   append(fragment: Fragment): void {
     this.#queuedBytes += fragment.body.length;
     this.#takenBytes += fragment.body.length;
+    this.#takenWrites += 1;
     this.#enqueue({ kind: 'fragment', fragment });
   }
 
@@ -201,6 +206,7 @@ export class CameraWriter {
     if (isDue) await file.appendDurably(parts);
     else await file.append(parts);
     this.#writtenBytes += fragment.body.length;
+    this.#writtenWrites += 1;
     current.sequence += 1;
     current.frames += fragment.samples.length;
     for (const sample of fragment.samples) if (sample.key) current.keyFrames += 1;

@@ -5,7 +5,7 @@
  *
  * A disk that stands still for some seconds and goes on is not slow: memory carries that. Slow is one that writes, and less than what comes.
  */
-import { kibibyte, minuteMs, secondMs } from '../../server/src/base/units.ts';
+import { kibibyte, mebibyte, minuteMs, secondMs } from '../../server/src/base/units.ts';
 import { spreadOf } from '../gaps.ts';
 
 export interface CameraLoad {
@@ -16,7 +16,9 @@ export interface CameraLoad {
   waitingMs: number;
   /** Ever handed over for writing, and ever written. */
   takenBytes: number;
+  takenWrites: number;
   writtenBytes: number;
+  writtenWrites: number;
 }
 
 export interface Verdict {
@@ -52,15 +54,20 @@ const leastPauseMs = secondMs;
 const provenShare = 1.1;
 /** All record and nothing waited for so long: what was, is over. */
 const overMs = 5 * minuteMs;
+/** What a write costs the disk besides its bytes: many small ones are as dear as few large ones. */
+const writeCost = mebibyte / 2;
 /** Weight of the newest second in the rate of a camera. */
 const rateWeight = 0.3;
 /** A camera that sends less is silent: to leave it out helps nobody. */
-const silentBytesPerSecond = kibibyte;
+const silentRate = kibibyte;
 
+/** Costs in bytes. */
 interface Known {
   takenBytes: number;
-  writtenBytes: number;
-  bytesPerSecond: number;
+  taken: number;
+  written: number;
+  /** Cost of a second of it. */
+  rate: number;
   /** Left out for so long in all: whose turn comes last. */
   outMs: number;
   /** Taken back, and whether that was too early is not known yet. */
@@ -70,10 +77,11 @@ interface Known {
 interface Look {
   seconds: number;
   takenBytes: number;
-  writtenBytes: number;
+  taken: number;
+  written: number;
 }
 
-const stood = (look: Look): boolean => look.writtenBytes <= look.takenBytes * standingShare;
+const stood = (look: Look): boolean => look.written <= look.taken * standingShare;
 
 /** One standstill and the parts of seconds at its ends do not count: what matters is what the disk does when it writes. A disk that stands still again and again is slow. */
 const withoutLongestStandstill = (looks: readonly Look[]): Look[] => {
@@ -89,7 +97,7 @@ const withoutLongestStandstill = (looks: readonly Look[]): Look[] => {
 };
 
 const sumOf = (looks: readonly Look[]): Look =>
-  looks.reduce((all, one) => ({ seconds: all.seconds + one.seconds, takenBytes: all.takenBytes + one.takenBytes, writtenBytes: all.writtenBytes + one.writtenBytes }), { seconds: 0, takenBytes: 0, writtenBytes: 0 });
+  looks.reduce((all, one) => ({ seconds: all.seconds + one.seconds, takenBytes: all.takenBytes + one.takenBytes, taken: all.taken + one.taken, written: all.written + one.written }), { seconds: 0, takenBytes: 0, taken: 0, written: 0 });
 
 export class Shedding {
   readonly #known = new Map<string, Known>();
@@ -100,7 +108,7 @@ export class Shedding {
   #waitingMs = 0;
   /** When it was last behind, or somebody was left out or taken back. */
   #unquietAtMs = Number.NEGATIVE_INFINITY;
-  /** Bytes a second that it was last measured to write; nothing is known of it before it was too slow. */
+  /** Cost a second of what it was last measured to write; nothing is known of it before it was too slow. */
   #capacity = 0;
   #patienceMs = patienceMs;
   #pauseMs = patienceMs;
@@ -142,35 +150,40 @@ export class Shedding {
     const present = new Set(cameras.map(({ cameraId }) => cameraId));
     for (const cameraId of this.#known.keys()) if (!present.has(cameraId)) this.#known.delete(cameraId);
     for (const cameraId of this.#out.keys()) if (!present.has(cameraId)) this.#out.delete(cameraId);
-    const look: Look = { seconds, takenBytes: 0, writtenBytes: 0 };
-    for (const { cameraId, takenBytes, writtenBytes } of cameras) {
-      const before = this.#known.get(cameraId);
-      if (before === undefined) {
-        this.#known.set(cameraId, { takenBytes, writtenBytes, bytesPerSecond: 0, outMs: 0, backAtMs: null });
+    const look: Look = { seconds, takenBytes: 0, taken: 0, written: 0 };
+    for (const { cameraId, takenBytes, takenWrites, writtenBytes, writtenWrites } of cameras) {
+      const taken = takenBytes + takenWrites * writeCost;
+      const written = writtenBytes + writtenWrites * writeCost;
+      const known = this.#known.get(cameraId);
+      if (known === undefined) {
+        this.#known.set(cameraId, { takenBytes, taken, written, rate: 0, outMs: 0, backAtMs: null });
         continue;
       }
-      const taken = takenBytes - before.takenBytes;
-      look.takenBytes += taken;
-      look.writtenBytes += writtenBytes - before.writtenBytes;
-      Object.assign(before, { takenBytes, writtenBytes });
-      if (this.#out.has(cameraId)) before.outMs += seconds * secondMs;
-      else before.bytesPerSecond = before.bytesPerSecond === 0 ? taken / seconds : before.bytesPerSecond + rateWeight * (taken / seconds - before.bytesPerSecond);
+      const rate = (taken - known.taken) / seconds;
+      look.takenBytes += takenBytes - known.takenBytes;
+      look.taken += taken - known.taken;
+      look.written += written - known.written;
+      Object.assign(known, { takenBytes, taken, written });
+      if (this.#out.has(cameraId)) known.outMs += seconds * secondMs;
+      else known.rate = known.rate === 0 ? rate : known.rate + rateWeight * (rate - known.rate);
     }
     return look;
   }
 
-  /** Bytes a second that may be recorded; null when all may. */
+  /** What may be recorded in a second; null when all may. */
   #pace(look: Look, freeBytes: number): number | null {
-    const filling = (look.takenBytes - look.writtenBytes) / look.seconds;
-    if (filling > 0 && filling * memoryLastsSeconds > freeBytes) return look.writtenBytes / look.seconds + Math.max(0, freeBytes) / memoryLastsSeconds;
+    const bytesShare = look.taken === 0 ? 0 : look.takenBytes / look.taken;
+    const filling = (look.taken - look.written) / look.seconds;
+    const mayFill = bytesShare === 0 ? Number.POSITIVE_INFINITY : Math.max(0, freeBytes) / bytesShare / memoryLastsSeconds;
+    if (filling > mayFill) return look.written / look.seconds + mayFill;
     const isAgain = [...this.#known.values()].some(({ backAtMs }) => backAtMs !== null);
     if (this.#waitingMs < (isAgain ? lateAgainMs : lateMs)) return null;
     const counted = withoutLongestStandstill(this.#looks);
     if (counted.length < leastLooks) return null;
     const judged = sumOf(counted);
-    if (judged.writtenBytes >= judged.takenBytes * (counted.length === mostLooks ? catchesUpShare : 1)) return null;
+    if (judged.written >= judged.taken * (counted.length === mostLooks ? catchesUpShare : 1)) return null;
     const whole = sumOf(this.#looks);
-    this.#capacity = Math.max(judged.writtenBytes / judged.seconds, whole.writtenBytes / whole.seconds);
+    this.#capacity = Math.max(judged.written / judged.seconds, whole.written / whole.seconds);
     return this.#capacity * (isAgain ? takenAgainShare : takenShare);
   }
 
@@ -178,15 +191,15 @@ export class Shedding {
   #leaveOut(recording: readonly CameraLoad[], pace: number, now: number): string[] {
     const candidates = recording.flatMap(({ cameraId }) => {
       const known = this.#known.get(cameraId);
-      return known === undefined || known.bytesPerSecond < silentBytesPerSecond ? [] : [{ cameraId, known, spread: spreadOf(cameraId) }];
+      return known === undefined || known.rate < silentRate ? [] : [{ cameraId, known, spread: spreadOf(cameraId) }];
     });
     candidates.sort((a, b) => (b.known.backAtMs ?? 0) - (a.known.backAtMs ?? 0) || a.known.outMs - b.known.outMs || a.spread - b.spread);
-    let rate = candidates.reduce((sum, { known }) => sum + known.bytesPerSecond, 0);
+    let rate = candidates.reduce((sum, { known }) => sum + known.rate, 0);
     const leave: string[] = [];
     let wasEarly = false;
     for (const { cameraId, known } of candidates.slice(0, -1)) {
       if (rate <= pace) break;
-      rate -= known.bytesPerSecond;
+      rate -= known.rate;
       wasEarly ||= known.backAtMs !== null;
       known.backAtMs = null;
       this.#out.set(cameraId, now);
@@ -213,7 +226,7 @@ export class Shedding {
     let rate = 0;
     for (const [cameraId, known] of this.#known) {
       if (cameraId === first) known.backAtMs = now;
-      if (!this.#out.has(cameraId) || cameraId === next) rate += known.bytesPerSecond;
+      if (!this.#out.has(cameraId) || cameraId === next) rate += known.rate;
     }
     if (rate <= this.#capacity * takenAgainShare) this.#pauseMs = leastPauseMs;
     else if (rate <= this.#capacity * provenShare) this.#pauseMs = this.#patienceMs;

@@ -85,7 +85,9 @@ export interface WriterLoad {
   queuedBytes: number;
   /** How long the oldest of it has been waiting for the disk. */
   waitingMs: number;
-  /** Ever handed over, and ever written. */
+  /** Ever handed over, and ever written: video and the writes that carry it. */
   takenBytes: number;
+  takenWrites: number;
   writtenBytes: number;
+  writtenWrites: number;
 }
