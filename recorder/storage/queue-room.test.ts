@@ -152,4 +152,19 @@ describe('room for what waits for disks', () => {
     expect(room.leftOut.size).toBeGreaterThanOrEqual(cameraCount / 2 - 4);
     expect(room.waitingMs(cameras[1]!.storageId)).toBe(0);
   });
+
+  test('while another storage hangs with most of the memory in use, fragments on their way to a healthy one cost none of its cameras', () => {
+    const room = new QueueRoom(512 * mebibyte);
+    for (let second = 1; second < 60; second += 1) {
+      const hung = Array.from({ length: 40 }, (_, i) => ({ cameraId: `hung_${i}`, storageId: 'hung', queuedBytes: queueLimitBytes, waitingMs: second * secondMs, ...{ takenBytes: queueLimitBytes, takenWrites: 16, writtenBytes: 0, writtenWrites: 0 } }));
+      // Each tenth second two of its cameras are looked at while their fragment is on its way.
+      const healthy = Array.from({ length: 20 }, (_, i) => {
+        const late = second % 10 === 0 && i < 2 ? 1 : 0;
+        const counts = { takenBytes: second * body.length, takenWrites: second, writtenBytes: (second - late) * body.length, writtenWrites: second - late };
+        return { cameraId: `healthy_${i}`, storageId: 'healthy', queuedBytes: late * body.length, waitingMs: late * 200, ...counts };
+      });
+      const { leave } = room.look([...hung, ...healthy], second * secondMs);
+      expect(leave.filter((cameraId) => cameraId.startsWith('healthy')), `second ${second}`).toEqual([]);
+    }
+  });
 });

@@ -64,15 +64,20 @@ export class QueueRoom {
       if (storageId === null) continue;
       const shedding = this.#storages.get(storageId) ?? new Shedding();
       this.#storages.set(storageId, shedding);
-      // Of what is left each storage may fill as much as of what is used.
       const ownBytes = own.reduce((sum, { queuedBytes }) => sum + queuedBytes, 0);
-      const freeBytes = (this.#totalBytes - this.#usedBytes) * (this.#usedBytes === 0 ? 1 : ownBytes / this.#usedBytes);
-      const { leave, back } = shedding.look(own, freeBytes, nowMonotonicMs);
+      const { leave, back } = shedding.look(own, this.#freeFor(ownBytes, byStorage.size), nowMonotonicMs);
       verdict.leave.push(...leave);
       if (back !== null) verdict.back.push(back);
       for (const cameraId of shedding.leftOut.keys()) this.#leftOut.add(cameraId);
     }
     this.leftOutEver += verdict.leave.length;
     return verdict;
+  }
+
+  /** Of what is left a storage may fill as much as of what is used; and always up to an equal part: what waits for another one is no sign that this one is slow. */
+  #freeFor(ownBytes: number, storages: number): number {
+    const free = this.#totalBytes - this.#usedBytes;
+    if (this.#usedBytes === 0) return free;
+    return Math.max((free * ownBytes) / this.#usedBytes, Math.min(free, this.#totalBytes / storages - ownBytes));
   }
 }
