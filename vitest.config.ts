@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['node_modules/**', 'dist/**'];
 export default defineConfig({
   test: {
+    // Most tests wait for a database, a socket or a frame: three at a time keep two cores busy.
+    maxWorkers: 3,
     projects: [
       {
         test: {
