@@ -18,7 +18,9 @@ describe('memory that a disk reads from itself', () => {
     for (const bytes of [1, 4_096, 65_536, 98_304]) expect(alignedMemory(bytes).fill(7).length).toBe(bytes);
   });
 
-  test.runIf(platform() === 'linux')('takes no address space where a process may have little of it', () => {
+  // Elsewhere nothing says how many addresses there are.
+  if (platform() !== 'linux') return;
+  test('takes no address space where a process may have little of it', () => {
     const limit = (18 * gibibyte) / kibibyte;
     const output = execFileSync('sh', ['-c', `ulimit -v ${limit} && exec "$0" --input-type=module -e "$1"`, process.execPath, program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     const [video, rest, size] = output.trim().split(' ').map(Number);
