@@ -6,9 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { RecorderConfig, RecorderStatus } from '../../contract/recorder.ts';
 import { systemClock, wait } from '../../server/src/base/clock.ts';
 import { newId } from '../../server/src/base/ids.ts';
+import { defaultParameters } from '../../server/src/modules/video/index.ts';
 import { endChild } from './cameras.ts';
 
-export const recorderSettings = { segmentSeconds: 60, fragmentMs: 1_000, drainMs: 200, drainWatchedMs: 40, maxLossMs: 2_000 } as const;
+const { segmentSeconds, fragmentMs, drainMs, drainWatchedMs, maxLossMs } = defaultParameters;
+/** What `npm start` runs with. */
+export const recorderSettings = { segmentSeconds, fragmentMs, drainMs, drainWatchedMs, maxLossMs };
 
 export interface OwnRecorder {
   pid: number;

@@ -98,6 +98,7 @@ export interface RecordingParameters {
   fragmentMs: number;
   drainMs: number;
   drainWatchedMs: number;
+  /** Power cut: footage older than this is on the disk. At two fragments each is made safe by itself, past the cache, which also costs least. */
   maxLossMs: number;
   /** recording_gap_alarm_seconds of clauses.yaml (BRN-4.3 and kin) */
   gapAlarmSeconds: number;
@@ -119,7 +120,7 @@ export const defaultParameters: RecordingParameters = {
   fragmentMs: 1_000,
   drainMs: 200,
   drainWatchedMs: 30,
-  maxLossMs: 5_000,
+  maxLossMs: 2_000,
   gapAlarmSeconds: 10,
   freeBytesWarn: 5 * 1_073_741_824,
   retentionDays: 30,
