@@ -1,7 +1,7 @@
 /** Open alarms at the side of the console, the most urgent first; the list itself is one key away. Lost cameras stand below with their own clocks. */
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { priorityOf } from '../../features/notifications/parts/alarm-order.ts';
+import { countsFrom, priorityOf, standingOf } from '../../features/notifications/parts/alarm-order.ts';
 import { useAlarms } from '../../features/notifications/parts/use-alarms.ts';
 import { PriorityMark, SpanClock } from '../../ui/marks.tsx';
 import { useSay } from '../../ui/say.ts';
@@ -29,10 +29,10 @@ export const OpenAlarms = () => {
               <PriorityMark priority={priority} />
               <div>
                 <strong>{say(alarm.sentence)}</strong>
-                <p>{alarm.clearedAt !== null ? t('over') : alarm.state === 'acknowledged' ? t('acknowledged') : alarm.unreachedAt !== null ? t('unreached') : t('waiting')}</p>
+                <p>{alarm.unreachedAt !== null && standingOf(alarm) === 'waiting' ? t('unreached') : t(`state.${standingOf(alarm)}`)}</p>
               </div>
               <span aria-live="off">
-                <SpanClock from={alarm.raisedAt} now={now} />
+                <SpanClock from={countsFrom(alarm)} now={now} />
               </span>
             </li>
           );

@@ -15,7 +15,7 @@ import { Loading, RefusalBanner } from '../../../ui/states.tsx';
 import { momentText } from '../../../ui/time-format.ts';
 import '../notifications.css';
 import { AlarmDetail } from '../parts/alarm-detail.tsx';
-import { keptSelection, moved, priorityOf } from '../parts/alarm-order.ts';
+import { keptSelection, moved, priorityOf, standingOf } from '../parts/alarm-order.ts';
 import { AlarmRow } from '../parts/alarm-row.tsx';
 import { useAlarms } from '../parts/use-alarms.ts';
 import { notificationVerbs } from '../verbs.ts';
@@ -64,7 +64,7 @@ const AlarmsPage = () => {
           {alarm === undefined ? <p className="alarm-detail dim">{t('selectOne')}</p> : <AlarmDetail alarm={alarm} focusAt={focusAt} />}
         </div>
       )}
-      <History />
+      <History open={alarms} />
     </Page>
   );
 };
@@ -85,21 +85,23 @@ const Links = () => {
 const weekMs = 7 * 86_400_000;
 const stepMs = 60_000;
 
-const History = () => (useCan(notificationVerbs.history) === true ? <HistoryTable /> : null);
+const History = ({ open }: { open: readonly AlarmView[] }) => (useCan(notificationVerbs.history) === true ? <HistoryTable open={open} /> : null);
 
-const HistoryTable = () => {
+/** `open`: as the list above says them. One alarm never reads in two ways on one page. */
+const HistoryTable = ({ open }: { open: readonly AlarmView[] }) => {
   const { t } = useTranslation('notifications');
   const say = useSay();
   const { site } = useSession();
   // In whole minutes, so that the same question is not asked anew each second.
   const until = (Math.floor(useServerNow(stepMs) / stepMs) + 1) * stepMs;
   const history = useEndpoint(alarmHistory, { query: { from: until - weekMs, until } }, { keepOld: true });
+  const rows = history.data?.alarms.map((alarm) => open.find(({ alarmId }) => alarmId === alarm.alarmId) ?? alarm);
   return (
     <section aria-labelledby="alarm-history">
-      <h2 id="alarm-history">{t('history')}</h2>
+      <h2 id="alarm-history">{t('historyTitle')}</h2>
       <DataTable<AlarmView>
         caption={t('history')}
-        rows={history.data?.alarms}
+        rows={rows}
         error={history.error}
         empty={<p className="dim">{t('historyEmpty')}</p>}
         rowKey={({ alarmId }) => alarmId}
@@ -116,7 +118,7 @@ const HistoryTable = () => {
             ),
           },
           { key: 'class', title: t('column.class'), render: (alarm) => t(`class.${alarm.class}`), order: (alarm) => alarm.class },
-          { key: 'state', title: t('column.state'), render: ({ state }) => t(`state.${state}`), order: ({ state }) => state },
+          { key: 'state', title: t('column.state'), render: (alarm) => t(`state.${standingOf(alarm)}`), order: standingOf },
           { key: 'count', title: t('column.count'), render: ({ times }) => times, numeric: true, order: ({ times }) => times },
         ]}
       />

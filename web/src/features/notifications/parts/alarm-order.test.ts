@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOrder, keptSelection, moved, priorityOf, soundingClass } from './alarm-order.ts';
+import { countsFrom, inOrder, keptSelection, moved, priorityOf, soundingClass, standingOf } from './alarm-order.ts';
 
 const alarm = (over: Partial<Parameters<typeof inOrder>[0][number]> & { id: string }) => ({ class: 'device' as const, severity: 'ordinary' as const, clearedAt: null, state: 'waiting' as const, raisedAt: 0, ...over });
 
@@ -15,6 +15,16 @@ test('the gravest that waits is heard; what is over or acknowledged is not', () 
   expect(soundingClass([alarm({ id: 'a' }), alarm({ id: 'b', class: 'fire', severity: 'major', state: 'acknowledged' })])).toBe('device');
   expect(soundingClass([alarm({ id: 'a', clearedAt: 1 })])).toBeNull();
   expect(priorityOf(alarm({ id: 'a', clearedAt: 1 }))).toBe('information');
+});
+
+test('what is over says so until it is acknowledged, and its clock is that of the wait', () => {
+  expect(standingOf({ state: 'waiting', clearedAt: null })).toBe('waiting');
+  expect(standingOf({ state: 'waiting', clearedAt: 5 })).toBe('over');
+  expect(standingOf({ state: 'acknowledged', clearedAt: null })).toBe('acknowledged');
+  expect(standingOf({ state: 'closed', clearedAt: 5 })).toBe('closed');
+  expect(countsFrom({ raisedAt: 1, ringsSince: 3, clearedAt: null })).toBe(1);
+  expect(countsFrom({ raisedAt: 1, ringsSince: 3, clearedAt: 5 })).toBe(5);
+  expect(countsFrom({ raisedAt: 1, ringsSince: 9, clearedAt: 5 })).toBe(9);
 });
 
 test('a new alarm never takes the selection, and one that is gone leaves none', () => {

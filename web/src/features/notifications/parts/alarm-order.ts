@@ -1,4 +1,4 @@
-/** Order and weight of alarms on the screen. Pure. */
+/** Order, weight and standing of alarms on the screen. Pure. */
 import type { AlarmView } from '../../../../../contract/notifications.ts';
 import type { Priority } from '../../../ui/marks.tsx';
 
@@ -9,6 +9,12 @@ export const priorityOf = (alarm: Pick<AlarmView, 'class' | 'severity' | 'cleare
   if (alarm.severity === 'major' || alarm.class === 'intrusion') return 'critical';
   return alarm.severity === 'serious' || alarm.class === 'device' ? 'high' : 'medium';
 };
+
+/** How it stands, in one word for every place that says it: over is what ended by itself and still waits for a person. */
+export const standingOf = ({ state, clearedAt }: Pick<AlarmView, 'state' | 'clearedAt'>): 'closed' | 'over' | 'acknowledged' | 'waiting' => (state === 'closed' ? 'closed' : clearedAt !== null ? 'over' : state);
+
+/** Since when its clock counts: what it is about, as long as that lasts; then the wait for whoever acknowledges it. */
+export const countsFrom = ({ raisedAt, ringsSince, clearedAt }: Pick<AlarmView, 'raisedAt' | 'ringsSince' | 'clearedAt'>): number => (clearedAt === null ? raisedAt : Math.max(clearedAt, ringsSince));
 
 const priorities: readonly Priority[] = ['critical', 'high', 'medium', 'information'];
 type Sortable = Pick<AlarmView, 'class' | 'severity' | 'clearedAt' | 'state' | 'raisedAt'>;

@@ -5,7 +5,7 @@ import { useSession } from '../../../app/session.tsx';
 import { PriorityMark, SpanClock } from '../../../ui/marks.tsx';
 import { useLanguage, useSay } from '../../../ui/say.ts';
 import { clockText, spanText } from '../../../ui/time-format.ts';
-import { priorityOf } from './alarm-order.ts';
+import { countsFrom, priorityOf, standingOf } from './alarm-order.ts';
 
 export const AlarmRow = ({ alarm, now, selected, onSelect }: { alarm: AlarmView; now: number; selected: boolean; onSelect: () => void }) => {
   const { t } = useTranslation('notifications');
@@ -23,7 +23,7 @@ export const AlarmRow = ({ alarm, now, selected, onSelect }: { alarm: AlarmView;
           <span>{say(alarm.sentence)}</span>
           <AlarmStanding alarm={alarm} now={now} />
         </span>
-        <SpanClock from={alarm.raisedAt} now={now} large />
+        <SpanClock from={countsFrom(alarm)} now={now} large />
       </button>
     </li>
   );
@@ -33,8 +33,9 @@ export const AlarmStanding = ({ alarm, now }: { alarm: AlarmView; now: number })
   const { t } = useTranslation('notifications');
   const { site } = useSession();
   const language = useLanguage();
+  const standing = standingOf(alarm);
   const parts = [
-    alarm.clearedAt !== null ? t('over') : alarm.state === 'acknowledged' && alarm.acknowledgedUntil !== null ? t('acknowledgedUntil', { time: clockText(alarm.acknowledgedUntil, site.timeZone) }) : t('waiting'),
+    standing === 'acknowledged' && alarm.acknowledgedUntil !== null ? t('acknowledgedUntil', { time: clockText(alarm.acknowledgedUntil, site.timeZone) }) : t(`state.${standing}`),
     ...(alarm.times > 1 ? [t('times', { count: alarm.times })] : []),
     ...(alarm.rings > 1 ? [t('rings', { count: alarm.rings })] : []),
     ...(alarm.state === 'waiting' && alarm.nextAt !== null && alarm.unreachedAt === null ? [t('next', { time: spanText(alarm.nextAt - now, language) })] : []),

@@ -11,7 +11,7 @@ import { PriorityMark, SpanClock } from '../../../ui/marks.tsx';
 import { useSay } from '../../../ui/say.ts';
 import '../notifications.css';
 import { notificationVerbs } from '../verbs.ts';
-import { priorityOf, soundingClass } from './alarm-order.ts';
+import { countsFrom, priorityOf, soundingClass, standingOf } from './alarm-order.ts';
 import { AlarmSound } from './alarm-sound.ts';
 import { useAlarms } from './use-alarms.ts';
 
@@ -32,13 +32,14 @@ const WaitingStrip = ({ first, count }: { first: AlarmView; count: number }) => 
   const say = useSay();
   const now = useServerNow();
   const priority = priorityOf(first);
+  const over = standingOf(first) === 'over';
   return (
     <section className={`alarm-strip alarm-strip-${priority}${first.clearedAt === null ? ' alarm-pulse' : ''}`} aria-label={t('strip.name')}>
       <PriorityMark priority={priority} />
       <strong>{t('strip.waiting', { count })}</strong>
-      <span className="alarm-strip-what">{say(first.sentence)}</span>
+      <span className="alarm-strip-what">{over ? t('strip.over', { what: say(first.sentence) }) : say(first.sentence)}</span>
       <span aria-live="off">
-        <SpanClock from={first.ringsSince} now={now} large />
+        <SpanClock from={over ? countsFrom(first) : first.ringsSince} now={now} large />
       </span>
       <Link to={'/alarms'} className="act">
         {t('strip.open')}
