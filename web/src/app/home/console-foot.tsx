@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { head } from '../../../../contract/ledger.ts';
 import { health } from '../../../../contract/system.ts';
+import { listCameras } from '../../../../contract/video.ts';
 import { LogLine } from '../../features/duty/parts/log-line.tsx';
 import { dutyVerbs } from '../../features/duty/verbs.ts';
 import { ledgerVerbs } from '../../features/ledger/verbs.ts';
@@ -31,14 +32,19 @@ export const ConsoleFoot = () => {
 
 const RecordingFigures = () => {
   const { t } = useTranslation('app');
-  const sees = useCan('system.health.see') === true;
-  const state = useEndpoint(health, {}, { enabled: sees, refetchMs: 30_000 }).data;
-  if (state === undefined || state.camerasTotal === 0) return null;
-  const days = state.keeps?.days ?? state.daysLeft;
+  const seesHealth = useCan('system.health.see') === true;
+  const seesCameras = useCan('video.cameras.see') === true;
+  const state = useEndpoint(health, {}, { enabled: seesHealth, refetchMs: 15_000 }).data;
+  // The same answer as beside the pictures: two counts that differ on one screen are one too many.
+  const cameras = useEndpoint(listCameras, {}, { enabled: seesCameras, refetchMs: 5_000 }).data?.cameras;
+  const all = cameras?.length ?? state?.camerasTotal ?? 0;
+  if (all === 0) return null;
+  const on = cameras?.filter((camera) => camera.state === 'recording').length ?? state?.camerasRecording ?? 0;
+  const days = state?.keeps?.days ?? state?.daysLeft ?? null;
   const room = days === null ? '' : ` · ${t('console.room', { days: Math.floor(days) })}`;
   return (
     <span>
-      {t('console.recording', { on: state.camerasRecording, all: state.camerasTotal })}
+      {t('console.recording', { on, all })}
       {room}
     </span>
   );

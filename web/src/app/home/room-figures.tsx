@@ -31,8 +31,8 @@ const useRecordingRows = (): readonly Row[] => {
   const { t } = useTranslation('app');
   const seesCameras = useCan('video.cameras.see') === true;
   const seesHealth = useCan('system.health.see') === true;
-  const cameras = useEndpoint(listCameras, {}, { enabled: seesCameras, refetchMs: 15_000 }).data?.cameras ?? [];
-  const state = useEndpoint(health, {}, { enabled: seesHealth, refetchMs: 30_000 }).data;
+  const cameras = useEndpoint(listCameras, {}, { enabled: seesCameras, refetchMs: 5_000 }).data?.cameras ?? [];
+  const state = useEndpoint(health, {}, { enabled: seesHealth, refetchMs: 15_000 }).data;
   const rows: Row[] = [];
   if (cameras.length > 0) {
     const on = cameras.filter((camera) => camera.state === 'recording').length;

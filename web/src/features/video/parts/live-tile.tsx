@@ -10,6 +10,7 @@ import { useLanguage, useSay } from '../../../ui/say.ts';
 import { clockSecondsText, momentText, spanText } from '../../../ui/time-format.ts';
 import type { Still } from '../live/live-player.ts';
 import { LiveTileFeed } from '../live/live-tile-feed.ts';
+import { pictureTroubles } from '../live/picture-troubles.ts';
 import type { LostCause, TileState } from '../live/tile-state.ts';
 import { Watermark } from './watermark.tsx';
 
@@ -75,6 +76,8 @@ const dragType = 'application/x-vigil-camera';
 export const LiveTile = ({ camera, watermark, selected, handle, onSelect, onEnlarge, onDropOf }: LiveTileProps) => {
   const host = useRef<HTMLDivElement>(null);
   const { state, feed } = useFeed(camera, host);
+  useEffect(() => pictureTroubles.report(camera.cameraId, state.kind), [camera.cameraId, state.kind]);
+  useEffect(() => () => pictureTroubles.report(camera.cameraId, null), [camera.cameraId]);
   useImperativeHandle(handle, () => ({ still: () => feed.current?.still() ?? null }), [feed]);
   const [over, setOver] = useState(false);
   const title = cameraTitle(camera);
