@@ -220,6 +220,40 @@ describe.concurrent('recorder', { timeout: 60_000 }, () => {
     expect(ofKind(entries, 'gap_opened').filter(({ reason }) => reason === 'memory_bound').length).toBe(leftOut.length);
   });
 
+  test('[BRN-4.3 RECORDING] a stop ends within nine seconds though the disk does not answer any more; the footage that waited is a gap, and the next start takes the file up', async ({ room, camera, recorder, stop, expect }) => {
+    const sim = await camera();
+    let hangs = false;
+    const createFile = async (...args: Parameters<typeof SegmentFile.create>): Promise<SegmentFile> => {
+      const file = await SegmentFile.create(...args);
+      for (const what of ['append', 'appendDurably'] as const) {
+        const real = file[what].bind(file);
+        Object.defineProperty(file, what, { value: (parts: readonly Uint8Array[]) => (hangs ? new Promise<never>(() => undefined) : real(parts)) });
+      }
+      return file;
+    };
+    const it = await recorder({ createFile });
+    const config = configOf(room.storage, [sourceOf(sim.url)]);
+    await it.configure(config);
+    await entriesOf(it.journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
+    await wait(systemClock, 2_000);
+    hangs = true;
+    await wait(systemClock, 2_000);
+    const begun = systemClock.monotonic();
+    await stop(it);
+    expect(systemClock.monotonic() - begun).toBeLessThan(9_500);
+    const again = await recorder();
+    const [taken] = await entriesOf(again.journal, 'segment_closed');
+    expect(taken!.recovered).toBe(true);
+    const entries = await allEntries(again.journal);
+    const [lost, stopped] = ofKind(entries, 'gap_opened');
+    expect(lost!.reason).toBe('memory_bound');
+    expect(Math.abs(lost!.from - taken!.until)).toBeLessThan(100);
+    expect(stopped!.reason).toBe('recorder_stopped');
+    expect(ofKind(entries, 'gap_closed')[0]).toMatchObject({ gapId: lost!.gapId, until: stopped!.from });
+    expect(stopped!.from - lost!.from).toBeGreaterThan(1_000);
+    expect(ofKind(entries, 'recorder_started').at(-1)!.previousEnd).toBe('orderly');
+  });
+
   test('[SCH-2.7.2 INTEGRITY] a disk that is gone is refused, said, and used again when it is back', async ({ room, camera, recorder, stop, expect }) => {
     const sim = await camera();
     const config = configOf(room.storage, [sourceOf(sim.url)]);

@@ -10,6 +10,7 @@ import type { Log } from '../server/src/base/log.ts';
 import { secondMs } from '../server/src/base/units.ts';
 import { CameraRecorder } from './camera/camera-recorder.ts';
 import type { CameraDeps, CameraSettings } from './camera/camera-deps.ts';
+import { settledBy } from './camera/farewell.ts';
 import { SealedConfig } from './config/sealed-config.ts';
 import { BufferPool, DrainClock } from './ingest/index.ts';
 import { Journal } from './journal/journal.ts';
@@ -30,8 +31,8 @@ const storageLookTicks = 10;
 const diskCheckTicks = 60;
 /** First connections of many cameras are spread over this time. */
 const startSpreadMs = 4 * secondMs;
-/** The journal is given this long at the end: a full disk must not keep the process. */
-const farewellMs = 5 * secondMs;
+/** An orderly stop, from its begin: what waits is written, then files are closed at what is whole, then the journal has its last word. The supervisor kills after 12 s. */
+const stopMs = { write: 4 * secondMs, close: 7 * secondMs, end: 9 * secondMs } as const;
 
 export interface RecorderOptions {
   dataFolder: string;
@@ -127,15 +128,20 @@ export class Recorder {
     };
   }
 
-  /** Orderly stop: every segment closed, every gap opened, then the last word. */
+  /** Orderly stop: every segment closed, every gap opened, then the last word. It ends within `stopMs.end` whatever a disk does. */
   async stop(): Promise<void> {
+    const { clock } = this;
+    const begun = clock.monotonic();
+    const bounds = { writeUntilMs: begun + stopMs.write, closeUntilMs: begun + stopMs.close };
     this.#timer?.cancel();
-    await this.#changes;
-    await Promise.all([...this.#cameras.values()].map((camera) => camera.stop('recorder_stopped')));
-    await this.deletions.idle();
-    await this.#recovery.idle();
+    await settledBy(clock, begun + secondMs, this.#changes);
+    await Promise.all([...this.#cameras.values()].map((camera) => camera.stop('recorder_stopped', bounds)));
+    const inTime = await settledBy(clock, bounds.closeUntilMs, Promise.all([this.deletions.idle(), this.#recovery.idle()]));
+    if (!inTime) this.#log.warn('files that were being deleted or taken up are left for the next start');
+    this.#recovery.end();
+    this.deletions.end();
     this.journal.append({ kind: 'recorder_stopping' });
-    await Promise.race([this.journal.close(), new Promise<void>((resolve) => this.clock.after(farewellMs, resolve))]);
+    await settledBy(clock, begun + stopMs.end, this.journal.close());
   }
 
   async #begin(): Promise<void> {

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readdirSync, unlinkSync } from 'node:fs';
+import { appendFileSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test as base, describe } from 'vitest';
 import { startCamera } from '../../simulators/camera/index.ts';
 import type { OneCamera } from '../../simulators/camera/index.ts';
 import type { JournalEntry } from '../../contract/recorder.ts';
-import { systemClock } from '../../server/src/base/clock.ts';
+import { systemClock, wait } from '../../server/src/base/clock.ts';
 import type { Clock } from '../../server/src/base/clock.ts';
 import { BufferPool, DrainClock } from '../ingest/index.ts';
 import { Journal } from '../journal/journal.ts';
@@ -246,6 +246,45 @@ describe.concurrent('camera recorder', { timeout: 60_000 }, () => {
     expect(gap).toMatchObject({ reason: 'disk_failed', from: abandoned!.from });
     await entriesOf(journal, 'gap_closed', { where: (entry) => entry.gapId === gap!.gapId });
     expect(scene.altered).toBe(1);
+  });
+
+  test('[BRN-4.3 RECORDING] at a stop with a slow disk what is not written in time is a gap with its reason, and the segment is closed at what is whole', async ({ scene, expect }) => {
+    const { journal, pool, room } = scene;
+    let letGo: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (letGo = resolve));
+    let isSlow = false;
+    const createFile = async (...args: Parameters<typeof SegmentFile.create>): Promise<SegmentFile> => {
+      const file = await SegmentFile.create(...args);
+      for (const what of ['append', 'appendDurably'] as const) {
+        const real = file[what].bind(file);
+        const slowly = async (parts: readonly Uint8Array[]): Promise<void> => {
+          if (isSlow) await slow.then(() => wait(systemClock, 250));
+          await real(parts);
+        };
+        Object.defineProperty(file, what, { value: slowly });
+      }
+      return file;
+    };
+    const it = await scene.start({ createFile });
+    isSlow = true;
+    const waiting = (): number => it.writer.load(0).takenWrites - it.writer.load(0).writtenWrites;
+    while (waiting() < 6) await wait(systemClock, 50);
+    letGo();
+    const now = systemClock.monotonic();
+    await it.stop('recorder_stopped', { writeUntilMs: now + 600, closeUntilMs: now + 5_000 });
+    scene.camera = null;
+    await journal.flushed();
+    const entries = await allEntries(journal);
+    const last = footage(entries).at(-1)!;
+    const [lost, stop] = ofKind(entries, 'gap_opened');
+    expect(lost).toMatchObject({ reason: 'memory_bound', from: last.until, detail: 'it waited for the disk when the recorder stopped' });
+    expect(stop!.reason).toBe('recorder_stopped');
+    expect(ofKind(entries, 'gap_closed')).toMatchObject([{ gapId: lost!.gapId, until: stop!.from }]);
+    expect(stop!.from - lost!.from).toBeGreaterThan(500);
+    expect(statSync(join(room.storage, last.path)).size).toBe(last.sizeBytes);
+    expect(journal.state.openSegments).toEqual({});
+    expect(journal.state.openGaps[it.source.cameraId]).toMatchObject({ gapId: stop!.gapId });
+    expect(pool.stats().lentBytes).toBe(0);
   });
 
   test('all memory goes back to the pool when a camera stops', async ({ scene, expect }) => {

@@ -13,6 +13,8 @@ import type { CachedPicture } from '../live/live-feed.ts';
 import type { CameraWriter, Fragment } from '../storage/camera-writer.ts';
 import { queueLimitBytes } from '../storage/queue-room.ts';
 import type { CameraDeps } from './camera-deps.ts';
+import { farewell } from './farewell.ts';
+import type { StopBounds } from './farewell.ts';
 import { GapKeeper } from './gap-keeper.ts';
 import { GopCache } from './gop-cache.ts';
 import { Rates } from './rates.ts';
@@ -112,14 +114,15 @@ export class CameraRecorder {
     this.writer.hold(false);
   }
 
-  /** `recorder_stopped`: the recorder ends and this gap is open until it is back. `removed`: nothing is due any more. */
-  async stop(why: 'recorder_stopped' | 'removed'): Promise<void> {
+  /** `recorder_stopped`: the recorder ends and this gap is open until it is back. `removed`: nothing is due any more. What waits is written, within bounds if there are any. */
+  async stop(why: 'recorder_stopped' | 'removed', bounds?: StopBounds): Promise<void> {
     this.#stopped = true;
     this.#finishRun();
     this.#drop();
     this.writer.hold(false);
-    await this.writer.idle();
+    const lost = bounds === undefined ? await this.writer.idle().then(() => null) : await farewell(this.writer, this.#deps.clock, bounds);
     const now = this.#deps.clock.now();
+    if (lost !== null) this.#gap.lost(lost.from, this.#footageUntil ?? now, 'memory_bound', 'it waited for the disk when the recorder stopped');
     if (why === 'removed') {
       this.#gap.resumed(now);
       this.live.end();

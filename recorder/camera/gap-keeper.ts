@@ -33,6 +33,15 @@ export class GapKeeper {
     this.#take(splitGap(this.#gap, this.#fresh(at, reason, detail)));
   }
 
+  /** Footage of before the open gap is lost after all; whoever calls this ends the open gap, or changes it, next. */
+  lost(from: Instant, until: Instant, reason: GapReason, detail: string): void {
+    const end = Math.min(until, this.#gap?.from ?? until);
+    if (end <= from) return; // the open gap says it
+    const lost = this.#fresh(from, reason, detail);
+    this.#journal.append({ kind: 'gap_opened', ...lost });
+    this.#journal.append({ kind: 'gap_closed', ...lost, until: end });
+  }
+
   resumed(until: Instant): void {
     this.#take(closeGap(this.#gap, until));
   }

@@ -1,7 +1,6 @@
 /** Recovery in two steps: a quick look that tells where each camera's footage ends (recording begins at once), then file by file in the background. */
 import type { CameraSource, Storage } from '../../contract/recorder.ts';
 import type { Clock, Instant } from '../../server/src/base/clock.ts';
-import { newId } from '../../server/src/base/ids.ts';
 import type { Log } from '../../server/src/base/log.ts';
 import { secondMs } from '../../server/src/base/units.ts';
 import { GapKeeper } from '../camera/gap-keeper.ts';
@@ -62,7 +61,7 @@ export class Recovery {
       if (!record || keeper.open?.reason === 'recording_off') continue;
       if (keeper.open !== null) {
         const waited = keeper.open.reason === 'memory_bound' && unfinished.has(cameraId);
-        if (waited && until !== null && until + seamMs < keeper.open.from) this.#lostInQueue(cameraId, until, keeper.open.from);
+        if (waited && until !== null && until + seamMs < keeper.open.from) keeper.lost(until, keeper.open.from, 'recovery_loss', 'it waited for the disk when the recorder crashed');
         keeper.changed(crashedAt, 'recorder_crashed', '');
       } else if (until !== null) {
         const lost = this.#damaged.has(cameraId);
@@ -72,15 +71,14 @@ export class Recovery {
     }
   }
 
-  #lostInQueue(cameraId: string, from: Instant, until: Instant): void {
-    const lost = { gapId: newId('gap', this.#deps.clock), cameraId, from, reason: 'recovery_loss' as const, detail: 'it waited for the disk when the recorder crashed' };
-    this.#deps.journal.append({ kind: 'gap_opened', ...lost });
-    this.#deps.journal.append({ kind: 'gap_closed', ...lost, until });
-  }
-
   /** Takes up what was found, one file after the other. */
   begin(): void {
     this.#running ??= this.#run();
+  }
+
+  /** No further file is begun: the next start finds them again. */
+  end(): void {
+    this.#tails = [];
   }
 
   async idle(): Promise<void> {

@@ -9,11 +9,12 @@ import { FragmentHead, initSegment, randomAccessIndex } from '../../formats/fmp4
 import type { RandomAccessPoint } from '../../formats/fmp4/index.ts';
 import { alignedMemory, blockBytes } from '../ingest/index.ts';
 import { SegmentFile } from './segment-file.ts';
-import type { Fragment, SegmentEnd, SegmentPlan, WriterDeps, WriterEvents, WriterLoad } from './writing.ts';
+import { untold } from './writing.ts';
+import type { Fragment, LostFootage, SegmentEnd, SegmentPlan, WriterDeps, WriterEvents, WriterLoad } from './writing.ts';
 
-export type { ClosedSegment, Fragment, SegmentEnd, SegmentPlan, WriterDeps, WriterEvents, WriterLoad } from './writing.ts';
+export type { ClosedSegment, Fragment, LostFootage, SegmentEnd, SegmentPlan, WriterDeps, WriterEvents, WriterLoad } from './writing.ts';
 
-type Op = { kind: 'check' } | { kind: 'sync' } | { kind: 'open'; plan: SegmentPlan } | { kind: 'fragment'; fragment: Fragment } | { kind: 'close'; end: SegmentEnd };
+type Op = { kind: 'check' } | { kind: 'sync' } | { kind: 'open'; plan: SegmentPlan } | { kind: 'fragment'; fragment: Fragment } | { kind: 'close'; end: SegmentEnd } | { kind: 'cut'; end: SegmentEnd | null };
 
 interface OpenFile {
   plan: SegmentPlan;
@@ -39,7 +40,7 @@ const createSegmentFile = (root: string, path: string, init: Uint8Array): Promis
 
 export class CameraWriter {
   readonly #deps: WriterDeps;
-  readonly #events: WriterEvents;
+  #events: WriterEvents;
   readonly #head = new FragmentHead(alignedMemory(headBytes));
   #ops: Op[] = [];
   #queuedBytes = 0;
@@ -58,6 +59,8 @@ export class CameraWriter {
   #longestMs = 0;
   #current: OpenFile | null = null;
   #running: Promise<void> | null = null;
+  /** The oldest that was given up; null while nothing was. */
+  #givenUp: Fragment | null = null;
   #recent: { file: string; path: string; sizeBytes: number }[] = [];
 
   constructor(deps: WriterDeps, events: WriterEvents) {
@@ -131,6 +134,25 @@ export class CameraWriter {
     while (this.#running !== null) await this.#running;
   }
 
+  /** There is no more time: what has not begun its way to the disk is dropped, and the open file is closed at what is whole. */
+  giveUp(): void {
+    this.#isHeld = false;
+    this.#givenUp = this.#ops.find((op) => op.kind === 'fragment')?.fragment ?? null;
+    const end = this.#ops.find((op) => op.kind === 'close')?.end ?? null;
+    this.#dropQueue();
+    this.#enqueue({ kind: 'cut', end });
+  }
+
+  /**
+   * Nothing is told any more, whatever the disk still does: a file that is not closed by now is taken up at the next start. Returns the
+   * footage that is lost, a fragment among it that the disk has not answered for.
+   */
+  leave(): LostFootage | null {
+    this.#events = untold;
+    const first = this.#writing ?? this.#givenUp;
+    return first === null ? null : { from: first.startTicks === first.plan.firstTicks ? first.plan.from : first.plan.spanUntil(first.startTicks).until };
+  }
+
   #enqueue(op: Op): void {
     this.#ops.push(op);
     this.#work();
@@ -164,6 +186,7 @@ export class CameraWriter {
     if (op.kind === 'fragment') return this.#write(op.fragment);
     if (op.kind === 'open') return this.#open(op.plan);
     if (op.kind === 'sync') return this.#syncNow();
+    if (op.kind === 'cut') return this.#cut(op.end);
     return op.kind === 'check' ? this.#compare() : this.#close(op.end);
   }
 
@@ -273,6 +296,11 @@ export class CameraWriter {
     const { path, storage } = current.plan;
     this.#recent = [...this.#recent.slice(1 - recentSegments), { file: join(storage.path, path), path, sizeBytes: finished.sizeBytes }];
     this.#events.onClosed({ ...end, ...finished, plan: current.plan, frames: current.frames, keyFrames: current.keyFrames });
+  }
+
+  async #cut(end: SegmentEnd | null): Promise<void> {
+    const current = this.#current;
+    if (current !== null) await this.#close({ cameraClockOffsetMs: null, packetsLost: 0, ...end, span: current.plan.spanUntil(current.endTicks) });
   }
 
   /** A full disk closes what is whole. Anything else means contents unknown: the segment is given up and said so. */

@@ -39,6 +39,7 @@ export class Deletions {
   readonly #deps: { clock: Clock; journal: Journal; log: Log; find(storageId: string): Storage | null; usable(storageId: string): boolean };
   #waiting: Ordered[] = [];
   #running: Promise<void> | null = null;
+  #hasEnded = false;
 
   constructor(deps: { clock: Clock; journal: Journal; log: Log; find(storageId: string): Storage | null; usable(storageId: string): boolean }) {
     this.#deps = deps;
@@ -47,6 +48,12 @@ export class Deletions {
   order(order: DeletionOrder): void {
     this.#waiting.push(...order.segments);
     this.#running ??= this.#run();
+  }
+
+  /** What is not deleted by now stays, and what the disk has not answered for is not told of: the server orders both again. */
+  end(): void {
+    this.#waiting = [];
+    this.#hasEnded = true;
   }
 
   async idle(): Promise<void> {
@@ -72,7 +79,7 @@ export class Deletions {
     const unsynced = storage === null || outcomes.every((outcome) => outcome.outcome !== 'deleted') ? '' : await this.#settle(storage, folder);
     for (const [i, segment] of segments.entries()) {
       const outcome = outcomes[i];
-      if (outcome === undefined) continue;
+      if (outcome === undefined || this.#hasEnded) continue;
       const failed = outcome.outcome === 'deleted' && unsynced !== '';
       this.#deps.journal.append({ kind: 'segment_deleted', ...segment, ...(failed ? { outcome: 'failed' as const, detail: unsynced } : outcome) });
     }

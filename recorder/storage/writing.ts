@@ -67,6 +67,21 @@ export interface WriterEvents {
   onFault(reason: GapReason, detail: string, from: Instant): void;
 }
 
+/** For a writer that is left alone with its disk. */
+export const untold: WriterEvents = {
+  onFragment: () => undefined,
+  onClosed: () => undefined,
+  onAbandoned: () => undefined,
+  onDropped: () => undefined,
+  onAltered: () => undefined,
+  onFault: () => undefined,
+};
+
+export interface LostFootage {
+  /** Begin of what did not reach the disk; it ends with the footage. */
+  from: Instant;
+}
+
 export interface WriterDeps {
   clock: Clock;
   admit: (storage: Storage) => Promise<StorageCheck>;

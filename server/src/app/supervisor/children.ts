@@ -12,6 +12,7 @@ import type { Terminal } from './terminal.ts';
 export type ChildName = keyof Programs | 'database';
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** The recorder's own stop is bounded by 9 s (recorder/recorder.ts), so that a slow disk costs footage with its gap and not the last word. */
 export const nodeEnding: readonly EndingStep[] = [
   { signal: 'SIGTERM', limitMs: 12 * secondMs },
   { signal: 'SIGKILL', limitMs: 2 * secondMs },
