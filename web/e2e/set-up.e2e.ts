@@ -85,7 +85,7 @@ describe('first set-up', () => {
     await page.getByLabel('名称').fill('东门岗');
     await page.getByRole('button', { name: '添加并开始录像' }).click();
     await page.waitForURL(`${product.address}/`);
-    await page.getByText('没有异常').waitFor();
+    await page.getByText('1 / 1 路').waitFor();
   });
 
   test('a change never turns what was typed into something else, tests with the stored password, and is seen in the list', async () => {

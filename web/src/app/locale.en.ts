@@ -31,6 +31,7 @@ export const en: Words<typeof zh> = {
     f3: 'Snapshot of the selected picture',
     f9: 'Open or close this list',
     pause: 'Blank the wall; press again to show it',
+    enlarge: 'Enlarge the chosen picture; again to go back',
     arrows: 'Move the selection',
     note: 'Keys do nothing while an input method is composing.',
   },

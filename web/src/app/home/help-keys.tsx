@@ -24,6 +24,7 @@ export const HelpKeys = () => {
     ['F8', t('help.f8')],
     ['Pause', t('help.pause')],
     ['↑ ↓ ← →', t('help.arrows')],
+    ['*', t('help.enlarge')],
     ['F9', t('help.f9')],
   ] as const;
   return (

@@ -10,17 +10,19 @@ import { RefusalBanner } from '../../../ui/states.tsx';
 import { groupedHash, momentText } from '../../../ui/time-format.ts';
 import type { Capture, CapturedPicture } from './capture.ts';
 
-const SnapshotDialog = ({ capture, onClose }: { capture: Capture | 'none'; onClose: () => void }) => {
+/** covered: the room is blanked; the picture goes from the screen, what was written stays. */
+const SnapshotDialog = ({ capture, covered = false, onClose }: { capture: Capture | 'none'; covered?: boolean; onClose: () => void }) => {
   const { t } = useTranslation('video');
   const { t: tUi } = useTranslation('ui');
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     // Left open at the end: it goes with the element, and a close would be reported as the person's own.
-    if (dialog.current?.open === false) dialog.current.showModal();
-  }, []);
+    if (covered) dialog.current?.close();
+    else if (dialog.current?.open === false) dialog.current.showModal();
+  }, [covered]);
   return (
-    <dialog ref={dialog} className="shot" aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} className="shot" aria-labelledby={id} onClose={covered ? undefined : onClose}>
       <h2 id={id}>{t('shot.title')}</h2>
       {capture === 'none' ? (
         <>

@@ -19,6 +19,11 @@ describe('wall keys', () => {
     expect(press('F3', { composing: true })).toBeNull();
     expect(press('ArrowDown', { key: 'Process' })).toBeNull();
   });
+  it('the signs printed on the buttons work on a keyboard without number pad, and are text in a line', () => {
+    for (const [code, key, act] of [['Digit8', '*', 'enlarge'], ['BracketRight', '*', 'enlarge'], ['Equal', '+', 'more'], ['Minus', '-', 'fewer'], ['NumpadMultiply', '*', 'enlarge']] as const) expect(press(code, { key })).toEqual({ act });
+    for (const focus of ['empty line', 'taken'] as const) expect(press('Digit8', { key: '*', focus })).toBeNull();
+    expect(press('Digit8', { key: '8' })).toBeNull();
+  });
   it('no letter, Enter, Esc or space acts, nor anything with Ctrl or Alt', () => {
     for (const code of ['KeyA', 'KeyF', 'KeyJ', 'Enter', 'NumpadEnter', 'Escape', 'Space', 'Digit4', 'Numpad4']) expect(press(code)).toBeNull();
     expect(press('ArrowLeft', { modified: true })).toBeNull();

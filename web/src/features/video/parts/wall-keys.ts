@@ -19,6 +19,8 @@ const unlessTyping: Partial<Record<string, WallKey>> = {
   PageUp: { act: 'pageBack' },
   PageDown: { act: 'pageOn' },
 };
+/** The signs as they are printed on the buttons, on a keyboard without number pad; in a line they are text. */
+const signs: Partial<Record<string, WallKey>> = { '*': { act: 'enlarge' }, '+': { act: 'more' }, '-': { act: 'fewer' } };
 
 export interface KeyPress {
   code: string;
@@ -32,7 +34,8 @@ export const wallKeyOf = ({ code, key, composing, modified, focus }: KeyPress): 
   if (composing || key === 'Process' || modified) return null;
   const act = always[code] ?? always[key];
   if (act !== undefined) return act;
-  return focus === 'taken' ? null : (unlessTyping[code] ?? null);
+  if (focus === 'taken') return null;
+  return unlessTyping[code] ?? (focus === 'none' ? (signs[key] ?? null) : null);
 };
 
 const focusOf = (target: EventTarget | null): KeyPress['focus'] => {
@@ -48,13 +51,13 @@ export const pressOf = (event: KeyboardEvent): KeyPress => ({
   focus: focusOf(event.target),
 });
 
-/** Listens on the window while mounted; an open dialog has the keys for itself. */
+/** Listens on the window while mounted; an open dialog has the keys for itself, all but blanking: that must work whatever stands before the pictures. */
 export const useWallKeys = (onKey: (key: WallKey) => void): void => {
   const act = useEffectEvent(onKey);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const key = document.querySelector('dialog[open]') === null ? wallKeyOf(pressOf(event)) : null;
-      if (key === null) return;
+      const key = wallKeyOf(pressOf(event));
+      if (key === null || (key.act !== 'blank' && document.querySelector('dialog[open]') !== null)) return;
       event.preventDefault();
       if (!event.repeat || key.act === 'select') act(key);
     };

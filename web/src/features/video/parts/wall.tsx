@@ -122,67 +122,76 @@ const WallGrid = ({ cameras, keysDrawnElsewhere }: { cameras: readonly Camera[];
   };
   useWallKeys(onKey);
 
-  if (blank) return <Blanked onBack={() => setBlank(false)} />;
+  const shot = capture !== null && (
+    <Suspense>
+      <SnapshotDialog capture={capture} covered={blank} onClose={() => setCapture(null)} />
+    </Suspense>
+  );
+  if (blank)
+    return (
+      <>
+        <Blanked onBack={() => setBlank(false)} />
+        {shot}
+      </>
+    );
   return (
-    <div className="wall-body" ref={root}>
-      <div
-        ref={measure}
-        className="wall-grid"
-        role="listbox"
-        aria-label={t('wall')}
-        aria-orientation="horizontal"
-        tabIndex={0}
-        data-layout={layout}
-        style={{ '--columns': grid.columns, '--rows': grid.rows, '--tile-width': `${String(grid.tileWidthPx)}px`, '--tile-height': `${String(grid.tileHeightPx)}px` } as React.CSSProperties}
-      >
-        {shown.map((id) => {
-          const camera = byId.get(id);
-          if (camera === undefined) return null;
-          return (
-            <LiveTile
-              key={id}
-              camera={camera}
-              watermark={watermark}
-              selected={id === selected}
-              handle={(handle) => {
-                if (handle === null) tiles.current.delete(id);
-                else tiles.current.set(id, handle);
-              }}
-              onSelect={() => setSelected(id)}
-              onEnlarge={() => {
-                setSelected(id);
-                setEnlarged(!enlarged);
-              }}
-              onDropOf={(dropped) => setChoice({ layout: choice.layout, order: swap(ids, dropped, id) })}
-            />
-          );
-        })}
-        {Array.from({ length: Math.max(0, grid.columns * grid.rows - shown.length) }, (_, n) => (
-          <div key={n} className="tile-empty" aria-hidden="true" />
-        ))}
+    <>
+      <div className="wall-body" ref={root}>
+        <div
+          ref={measure}
+          className="wall-grid"
+          role="listbox"
+          aria-label={t('wall')}
+          aria-orientation="horizontal"
+          tabIndex={0}
+          data-layout={layout}
+          style={{ '--columns': grid.columns, '--rows': grid.rows, '--tile-width': `${String(grid.tileWidthPx)}px`, '--tile-height': `${String(grid.tileHeightPx)}px` } as React.CSSProperties}
+        >
+          {shown.map((id) => {
+            const camera = byId.get(id);
+            if (camera === undefined) return null;
+            return (
+              <LiveTile
+                key={id}
+                camera={camera}
+                watermark={watermark}
+                selected={id === selected}
+                handle={(handle) => {
+                  if (handle === null) tiles.current.delete(id);
+                  else tiles.current.set(id, handle);
+                }}
+                onSelect={() => setSelected(id)}
+                onEnlarge={() => {
+                  setSelected(id);
+                  setEnlarged(!enlarged);
+                }}
+                onDropOf={(dropped) => setChoice({ layout: choice.layout, order: swap(ids, dropped, id) })}
+              />
+            );
+          })}
+          {Array.from({ length: Math.max(0, grid.columns * grid.rows - shown.length) }, (_, n) => (
+            <div key={n} className="tile-empty" aria-hidden="true" />
+          ))}
+        </div>
+        <WallBar
+          layout={layout}
+          page={page}
+          pages={pageCount(ids.length, layout)}
+          enlarged={enlarged}
+          moved={choice.order.length > 0}
+          keysDrawnElsewhere={keysDrawnElsewhere}
+          mayShoot={mayShoot}
+          onLayout={choose}
+          onTurn={turn}
+          onEnlarge={() => setEnlarged(!enlarged)}
+          onByNumber={() => setChoice({ ...choice, order: [] })}
+          onShoot={shoot}
+          onBlank={() => setBlank(true)}
+          fullScreenOf={root}
+        />
       </div>
-      <WallBar
-        layout={layout}
-        page={page}
-        pages={pageCount(ids.length, layout)}
-        enlarged={enlarged}
-        moved={choice.order.length > 0}
-        keysDrawnElsewhere={keysDrawnElsewhere}
-        mayShoot={mayShoot}
-        onLayout={choose}
-        onTurn={turn}
-        onEnlarge={() => setEnlarged(!enlarged)}
-        onByNumber={() => setChoice({ ...choice, order: [] })}
-        onShoot={shoot}
-        onBlank={() => setBlank(true)}
-        fullScreenOf={root}
-      />
-      {capture !== null && (
-        <Suspense>
-          <SnapshotDialog capture={capture} onClose={() => setCapture(null)} />
-        </Suspense>
-      )}
-    </div>
+      {shot}
+    </>
   );
 };
 
