@@ -3,6 +3,7 @@
  * transaction; what is no fact but a state (the recorder away, a disk full, a ledger unsigned) is looked at by a job.
  */
 import type { z } from 'zod';
+import { noteWords } from '../../../contract/alarm-notes.ts';
 import { GapReason, type RecorderStatus } from '../../../contract/recorder.ts';
 import type { Clock, Instant } from '../base/clock.ts';
 import type { Sentence } from '../base/refusal.ts';
@@ -63,16 +64,17 @@ const typeOf = (alarmClass: string): NewEntry['type'] => (alarmClass === 'fire' 
 
 /** Alarms stand in the duty log by themselves; what the machine saw waits there for a person's words. */
 const alarmLine =
-  (zh: string, en: string, more: (act: Act) => { words?: string; needsWords?: boolean } = () => ({})): Reaction =>
+  (zh: string, en: string, more: (act: Act) => { words?: Sentence; needsWords?: boolean } = () => ({})): Reaction =>
   async ({ note }, tx, act) => {
     const { alarmId, class: alarmClass, sentence } = act.body as AlarmFact; // bodies of all facts about alarms hold these
     if (act.roomId === null) return;
-    const { words = '', needsWords = false } = more(act);
-    const text = { zh: `${zh}：${sentence.zh}${words === '' ? '' : ` · ${words}`}`, en: `${en}: ${sentence.en}${words === '' ? '' : ` · ${words}`}` };
+    const { words, needsWords = false } = more(act);
+    const after = (language: keyof Sentence): string => (words === undefined || words[language] === '' ? '' : ` · ${words[language]}`);
+    const text = { zh: `${zh}：${sentence.zh}${after('zh')}`, en: `${en}: ${sentence.en}${after('en')}` };
     const source = act.actor.kind === 'person' ? 'person' : 'system';
     await note(tx, { siteId: act.siteId, roomId: act.roomId }, { type: typeOf(alarmClass), text, eventAt: act.at, actor: act.actor, source, subject: alarmId, needsWords: needsWords && source === 'system' });
   };
-const wordsOf = (act: Act): { words: string } => ({ words: (act.body as { text: string }).text });
+const wordsOf = (act: Act): { words: Sentence } => ({ words: noteWords((act.body as { text: string }).text) });
 
 const alarmLines: Readonly<Record<string, Reaction>> = {
   'notifications.alarm_raised': alarmLine('报警', 'Alarm', () => ({ needsWords: true })),

@@ -1,5 +1,6 @@
 /** Facts of notifications. Texts that people write are personal; a confidential text stands in no fact at all. */
 import { z } from 'zod';
+import { overNotes } from '../../../../contract/alarm-notes.ts';
 import { declareEvent, type EventDeclaration } from '../ledger/index.ts';
 
 const text = z.string();
@@ -21,6 +22,7 @@ export const events = {
   alarmCleared: declareEvent({
     kind: 'notifications.alarm_cleared', body: z.object({ ...alarm, note: text }),
     sentence: { zh: '报警自行恢复：{sentence.zh} {note}', en: 'Alarm is over by itself: {sentence.en} {note}' },
+    words: { note: overNotes },
   }),
   alarmAcknowledged: declareEvent({
     kind: 'notifications.alarm_acknowledged', personal: ['text', 'name'],
@@ -48,7 +50,7 @@ export const events = {
     kind: 'notifications.alarm_closed', personal: ['text', 'findings.person'],
     body: z.object({ ...alarm, verdict: text, text, findings: z.object({ detector: text, place: text, cause: text, person: text, from: z.int().nullable(), until: z.int().nullable() }).nullable() }),
     sentence: { zh: '结束报警“{sentence.zh}”（{verdict}）：{text}', en: 'Alarm "{sentence.en}" closed ({verdict}): {text}' },
-    words: { verdict: { real: { zh: '属实', en: 'real' }, false: { zh: '误报', en: 'false' }, over: { zh: '已恢复', en: 'over' } } },
+    words: { verdict: { real: { zh: '属实', en: 'real' }, false: { zh: '误报', en: 'false' }, over: { zh: '已恢复', en: 'over' } }, text: overNotes },
   }),
   noticeSent: declareEvent({
     kind: 'notifications.notice_sent', personal: ['told.*.name'],

@@ -1,4 +1,5 @@
 /** What the alarm is about is over. It stays in the list, quiet, until somebody has acknowledged it. */
+import type { OverNote } from '../../../../../contract/alarm-notes.ts';
 import type { Instant } from '../../../base/clock.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { serverActor, type Actor } from '../../ledger/index.ts';
@@ -13,8 +14,8 @@ export interface AlarmToClear {
   kind: string;
   subject: string;
   at: Instant;
-  /** Why it is over, in a few words; may be empty. */
-  note: string;
+  /** Why it is over; may be empty. */
+  note: OverNote | '';
   /** Without it wherever it is open. */
   roomId?: string;
 }

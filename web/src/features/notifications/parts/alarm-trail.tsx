@@ -1,8 +1,10 @@
 /** What happened to an alarm, line by line, and by which way each person was told. */
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { noteWords } from '../../../../../contract/alarm-notes.ts';
 import type { AlarmStep, NoticeTrail } from '../../../../../contract/notifications.ts';
 import { useSession } from '../../../app/session.tsx';
+import { useSay } from '../../../ui/say.ts';
 import { clockSecondsText } from '../../../ui/time-format.ts';
 
 type Step = z.infer<typeof AlarmStep>;
@@ -10,6 +12,7 @@ type Notice = z.infer<typeof NoticeTrail>;
 
 export const Trail = ({ steps, notices }: { steps: readonly Step[]; notices: readonly Notice[] }) => {
   const { t } = useTranslation('notifications');
+  const say = useSay();
   const { site } = useSession();
   const time = (at: number): string => clockSecondsText(at, site.timeZone);
   return (
@@ -21,7 +24,7 @@ export const Trail = ({ steps, notices }: { steps: readonly Step[]; notices: rea
             <time>{time(step.at)}</time>
             <span>
               <strong>{t(`step.${step.what}`, { target: step.target })}</strong> {step.by ?? t('system')}
-              {step.text !== '' && <q>{step.text}</q>}
+              {step.text !== '' && <q>{say(noteWords(step.text))}</q>}
               {step.told.length > 0 && <span className="dim"> {t('told', { names: step.told.join(', ') })}</span>}
               {/* A sweep comes within seconds: only a server that was down is late. */}
               {step.lateMs >= (step.what === 'acknowledged' ? 1 : 60_000) && <span className="trail-late"> {t('late', { minutes: Math.ceil(step.lateMs / 60_000) })}</span>}

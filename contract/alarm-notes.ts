@@ -1,0 +1,10 @@
+/** Why an alarm is over, as the machine notes it: the Chinese words stand in the records, the others are told from them. */
+export const overNotes = {
+  录像已恢复: { zh: '录像已恢复', en: 'recording is back' },
+  摄像机已撤除: { zh: '摄像机已撤除', en: 'the camera was taken down' },
+} as const;
+export type OverNote = keyof typeof overNotes;
+
+const isOverNote = (text: string): text is OverNote => Object.hasOwn(overNotes, text);
+/** A note of the machine in both languages; a person's words stay as they were written. */
+export const noteWords = (text: string): { zh: string; en: string } => (isOverNote(text) ? overNotes[text] : { zh: text, en: text });
