@@ -17,7 +17,7 @@ const personId = IdOf('per');
 const Named = z.object({ personId: z.string(), name: z.string() });
 
 /** What a kind asks in its form, for the page that fills it in. */
-export const FormField = z.object({ key: z.string(), title: Sentence, type: z.enum(['text', 'long_text', 'instant']), required: z.boolean() });
+export const FormField = z.object({ key: z.string(), title: Sentence, type: z.enum(['text', 'long_text', 'instant', 'clause']), required: z.boolean() });
 export type FormField = z.infer<typeof FormField>;
 
 export const ApprovalRow = z.object({
@@ -38,6 +38,8 @@ export const Signature = z.object({
 
 export const ApprovalView = ApprovalRow.extend({
   version: z.int(), round: z.int(), protected: z.boolean(), expiresAt: Instant,
+  /** In this room a password with a one-time code signs too, and not a passkey alone. */
+  passwordSigns: z.boolean(),
   /** Exactly what is asked for, as people read it. */
   details: z.array(z.object({ title: Sentence, value: z.union([Sentence, z.object({ at: Instant })]) })),
   body: z.unknown(),
@@ -75,7 +77,11 @@ export const counts = endpoint({
 
 export const kinds = endpoint({
   method: 'GET', path: '/api/approvals/kinds', summary: { zh: '可以申请的事项', en: 'What can be asked for here' },
-  response: z.object({ kinds: z.array(z.object({ kind: z.string(), title: Sentence, fields: z.array(FormField), can: z.union([z.literal(true), Sentence]) })) }),
+  response: z.object({
+    kinds: z.array(z.object({ kind: z.string(), title: Sentence, fields: z.array(FormField), can: z.union([z.literal(true), Sentence]) })),
+    /** In force here: what a field of type clause can be. */
+    clauses: z.array(z.object({ id: z.string(), zh: z.string(), en: z.string() })),
+  }),
 });
 
 export const submit = endpoint({

@@ -140,8 +140,8 @@ export const PasskeyOptions = z.looseObject({ challenge: z.string() });
 /** How a person signs a decision: with a passkey over its digest, or with password and code where the room allows it. */
 export const SigningAssertion = z.union([PasskeyAssertion, z.object({ password, totp: z.string().trim().min(6).max(32) })]);
 export type SigningAssertion = z.infer<typeof SigningAssertion>;
-/** What a browser needs to sign: request options with the digest as challenge (null: no passkey can be used), and whether password and code will do. */
-export const SigningOptions = z.object({ passkey: PasskeyOptions.nullable(), passwordAndCode: z.boolean() });
+/** What a browser needs to sign: request options with the digest as challenge (null: no passkey can be used), whether password and code will do, and whether the person has enabled codes. */
+export const SigningOptions = z.object({ passkey: PasskeyOptions.nullable(), passwordAndCode: z.boolean(), codesEnabled: z.boolean() });
 export type SigningOptions = z.infer<typeof SigningOptions>;
 
 export const passkeySignInOptions = endpoint({

@@ -33,6 +33,7 @@ export const createRoomApprovals = ({ database, ledger, clock, log, identity, pa
     database, ledger, clock, log, kinds, people,
     signing: { ...identity.signing, check: checkEvidence },
     cite: async (db, place, at, clauses) => (clauses.length === 0 ? [] : (await parameters().rules(db, place, at)).citeAll(clauses)),
+    clausesInForce: async (db, place, at) => (await parameters().rules(db, place, at)).clauses(),
     remind: async (tx, { siteId, roomId, approvalId, to, sentence, at }) => {
       await notifications().notices.send(tx, { kind: approvalNotice.kind, siteId, roomId, subject: approvalId, body: sentence, to: { personIds: to }, at });
     },

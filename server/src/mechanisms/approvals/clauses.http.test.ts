@@ -37,6 +37,15 @@ test('[SEC-8.1 PROFILE] an adjustment of a clause is an approved, dated version:
   expect(await questions.isApproved(database.db, approvalId, bodyDigest(body), body.until)).toBe(false);
 });
 
+test('[SEC-8.1 PROFILE] there is no exemption from what is no clause in force here', async () => {
+  const from = room.clock.now();
+  const asked = await room.ask('wangjianguo', contract.submit, { body: { kind: 'approvals.exemption', body: { clause: '随便写的', instead: '加密巡看', from, until: from + dayMs }, reason: '试试' } });
+  expect(asked).toMatchObject({ status: 400, body: { code: 'approvals.exemption_clause', fields: [{ path: 'body.clause', en: '"随便写的" is no clause in force here: choose one from the list.' }] } });
+  const { kinds, clauses } = await room.get('wangjianguo', contract.kinds, {});
+  expect(kinds.find(({ kind }) => kind === 'approvals.exemption')?.fields[0]).toMatchObject({ key: 'clause', type: 'clause' });
+  expect(clauses).toEqual([{ id: 'SEC-8.1', zh: '重点部位双人值守', en: 'two persons at key places' }]);
+});
+
 test('[SEC-8.1 PROFILE] an adjustment that several must agree to does not pass with one of their signatures', async () => {
   const { approvalId } = await room.get('wangjianguo', contract.submit, { body: { kind: 'sample.in_order', body: { what: '延长时限' }, reason: '需要' } });
   expect((await room.decide('sunweidong', approvalId, 'approve')).body).toEqual({ state: 'pending' });

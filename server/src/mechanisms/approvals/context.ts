@@ -27,6 +27,8 @@ export interface ApprovalPeople {
   peopleStanding(db: Db, place: Place, personIds: readonly string[], at: Instant): Promise<readonly PersonHere[]>;
 }
 
+export type ClausesInForce = (db: Db, place: Place, at: Instant) => Promise<readonly ({ id: string } & Sentence)[]>;
+
 export interface ApprovalsOptions {
   database: Database;
   ledger: Pick<Ledger, 'append' | 'appendMany'>;
@@ -38,6 +40,8 @@ export interface ApprovalsOptions {
   signing: SigningSlot;
   /** Those of the clauses that are in force in the room at the instant, as pack@version#clause. */
   cite: (db: Db, place: Place, at: Instant, clauses: readonly string[]) => Promise<readonly string[]>;
+  /** All clauses in force in the room at the instant, with their words. */
+  clausesInForce: ClausesInForce;
   /** Tells people that something waits for them; filled by notifications. */
   remind: (tx: Tx, told: Place & { approvalId: string; to: readonly string[]; sentence: Sentence; at: Instant }) => Promise<void>;
   /** Lists of approvals on open screens are read again. */

@@ -9,7 +9,7 @@ import { submit, type Submission } from './commands/submit.ts';
 import { sweep } from './commands/sweep.ts';
 import type { ApprovalsContext, ApprovalsOptions } from './context.ts';
 import type { ApprovalCase } from './case.ts';
-import { exemption } from './exemption.ts';
+import { exemptionFrom } from './exemption.ts';
 import { kindsByName, type AnyApprovalKind } from './kind.ts';
 import { approvalsRoutes } from './routes.ts';
 
@@ -34,7 +34,7 @@ const sweepEveryMs = 15 * secondMs;
 export const createApprovals = (options: ApprovalsOptions): Approvals => {
   const { kinds: others, ...rest } = options;
   let known: ReadonlyMap<string, AnyApprovalKind> | null = null;
-  const all = (): ReadonlyMap<string, AnyApprovalKind> => (known ??= kindsByName([exemption, ...others()]));
+  const all = (): ReadonlyMap<string, AnyApprovalKind> => (known ??= kindsByName([exemptionFrom(rest.clausesInForce), ...others()]));
   const context: ApprovalsContext = { ...rest, kindOf: (kind) => all().get(kind), allKinds: () => [...all().values()] };
   const act = async (tx: Tx, caller: Caller, approvalId: string, make: (one: ApprovalCase) => Parameters<typeof perform>[4]): Promise<void> => {
     const one = await requireCase(tx, approvalId);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Instant } from '../../../../contract/endpoint.ts';
 import { dayMs, hourMs } from '../../base/units.ts';
+import type { ClausesInForce } from './context.ts';
 import { declareApprovalKind } from './kind.ts';
 import { approvalsRefusals } from './refusals.ts';
 
@@ -10,7 +11,7 @@ const mostDays = 366;
 const stepMs = 8 * hourMs;
 
 const Exemption = z.object({
-  /** Clause or rule as people cite it, e.g. BRN-9.4 or 第九条第四款. */
+  /** A clause in force here, e.g. BRN-9.4 */
   clause: z.string().trim().min(1).max(200),
   /** What is done instead, so that the purpose of the clause is kept. */
   instead: z.string().trim().min(1).max(1000),
@@ -27,7 +28,8 @@ const lasting = (ms: number): { zh: string; en: string } => {
   return { zh, en };
 };
 
-export const exemption = declareApprovalKind({
+/** Only from what binds: `inForce` knows the clauses of the room. */
+export const exemptionFrom = (inForce: ClausesInForce) => declareApprovalKind({
   kind: 'approvals.exemption',
   title: { zh: '豁免申请', en: 'exemption from a clause' },
   version: 1,
@@ -43,7 +45,7 @@ export const exemption = declareApprovalKind({
   protected: true,
   submitVerb: 'approvals.exemption.ask',
   fields: [
-    { key: 'clause', title: { zh: '豁免条款', en: 'Clause' }, type: 'text', required: true },
+    { key: 'clause', title: { zh: '豁免条款', en: 'Clause' }, type: 'clause', required: true },
     { key: 'from', title: { zh: '开始', en: 'From' }, type: 'instant', required: true },
     { key: 'until', title: { zh: '结束', en: 'Until' }, type: 'instant', required: true },
     { key: 'instead', title: { zh: '替代措施', en: 'Done instead' }, type: 'long_text', required: true },
@@ -56,13 +58,16 @@ export const exemption = declareApprovalKind({
   validMs: mostDays * dayMs,
   validUntil: ({ until }) => until,
   inForceAtOnce: true,
-  check: (_tx, { body, at }) => {
-    const { from, until } = body;
+  check: async (tx, { body, siteId, roomId, at }) => {
+    const { clause, from, until } = body;
+    if (!(await inForce(tx, { siteId, roomId }, at)).some(({ id }) => id === clause)) {
+      const no = approvalsRefusals('exemption_clause', { clause });
+      throw approvalsRefusals('exemption_clause', { clause }, { fields: [{ path: 'body.clause', ...no.sentence }] });
+    }
     if (until <= from || until <= at || until - from > mostDays * dayMs) {
       const no = approvalsRefusals('exemption_span', { days: mostDays });
       throw approvalsRefusals('exemption_span', { days: mostDays }, { fields: [{ path: 'body.until', ...no.sentence }] });
     }
-    return Promise.resolve();
   },
   // The record itself is the exemption: who judges the clause asks for it.
   approved: () => Promise.resolve(),

@@ -37,5 +37,6 @@ export const approvalsRefusals = declareRefusals('approvals', {
   deputy_unknown: { kind: 'not_found', zh: '没有这项代理。', en: 'There is no such deputy.' },
   deputy_not_yours: { kind: 'forbidden', zh: '只有本人可以结束自己的代理。', en: 'Only who named the deputy may end it.' },
   may_not_see: { kind: 'forbidden', zh: '只有申请人、审批人和有权查看全部审批的人可以查看。', en: 'Only the applicant, the approvers and those who may see all approvals may see it.' },
+  exemption_clause: { kind: 'invalid', zh: '“{clause}”不是本室生效的条款，请从清单中选择。', en: '"{clause}" is no clause in force here: choose one from the list.' },
   exemption_span: { kind: 'invalid', zh: '豁免必须有将来的结束时间，最长 {days} 天。', en: 'An exemption must end in the future, {days} days at most.' },
 });

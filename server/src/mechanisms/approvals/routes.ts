@@ -24,7 +24,7 @@ const submitForm = async (context: ApprovalsContext, caller: Caller, form: { kin
 const readRoutes = (context: ApprovalsContext): Route<Caller>[] => [
   signedIn(contract.inbox, ({ query }, caller) => viewInbox(context, caller, query)),
   signedIn(contract.counts, (_call, caller) => viewCounts(context, caller)),
-  signedIn(contract.kinds, (_call, caller) => Promise.resolve(viewKinds(context, caller))),
+  signedIn(contract.kinds, (_call, caller) => viewKinds(context, caller)),
   signedIn(contract.listDeputies, (_call, caller) => viewDeputies(context, caller)),
   signedIn(contract.one, ({ params }, caller) => viewOne(context, caller, params.approvalId)),
   signedIn(contract.candidates, ({ params }, caller) => viewCandidates(context, caller, params.approvalId)),

@@ -55,8 +55,9 @@ export const viewInbox = async (context: ApprovalsContext, caller: Caller, query
 
 export const viewCounts = async (context: ApprovalsContext, caller: Caller): Promise<z.input<typeof counts.response>> => countInbox(context.database.db, await scopeOf(context, caller));
 
-export const viewKinds = (context: ApprovalsContext, caller: Caller): z.input<typeof kinds.response> => ({
+export const viewKinds = async (context: ApprovalsContext, caller: Caller): Promise<z.input<typeof kinds.response>> => ({
   kinds: context.allKinds().flatMap((kind) => (kind.fields === undefined ? [] : [{ kind: kind.kind, title: kind.title, fields: [...kind.fields], can: caller.can(kind.submitVerb) }])),
+  clauses: (await context.clausesInForce(context.database.db, caller, context.clock.now())).map(({ id, zh, en }) => ({ id, zh, en })),
 });
 
 /** Throws, with the denial on record, when the caller has nothing to do with it. */
@@ -118,7 +119,7 @@ export const viewOne = async (context: ApprovalsContext, caller: Caller, approva
     approvalId, number: one.number, kind: one.kind, title: titleOf(context, one.kind), summary: one.summary, subject: one.subject, applicant: nameOf(one.applicantId),
     state: state.name, escalated: state.name === 'pending' ? state.escalated : null, submittedAt: one.submittedAt, validUntil: 'consent' in state ? state.validUntil : null,
     step: state.name !== 'pending' || step === undefined ? null : { title: step.title, waitingFor: askedSeats(one).map(({ personId }) => nameOf(personId)), dueAt: await dueOf(db, approvalId) },
-    version: one.version, round: one.round, protected: one.protected, expiresAt: one.expiresAt, body: one.body, reason: one.reason, clauses: [...one.clauses],
+    version: one.version, round: one.round, protected: one.protected, passwordSigns: await context.signing.byPassword(db, caller), expiresAt: one.expiresAt, body: one.body, reason: one.reason, clauses: [...one.clauses],
     ...detailsOf(context, one),
     executor: one.executorId === null ? null : nameOf(one.executorId),
     steps: await stepViews(context, one, nameOf),

@@ -37,6 +37,13 @@ describe('who may', () => {
     });
   });
 
+  test('English says an auditor and a leader', () => {
+    const see = (roles: [Role, ...Role[]]) => may(['technician'], declareVerbs('video', { 'video.x': { zh: '查看', en: 'see it', roles } })['video.x']);
+    expect(see(['auditor'])).toMatchObject({ en: 'Only an auditor may see it.' });
+    expect(see(['inspector', 'leader'])).toMatchObject({ en: 'Only an inspector or leader may see it.' });
+    expect(see(['leader', 'auditor'])).toMatchObject({ en: 'Only a leader or auditor may see it.' });
+  });
+
   test('nobody without a role may anything', () => {
     for (const answer of Object.values(canOf({ roles: [], post: '值班席', operateNeedsPost: false }, collectVerbs([identityVerbs, video])))) expect(answer).not.toBe(true);
   });

@@ -5,7 +5,7 @@
 import type { Role } from '../../../../contract/identity.ts';
 import type { Sentence } from '../../base/refusal.ts';
 import { operateOnPost, rightOfRole } from './controls.ts';
-import { administratorRoles, anyOf, isAdministrator, roleTitles, titlesOf } from './roles.ts';
+import { administratorRoles, anyOf, isAdministrator, roleTitles, titlesOf, withArticle } from './roles.ts';
 
 export interface Verb {
   /** After "可以", e.g. 观看实时画面 */
@@ -47,7 +47,7 @@ export const collectVerbs = (tables: readonly VerbTable[]): ReadonlyMap<string, 
 
 const onlyThese = (verb: Verb): Sentence => {
   const who = anyOf(verb.roles.map((role) => roleTitles[role].en));
-  return { zh: `只有${titlesOf(verb.roles).zh}可以${verb.zh}。`, en: `Only a ${who} may ${verb.en}.` };
+  return { zh: `只有${titlesOf(verb.roles).zh}可以${verb.zh}。`, en: `Only ${withArticle(who)} may ${verb.en}.` };
 };
 
 /** May somebody with these roles do it: yes, or the reason why not, which names who may. */

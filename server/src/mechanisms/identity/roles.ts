@@ -34,6 +34,9 @@ export const rolesConflict = (roles: readonly Role[]): boolean => isAdministrato
 export const anyOf = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
+/** As English says it: an auditor, a leader. */
+export const withArticle = (words: string): string => `${/^[aeiou]/i.test(words) ? 'an' : 'a'} ${words}`;
+
 /** Titles of all of them, as a list. */
 export const titlesOf = (roles: readonly Role[]): Sentence => ({
   zh: roles.map((role) => roleTitles[role].zh).join('、'),

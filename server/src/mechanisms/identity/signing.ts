@@ -29,6 +29,8 @@ export interface SigningRequest {
 }
 
 export interface SigningSlot {
+  /** Does the room let a password with a one-time code sign? */
+  byPassword(db: Db, caller: Caller): Promise<boolean>;
   options(db: Db, request: SigningRequest): Promise<SigningOptions>;
   /** Throws a refusal when the proof does not hold. */
   verify(tx: Tx, request: SigningRequest & { assertion: SigningAssertion }): Promise<Signature>;
@@ -73,11 +75,13 @@ export const createSigning = (context: IdentityContext): SigningSlot => {
   };
 
   return {
+    byPassword: passwordAllowed,
     options: async (db, { caller, digest }) => {
       const keys = passkeysPossible(context.passkeys) ? await passkeysOf(db, caller.personId, context.passkeys.rpId) : [];
       return {
         passkey: keys.length === 0 ? null : await assertionOptions(context.passkeys, challengeOf(digest), keys),
         passwordAndCode: await passwordAllowed(db, caller),
+        codesEnabled: (await findGenerator(db, caller.personId)) !== null,
       };
     },
     verify: (tx, request) => ('password' in request.assertion ? byPassword(tx, request, request.assertion) : byPasskey(tx, request, request.assertion)),

@@ -9,7 +9,7 @@ export const parametersRefusals = declareRefusals('parameters', {
   looser: { kind: 'invalid', zh: '“{zh}”不得宽于 {limit}：{why}；条款须先经批准暂不适用。', en: '"{en}" may not be looser than {limitEn}: {whyEn}; the clause must first be set aside by a signed waiver.' },
   needs_waiver: { kind: 'invalid', zh: '“{zh}”设为 0（不强制）前，条款 {clauses} 须先经批准暂不适用，并有补偿措施。', en: 'Before "{en}" is 0 (never forced) the clause {clauses} must be set aside by a signed waiver with a compensating control.' },
   from_past: { kind: 'invalid', zh: '生效时间不能早于现在。', en: 'It cannot begin in the past.' },
-  not_changer: { kind: 'forbidden', zh: '“{zh}”只能由{who}申请修改。', en: 'Only a {whoEn} may ask for a change of "{en}".' },
+  not_changer: { kind: 'forbidden', zh: '“{zh}”只能由{who}申请修改。', en: 'Only the {whoEn} may ask for a change of "{en}".' },
   same_value: { kind: 'conflict', zh: '“{zh}”现在就是这个值。', en: '"{en}" has this value already.' },
   room_unknown: { kind: 'not_found', zh: '没有这间监控室。', en: 'There is no such room.' },
   pack_unknown: { kind: 'not_found', zh: '没有这份制度包。', en: 'There is no such pack.' },

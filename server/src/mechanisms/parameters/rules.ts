@@ -1,5 +1,6 @@
 /** Which rules bind a room at an instant: what was adopted, settled, waived and set until then, made one. Pure over the rows of the site. */
 import type { Instant } from '../../base/clock.ts';
+import type { Sentence } from '../../base/refusal.ts';
 import { entryOf, splitName, type Catalogue } from './catalogue.ts';
 import { attachedToNamed, countsFromIssue, holdsFromItsDay, inheritedByAll } from './controls.ts';
 import { resolve, type Contribution, type Resolved, type RuleValue, type Settled, type SiteValue, type Voices } from './merge.ts';
@@ -87,7 +88,8 @@ export interface Rules {
   list(name: string): readonly string[];
   cite(clauseId: string): string | null;
   citeAll(ids: readonly string[]): string[];
-  clauses(): readonly ActiveClause[];
+  /** With their words. */
+  clauses(): readonly (ActiveClause & Sentence)[];
 }
 
 /** Rules with what the screens and the acts of this mechanism need besides. */
@@ -237,7 +239,7 @@ export const rulesAt = (catalogue: Catalogue, book: SiteBook, roomId: string, at
       return value;
     },
     citeAll: (ids) => ids.map(cite).filter((one) => one !== null),
-    clauses: () => active.map(({ id, cite: text, effectiveFrom }) => ({ id, cite: text, effectiveFrom })),
+    clauses: () => active.map(({ id, cite: text, effectiveFrom, clause: { zh, en } }) => ({ id, cite: text, effectiveFrom, zh, en })),
     active: () => active,
     adopted: () => adoptionsAt(book, roomId, at),
   };

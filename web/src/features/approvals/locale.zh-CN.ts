@@ -29,6 +29,7 @@ export const zh = {
   late: '超过时限',
   vacant: '空缺',
   protected: '受保护：每位审批人用自己的通行密钥签名，每一步由不同的人签',
+  protectedEither: '受保护：每位审批人本人签名，用通行密钥，或按本室规定用密码和动态验证码；每一步由不同的人签',
   round: '第 {{round}} 轮',
   mode: { one_of: '任一人', all_of: '全部同意', in_order: '依次同意' },
   seat: { waiting: '未签', left: '已转出', transfer: '转交而来', assignment: '管理员指定' },
@@ -49,11 +50,11 @@ export const zh = {
   decide: {
     approve: '同意：编号 {{number}}', reject: '拒绝：编号 {{number}}', comment: '意见', commentNeeded: '拒绝必须写明理由。', commentOptional: '可不填；会写入签名。', next: '下一步：签名', now: '确定',
     youSign: '您将签署', as: '决定', passkey: '用通行密钥签名', orPassword: '用密码和动态验证码签名', password: '登录密码', code: '动态验证码', sign: '签名', cancelled: '没有完成签名。可以再试一次。',
-    noWay: '您还没有可用的签名方式。请先在“我的账户”添加通行密钥。', account: '我的账户', change: '修改意见',
+    noWay: '您还没有可用的签名方式。请先在“我的账户”添加通行密钥。', codesToo: '密码和动态验证码也可以签名，须先启用动态验证码：', noCodes: '本室用通行密钥签名，也可用密码和动态验证码。您还没有通行密钥，也没有启用动态验证码，请先办好其中一项：', account: '我的账户', change: '修改意见',
   },
   giveBack: { title: '退回：编号 {{number}}', to: '退回到', applicant: '申请人', reason: '理由', act: '退回' },
   handOn: { transfer: '转交：编号 {{number}}', assign: '指定审批人：编号 {{number}}', to: '交给', nobody: '没有其他具有同等权限的人。', reason: '理由', need: '请选择', transferAct: '转交', assignAct: '指定' },
-  form: { kind: '申请什么', why: '理由', whyHint: '审批人据此决定。', need: '请填写', submit: '提交', back: '返回', nothing: '这里没有您可以直接申请的事项。', zone: '按 {{zone}} 时间' },
+  form: { kind: '申请什么', why: '理由', whyHint: '审批人据此决定。', need: '请填写', submit: '提交', back: '返回', clause: '按编号或文字查找', noClause: '没有这样的生效条款。', nothing: '这里没有您可以直接申请的事项。', zone: '按 {{zone}} 时间' },
   deputy: {
     title: '审批代理', about: '您不在时由代理人审批。代理人以自己的名义签名，记录会写明代谁。', name: '代理人', from: '开始', until: '结束', reason: '原因', add: '指定', mine: '我的代理人', others: '我代理的人', end: '结束', endText: '{{name}} 从现在起不再代您审批。',
     now: '生效中', coming: '未开始', none: '没有。', person: '本人', state: '状态', caption: '代理关系', act: '操作',

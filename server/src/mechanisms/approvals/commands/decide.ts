@@ -39,7 +39,7 @@ export const prepare = async (context: ApprovalsContext, caller: Caller, approva
   const one = await findCase(db, approvalId);
   if (one === null) throw approvalsRefusals('unknown');
   const { digest } = (await ready(context, db, caller, one, form)).statement;
-  if (!one.protected) return { digest, passkey: null, passwordAndCode: false, needed: false };
+  if (!one.protected) return { digest, passkey: null, passwordAndCode: false, codesEnabled: false, needed: false };
   return { digest, ...(await context.signing.options(db, { caller, digest })), needed: true };
 };
 

@@ -14,7 +14,8 @@ import { Empty, Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
 import '../approvals.css';
 import { zoneInstant, zoneText } from '../zone-time.ts';
 
-type Kind = z.output<(typeof kindsEndpoint)['response']>['kinds'][number];
+type Known = z.output<(typeof kindsEndpoint)['response']>;
+type Clauses = Known['clauses'];
 /** Fields lie flat beside kind and reason; faults of the server name them `body.<key>`. */
 type Values = Record<string, string>;
 
@@ -30,7 +31,7 @@ const AskPage = () => {
       <Panel>
         {error !== null && <RefusalBanner error={error} />}
         {!ready && error === null && <Loading />}
-        {ready && <AskForm kinds={kinds.data.kinds} before={before.data ?? null} />}
+        {ready && <AskForm known={kinds.data} before={before.data ?? null} />}
       </Panel>
     </Page>
   );
@@ -46,7 +47,7 @@ const textsOf = (fields: readonly FormField[], before: ApprovalView | null, time
   return { ...Object.fromEntries(texts), reason: before.reason };
 };
 
-const AskForm = ({ kinds, before }: { kinds: readonly Kind[]; before: ApprovalView | null }) => {
+const AskForm = ({ known: { kinds, clauses }, before }: { known: Known; before: ApprovalView | null }) => {
   const { t } = useTranslation('approvals');
   const say = useSay();
   const navigate = useNavigate();
@@ -71,7 +72,7 @@ const AskForm = ({ kinds, before }: { kinds: readonly Kind[]; before: ApprovalVi
       <Form.Item name="kind" label={t('form.kind')}>
         <Select disabled={before !== null} options={kinds.map((one) => ({ value: one.kind, label: say(one.title) }))} />
       </Form.Item>
-      {kind.fields.map((field) => <Field key={field.key} field={field} zone={site.timeZone} />)}
+      {kind.fields.map((field) => <Field key={field.key} field={field} zone={site.timeZone} clauses={clauses} />)}
       <Form.Item name="reason" label={t('form.why')} extra={t('form.whyHint')} rules={[{ required: true, whitespace: true, message: t('form.need') }]}>
         <Input.TextArea rows={4} maxLength={2000} />
       </Form.Item>
@@ -79,14 +80,22 @@ const AskForm = ({ kinds, before }: { kinds: readonly Kind[]; before: ApprovalVi
   );
 };
 
-const Field = ({ field: { key, title, type, required }, zone }: { field: FormField; zone: string }) => {
+const Field = ({ field: { key, title, type, required }, zone, clauses }: { field: FormField; zone: string; clauses: Clauses }) => {
   const { t } = useTranslation('approvals');
   const say = useSay();
   return (
     <Form.Item name={key} label={say(title)} rules={required ? [{ required: true, whitespace: true, message: t('form.need') }] : []} {...(type === 'instant' ? { extra: t('form.zone', { zone }) } : {})}>
-      {type === 'long_text' ? <Input.TextArea rows={3} maxLength={2000} /> : type === 'instant' ? <Input type="datetime-local" /> : <Input maxLength={200} autoComplete="off" />}
+      {type === 'clause' ? <ClauseChoice clauses={clauses} /> : type === 'long_text' ? <Input.TextArea rows={3} maxLength={2000} /> : type === 'instant' ? <Input type="datetime-local" /> : <Input maxLength={200} autoComplete="off" />}
     </Form.Item>
   );
+};
+
+/** Found by number or by its words in either language. */
+const ClauseChoice = ({ clauses, ...given }: { clauses: Clauses }) => {
+  const { t } = useTranslation('approvals');
+  const say = useSay();
+  const options = clauses.map((clause) => ({ value: clause.id, label: `${clause.id} ${say(clause)}`, words: `${clause.id} ${clause.zh} ${clause.en}`.toLowerCase() }));
+  return <Select {...given} showSearch={{ filterOption: (text, option) => option?.words.includes(text.trim().toLowerCase()) ?? false }} placeholder={t('form.clause')} notFoundContent={t('form.noClause')} options={options} />;
 };
 
 export default AskPage;

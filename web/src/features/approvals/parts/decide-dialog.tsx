@@ -112,7 +112,7 @@ const Words = ({ plan, deciding: { one, decision } }: { plan: Plan; deciding: De
 const Sign = ({ plan, deciding: { one, decision }, prepared }: { plan: Plan; deciding: Deciding; prepared: Prepared }) => {
   const { t } = useTranslation('approvals');
   const say = useSay();
-  const { passkey, passwordAndCode } = prepared;
+  const { passkey, passwordAndCode, codesEnabled } = prepared;
   const sentence = { zh: '没有完成签名。可以再试一次。', en: 'Nothing was signed. You can try again.' };
   const cancelled = Object.assign(new Error(sentence.en), { refusal: sentence });
   return (
@@ -124,7 +124,7 @@ const Sign = ({ plan, deciding: { one, decision }, prepared }: { plan: Plan; dec
         </p>
         <Sheet one={one} />
         <p>
-          {t('decide.as')}：<strong>{t(`decision.${decision}`)}</strong>
+          {t('decide.as')} <strong>{t(`decision.${decision}`)}</strong>
           {plan.comment.trim() !== '' && <span className="approval-words"> “{plan.comment.trim()}”</span>}
         </p>
       </div>
@@ -133,11 +133,16 @@ const Sign = ({ plan, deciding: { one, decision }, prepared }: { plan: Plan; dec
           {t('decide.passkey')}
         </Button>
       )}
-      {passwordAndCode && <ByPassword plan={plan} alone={passkey === null} />}
-      {passkey === null && !passwordAndCode && (
+      {passwordAndCode && codesEnabled && <ByPassword plan={plan} alone={passkey === null} />}
+      {passkey === null && !(passwordAndCode && codesEnabled) && (
         <Notice priority="medium">
-          {t('decide.noWay')} <Link to={'/account'}>{t('decide.account')}</Link>
+          {t(passwordAndCode ? 'decide.noCodes' : 'decide.noWay')} <Link to={'/account'}>{t('decide.account')}</Link>
         </Notice>
+      )}
+      {passkey !== null && passwordAndCode && !codesEnabled && (
+        <p className="dim">
+          {t('decide.codesToo')} <Link to={'/account'}>{t('decide.account')}</Link>
+        </p>
       )}
       <Button type="text" onClick={plan.back}>
         {t('decide.change')}

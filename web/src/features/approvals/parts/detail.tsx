@@ -40,7 +40,7 @@ const Request = ({ one }: { one: ApprovalView }) => {
       <section aria-label={t('steps')}>
         <h3>{t('steps')}</h3>
         <Steps one={one} />
-        {one.protected && <p className="dim">{t('protected')}</p>}
+        {one.protected && <p className="dim">{t(one.passwordSigns ? 'protectedEither' : 'protected')}</p>}
       </section>
       <section aria-label={t('trail')}>
         <h3>{t('trail')}</h3>
