@@ -12,8 +12,8 @@ export const commandRefusals = declareRefusals('command', {
   },
   external_restore: {
     kind: 'conflict',
-    zh: '数据库由 VIGIL_DATABASE_URL 指定，请停止值守、准备空数据库后手工恢复：{how}',
-    en: 'The database is named by VIGIL_DATABASE_URL. Stop Vigil, prepare an empty database, and bring the backup back by hand: {how}',
+    zh: '数据库由 VIGIL_DATABASE_URL 指定，请停止值守、准备空数据库后依次运行以下命令，最后一条由两人具名，恢复将在下次启动时记入账本：{how}',
+    en: 'The database is named by VIGIL_DATABASE_URL. Stop Vigil, prepare an empty database, and run these commands; two persons give their names with the last one, and the restore enters the ledger at the next start: {how}',
   },
   no_room: { kind: 'not_found', zh: '{folder} 里还没有值守的数据。', en: 'There is no room in {folder} yet.' },
   root_needed: { kind: 'forbidden', zh: '这个命令需要 root 权限。', en: 'This command needs root.' },

@@ -15,3 +15,7 @@ export const BackupManifest = z.object({
   files: z.array(z.object({ path: z.string(), sizeBytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
 });
 export type BackupManifest = z.infer<typeof BackupManifest>;
+
+/** Of a room on a database of somebody else's: its rows are a script, whatever PostgreSQL runs it. */
+export const SqlBackupManifest = BackupManifest.omit({ postgresMajor: true }).extend({ format: z.literal('vigil-backup-sql') });
+export type SqlBackupManifest = z.infer<typeof SqlBackupManifest>;

@@ -155,7 +155,7 @@ export interface ExternalBackupOptions extends Pick<BackupOptions, 'dataFolder' 
 /** In the archive of a room whose database is somebody else's. */
 export const sqlName = 'database.sql';
 
-/** A room on a database of somebody else's: its rows as SQL (backup-sql.ts), and the data folder. Put back by hand, as `howToRestore` says. */
+/** A room on a database of somebody else's: its rows as SQL (backup-sql.ts), and the data folder. Put back as `howToRestore` says. */
 export const backupExternalRoom = async (options: ExternalBackupOptions): Promise<Pick<BackupManifest, 'files'>> => {
   mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
   const [draft, script] = [`${options.file}.draft`, `${options.file}.sql.draft`];
@@ -178,6 +178,6 @@ export const backupExternalRoom = async (options: ExternalBackupOptions): Promis
   }
 };
 
-/** The very commands, for a person who has just been told where the backup lies. */
+/** The very commands, for a person who has just been told where the backup lies. The last one puts the files back and has the restore recorded; npm works in the program's own folder. */
 export const howToRestore = (file: string, dataFolder: string): string =>
-  `mkdir restored && tar xzf ${file} -C restored && psql "$VIGIL_DATABASE_OWNER_URL" -f restored/${sqlName} && cp -a restored/data/. ${dataFolder}/`;
+  `mkdir restored && tar xzf ${file} -C restored && psql "$VIGIL_DATABASE_OWNER_URL" -f restored/${sqlName} && VIGIL_DATA=${dataFolder} npm run vigil -- restore "$PWD/restored" --by A --by B --reason …`;

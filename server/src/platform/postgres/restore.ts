@@ -21,6 +21,11 @@ import { restoreNoteFile, unfinishedFile, type RestoreNote } from './restore-not
 
 export const restoreRefusals = declareRefusals('backup', {
   altered: { kind: 'invalid', zh: '备份与它自己的清单不符（{path}），没有恢复任何内容。', en: 'The backup does not match its own manifest ({path}); nothing was restored.' },
+  not_in_database: {
+    kind: 'conflict',
+    zh: '数据库不是备份的样子（有 {found}，应为 {due}）。请先用 psql 把备份的 database.sql 写入空数据库。',
+    en: 'The database is not as the backup has it (found {found}, due {due}). First run the backup\'s database.sql by psql into an empty database.',
+  },
   other_format: { kind: 'invalid', zh: '备份的格式不认识。', en: 'The backup has an unknown format.' },
 });
 
@@ -41,7 +46,7 @@ export interface RestoreResult {
   keptIn: string | null;
 }
 
-interface Unpacked {
+export interface Unpacked {
   files: Map<string, { sizeBytes: number; sha256: string }>;
   manifestBytes: Buffer;
 }
@@ -80,7 +85,7 @@ const readManifest = (bytes: Buffer): BackupManifest => {
   }
 };
 
-const compare = (manifest: BackupManifest, unpacked: Unpacked): void => {
+export const compareFiles = (manifest: Pick<BackupManifest, 'files'>, unpacked: Unpacked): void => {
   const left = new Map(unpacked.files);
   for (const { path, sizeBytes, sha256 } of manifest.files) {
     const found = left.get(path);
@@ -131,7 +136,7 @@ const placeCluster = (from: string, cluster: string, account: Account, stamp: st
 };
 
 /** File by file, so that footage, which a backup does not hold, stays where it is. */
-const placeFiles = (from: string, to: string, aside: string): boolean => {
+export const placeFiles = (from: string, to: string, aside: string): boolean => {
   let replaced = false;
   for (const item of readdirSync(from, { withFileTypes: true })) {
     const [source, target, kept] = [join(from, item.name), join(to, item.name), join(aside, item.name)];
@@ -170,7 +175,7 @@ const restoreInto = async (options: RestoreOptions, dataFolder: string, staging:
   const clock = options.clock ?? systemClock;
   const unpacked = await unpack(options.file, staging);
   const manifest = readManifest(unpacked.manifestBytes);
-  compare(manifest, unpacked);
+  compareFiles(manifest, unpacked);
   const account = accountFor(dataFolder);
   const place = choosePlace(dataFolder, account, options.stateRoot ?? '/var/lib/vigil');
   for (const notice of place.notices) options.onNotice?.(notice);
