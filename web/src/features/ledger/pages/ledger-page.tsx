@@ -9,7 +9,6 @@ import { queryKey as keyOf } from '../../../app/queries.ts';
 import { useSession } from '../../../app/session.tsx';
 import { dayEnd, dayStart } from '../../../ui/day-span.ts';
 import { Page } from '../../../ui/page.tsx';
-import { useSay } from '../../../ui/say.ts';
 import { Empty, Loading, RefusalBanner } from '../../../ui/states.tsx';
 import '../ledger.css';
 import { FactRow } from '../parts/fact-row.tsx';
@@ -32,7 +31,6 @@ const LedgerPage = () => {
 const FactList = ({ filter, set }: { filter: Filter; set: (filter: Filter) => void }) => {
   const { t } = useTranslation('ledger');
   const { t: tUi } = useTranslation('ui');
-  const say = useSay();
   const client = useQueryClient();
   const { site } = useSession();
   const query = {
@@ -56,10 +54,9 @@ const FactList = ({ filter, set }: { filter: Filter; set: (filter: Filter) => vo
   const shown = facts.data?.pages.flatMap((page) => page.facts);
   // Not refetch(): it would read every page again that was opened.
   const readAgain = (): void => void client.resetQueries({ queryKey });
-  const seen = new Map((shown ?? []).map((fact) => [fact.kind, say(fact)]));
   return (
     <>
-      <Filters filter={filter} set={set} seen={seen} refresh={readAgain} busy={facts.isFetching && !facts.isFetchingNextPage} />
+      <Filters filter={filter} set={set} refresh={readAgain} busy={facts.isFetching && !facts.isFetchingNextPage} />
       {facts.error !== null && <RefusalBanner error={facts.error} retry={readAgain} />}
       {shown === undefined && facts.error === null && <Loading />}
       {shown?.length === 0 && <Empty what={t('empty')} />}

@@ -6,15 +6,14 @@ import { isMeantDay, noFilter } from './filter.ts';
 import type { Filter } from './filter.ts';
 import { useKinds } from './kind-words.ts';
 
-export const Filters = ({ filter, set, seen, refresh, busy }: {
+export const Filters = ({ filter, set, refresh, busy }: {
   filter: Filter;
   set: (filter: Filter) => void;
-  seen: ReadonlyMap<string, string>;
   refresh: () => void;
   busy: boolean;
 }) => {
   const { t } = useTranslation('ledger');
-  const groups = useKinds(seen);
+  const groups = useKinds();
   const filtered = Object.values(filter).some((value) => value !== '');
   return (
     <div className="toolbar filters">

@@ -1,4 +1,4 @@
-/** Kinds of facts in words, grouped for the filter. A kind without a word (newer than this window, or seldom) goes by the sentence of a fact that was seen. */
+/** Kinds of facts in words, grouped for the filter. */
 import { useTranslation } from 'react-i18next';
 import { zh } from '../locale.zh-CN.ts';
 
@@ -17,13 +17,11 @@ export interface KindGroup {
   kinds: readonly { kind: string; word: string }[];
 }
 
-/** `seen`: kind → sentence of the facts on the page. */
-export const useKinds = (seen: ReadonlyMap<string, string>): readonly KindGroup[] => {
+export const useKinds = (): readonly KindGroup[] => {
   const { t } = useTranslation('ledger');
-  const words = new Map(known.map((key) => [kindOf(key), t(`kinds.${key}`)]));
-  for (const [kind, sentence] of seen) if (!words.has(kind)) words.set(kind, sentence);
+  const words = known.map((key) => ({ kind: kindOf(key), word: t(`kinds.${key}`) }));
   const groups = Object.keys(zh.groups) as Group[];
   return groups
-    .map((group) => ({ group, kinds: [...words].filter(([kind]) => groupOf(kind) === group).map(([kind, word]) => ({ kind, word })) }))
+    .map((group) => ({ group, kinds: words.filter(({ kind }) => groupOf(kind) === group) }))
     .filter(({ kinds }) => kinds.length > 0);
 };
