@@ -11,8 +11,8 @@ export const accessEn = {
   passkeys: {
     title: 'Passkeys', about: 'Sign in and sign decisions with a fingerprint, face or PIN. The key stays in your device.', add: 'Add a passkey', name: 'Name', nameHint: 'For example: desk fingerprint, my phone.', remove: 'Remove', removeTitle: 'Remove "{{name}}"', removeText: 'It can no longer be used to sign in or to sign decisions.',
     added: 'added {{day}}', used: 'used {{day}}', backedUp: 'backed up by its maker', givenUp: 'Nothing was added: it was cancelled on the device, or took too long.',
-    localhost: 'This address is localhost: a passkey made here works on this machine only and must be made again under the real host name. Set VIGIL_ORIGIN first for real use.',
-    needsName: 'This address is an IP address, where passkeys cannot be used. Use one-time codes below.', needsTls: 'This address is not encrypted, so passkeys cannot be used. Open the https address, or use one-time codes below.', noBrowser: 'This browser cannot use passkeys. Use one-time codes below.',
+    localhost: 'A passkey added at this address works on this computer only. To use one at the real address, ask the system administrator.',
+    needsName: 'Passkeys are not available at this address. Use one-time codes below; if you need a passkey, ask the system administrator.', needsTls: 'This address is not encrypted, so passkeys cannot be used. Open the https address, or use one-time codes below; if you do not know the address, ask the system administrator.', noBrowser: 'This browser cannot use passkeys. Use one-time codes below.',
   },
   codes: {
     title: 'One-time codes', about: 'An authenticator on the phone shows 6 digits, new every 30 seconds, to type beside the password.', start: 'Use one-time codes', renew: 'Change the phone', stop: 'Stop using', stopTitle: 'Stop using one-time codes', stopText: 'Sign-in no longer asks for a code, and decisions can no longer be signed with password and code.',

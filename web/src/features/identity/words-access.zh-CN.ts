@@ -11,8 +11,8 @@ export const accessZh = {
   passkeys: {
     title: '通行密钥', about: '用指纹、面容或 PIN 登录和签字，密钥只在您的设备里。', add: '添加通行密钥', name: '名称', nameHint: '例如：值班台指纹、我的手机。', remove: '移除', removeTitle: '移除“{{name}}”', removeText: '移除后不能再用它登录和签字。',
     added: '{{day}} 添加', used: '{{day}} 用过', backedUp: '设备厂商有备份', givenUp: '没有添加：设备上取消了，或等待超时。',
-    localhost: '此地址是 localhost：在这里添加的通行密钥只在本机有效，改用正式域名后要重新添加。正式使用请先设置 VIGIL_ORIGIN。',
-    needsName: '此地址是 IP 地址，不能使用通行密钥。请用下面的动态验证码。', needsTls: '此地址没有加密，不能使用通行密钥。请用 https 地址打开，或用下面的动态验证码。', noBrowser: '这个浏览器不能使用通行密钥。请用下面的动态验证码。',
+    localhost: '在此地址添加的通行密钥只在这台电脑上有效。要在正式地址使用，请找系统管理员。',
+    needsName: '此地址不能使用通行密钥。请用下面的动态验证码；需要通行密钥时请找系统管理员。', needsTls: '此地址没有加密，不能使用通行密钥。请用 https 地址打开，或用下面的动态验证码；不知道地址时请找系统管理员。', noBrowser: '这个浏览器不能使用通行密钥。请用下面的动态验证码。',
   },
   codes: {
     title: '动态验证码', about: '手机验证器每 30 秒显示一个 6 位数字，登录时与密码一起填写。', start: '启用动态验证码', renew: '换一部手机', stop: '停用', stopTitle: '停用动态验证码', stopText: '停用后登录不再需要验证码，也不能再用密码加验证码签字。',

@@ -16,8 +16,7 @@ import { useLanguage, useSay } from '../../../ui/say.ts';
 import { Empty, Loading, RefusalBanner } from '../../../ui/states.tsx';
 import '../identity.css';
 import { DemonstrationPeople, type DemonstrationPerson } from '../parts/demonstration-people.tsx';
-import { SetUpForm } from '../parts/set-up-form.tsx';
-
+import { isAboutCode, SetUpForm } from '../parts/set-up-form.tsx';
 
 const SetUpPage = () => {
   const { t } = useTranslation('identity');
@@ -86,6 +85,7 @@ const Choice = ({ demonstrationPossible, made }: { demonstrationPossible: boolea
           <Input id="set-up-code" value={code} maxLength={32} autoFocus autoComplete="off" spellCheck={false} size="large" aria-invalid={fault !== null} onChange={(event) => {
             setCode(event.target.value);
             setFault(null);
+            setError(null);
           }} />
         </Form.Item>
       </Form>
@@ -93,7 +93,8 @@ const Choice = ({ demonstrationPossible, made }: { demonstrationPossible: boolea
         <div className="either">
           <h2>{t('setUp.demonstrationTitle')}</h2>
           <p>{t('setUp.demonstrationText')}</p>
-          {error !== null && <RefusalBanner error={error} />}
+          {/* A wrong code is said at its field, once. */}
+          {error !== null && !isAboutCode(error) && <RefusalBanner error={error} />}
           <Button type="primary" loading={busy} onClick={() => void demonstrate()}>
             {t('setUp.demonstrationAct')}
           </Button>

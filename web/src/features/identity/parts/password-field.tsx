@@ -59,16 +59,20 @@ export const PasswordField = ({ path, label, hint, need, accountPath, namePath }
   );
 };
 
-const StrengthInput = ({ level, word, why, ...field }: { level: number | null; word: string; why: string | null; id?: string; value?: string; onChange?: (event: React.ChangeEvent<HTMLInputElement>) => void }) => (
-  <>
-    <Input.Password {...field} maxLength={256} autoComplete="new-password" aria-describedby={field.id === undefined ? undefined : `${field.id}-strength`} />
-    <div className="strength" id={field.id === undefined ? undefined : `${field.id}-strength`} aria-live="polite">
-      <span className="strength-bar" aria-hidden="true">
-        {levels.map((key, index) => (
-          <i key={key} className={level !== null && index <= level ? `on strength-${level >= 3 ? 'good' : level === 2 ? 'fair' : 'bad'}` : ''} />
-        ))}
-      </span>
-      <span className={why === null ? 'dim' : 'fault'}>{why ?? word}</span>
-    </div>
-  </>
-);
+const StrengthInput = ({ level, word, why, ...field }: { level: number | null; word: string; why: string | null; id?: string; value?: string; onChange?: (event: React.ChangeEvent<HTMLInputElement>) => void }) => {
+  // The field's own fault says why already.
+  const said = Form.Item.useStatus().errors.length > 0;
+  return (
+    <>
+      <Input.Password {...field} maxLength={256} autoComplete="new-password" aria-describedby={field.id === undefined ? undefined : `${field.id}-strength`} />
+      <div className="strength" id={field.id === undefined ? undefined : `${field.id}-strength`} aria-live="polite">
+        <span className="strength-bar" aria-hidden="true">
+          {levels.map((key, index) => (
+            <i key={key} className={level !== null && index <= level ? `on strength-${level >= 3 ? 'good' : level === 2 ? 'fair' : 'bad'}` : ''} />
+          ))}
+        </span>
+        <span className={why === null || said ? 'dim' : 'fault'}>{said ? word : (why ?? word)}</span>
+      </div>
+    </>
+  );
+};

@@ -11,6 +11,7 @@ import { call } from '../../../app/client.ts';
 import { switchLanguage } from '../../../app/i18n.ts';
 import { useSessionState } from '../../../app/session.tsx';
 import { FormShell } from '../../../ui/form-shell.tsx';
+import { faultsOf } from '../../../ui/fault-paths.ts';
 import { useLanguage } from '../../../ui/say.ts';
 import { accountPattern } from '../account-pattern.ts';
 import { PasswordField } from './password-field.tsx';
@@ -32,6 +33,9 @@ interface Values {
 const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zones = (): string[] => [...new Set([browserZone(), 'Asia/Shanghai', ...Intl.supportedValuesOf('timeZone'), 'UTC'])];
 
+/** The code stands outside of the form, with its own fault. */
+export const isAboutCode = (error: unknown): boolean => faultsOf(error).some(({ path }) => path === 'code');
+
 export const SetUpForm = ({ code, haveCode, refused }: { code: string; haveCode: () => boolean; refused: (error: unknown) => void }) => {
   const { t } = useTranslation('identity');
   const { t: tApp } = useTranslation('app');
@@ -52,7 +56,7 @@ export const SetUpForm = ({ code, haveCode, refused }: { code: string; haveCode:
     try {
       await call(setUp, { body: { ...values, code: code.trim(), administrator: whole(values.administrator), dutyOperator: whole(values.dutyOperator), camera: null } });
       enter(await call(signIn, { body: { account: values.administrator.account, password: values.administrator.password } }));
-      await navigate({ to: '/cameras/add', search: { first: '1' }, replace: true });
+      await navigate({ to: '/cameras/add', search: { first: 'yes' }, replace: true });
     } catch (reason) {
       setError(reason);
       refused(reason);
@@ -62,7 +66,7 @@ export const SetUpForm = ({ code, haveCode, refused }: { code: string; haveCode:
   };
   const need = { required: true, whitespace: true, message: t('setUp.need') };
   return (
-    <FormShell form={form} initial={{ site: { name: '', timeZone: browserZone() }, language }} error={error} busy={busy} submit={(values) => void submit(values)} failed={haveCode} submitText={t('setUp.act')} extra={<span className="dim">{t('setUp.next')}</span>}>
+    <FormShell form={form} initial={{ site: { name: '', timeZone: browserZone() }, language }} error={isAboutCode(error) ? null : error} busy={busy} submit={(values) => void submit(values)} failed={haveCode} submitText={t('setUp.act')} extra={<span className="dim">{t('setUp.next')}</span>}>
       <div className="field-row">
         <Form.Item name={['site', 'name']} label={t('setUp.site')} extra={t('setUp.siteHint')} rules={[need]}>
           <Input maxLength={64} autoComplete="organization" />
