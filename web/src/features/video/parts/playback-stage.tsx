@@ -74,7 +74,9 @@ const Skipped = ({ note }: { note: SkipNote }) => {
   const language = useLanguage();
   const { site } = useSession();
   const clock = (instant: number) => clockText(site.timeZone, instant);
-  const common = { span: spanText(note.to - note.from, language), from: clock(note.from), until: clock(note.to) };
+  // Counted between the seconds that stand beside it: 07:43:52 – 07:43:54 are two.
+  const second = (instant: number) => Math.floor(instant / 1_000) * 1_000;
+  const common = { span: spanText(second(note.to) - second(note.from), language), from: clock(note.from), until: clock(note.to) };
   if (note.first && note.gaps.length === 0)
     return (
       <span className="stage-note" role="status">
