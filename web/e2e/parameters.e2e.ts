@@ -86,8 +86,8 @@ test('two regulations that contradict each other are adopted once every conflict
   await page.getByText('已提交审批').waitFor();
   await agree(security, /采用 2 份制度/);
   await page.goto(`${product.address}/parameters`);
-  await page.getByText('bus@1', { exact: false }).first().waitFor();
-  expect(await page.getByText('sch@1', { exact: false }).first().isVisible()).toBe(true);
+  await page.getByText('视频监控管理规定（第1版）', { exact: false }).first().waitFor();
+  expect(await page.getByText('学校监控室管理制度（第1版）', { exact: false }).first().isVisible()).toBe(true);
 });
 
 test('a parameter is changed by two persons, below its law it is not, and the minute before still answers as it was', async () => {
@@ -135,7 +135,7 @@ test('a clause is found by a value, the profile and the room rules are read; at 
   const { page } = security;
   await page.goto(`${product.address}/parameters/clauses`);
   await page.getByLabel('按编号、文字、参数或数值查找').fill('机要重地');
-  await page.getByText('BRN-3.1').first().waitFor();
+  await page.getByText('BRN 3.1').first().waitFor();
   for (const path of ['', '/clauses', '/house-rules', '/profile']) {
     await page.goto(`${product.address}/parameters${path}`);
     await page.getByRole('heading', { level: 1 }).waitFor();

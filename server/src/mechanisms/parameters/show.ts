@@ -8,7 +8,7 @@ export const showValue = (catalogue: Catalogue, entry: CatalogueEntry, value: Pa
   if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
   if (typeof value === 'number') {
     const unit = entry.unit === null ? null : catalogue.units[entry.unit];
-    return unit === null || unit === undefined ? { zh: String(value), en: String(value) } : { zh: `${value} ${unit.zh}`, en: `${value} ${unit.en}` };
+    return unit === null || unit === undefined ? { zh: String(value), en: String(value) } : { zh: `${value} ${unit.zh}`, en: `${value} ${value === 1 && /^[a-z]{3,}s$/.test(unit.en) ? unit.en.slice(0, -1) : unit.en}` };
   }
   if (typeof value === 'string') return word(value);
   if (value.length === 0) return { zh: '无', en: 'none' };

@@ -45,6 +45,10 @@ export const en: typeof zh = {
     now: 'In force: {{value}}',
   },
   history: { title: 'History of “{{name}}”', empty: 'No change yet: the value is a default or a proposal.', from: 'since {{time}}', by: 'asked by {{name}}', approval: 'approval' },
+  inBrackets: '{{text}} ({{more}})',
+  pair: '{{name}}: {{text}}',
+  semicolon: '; ',
+  comma: ', ',
   yes: 'yes',
   no: 'no',
   clauses: {

@@ -43,6 +43,10 @@ export const zh = {
     now: '现行值：{{value}}',
   },
   history: { title: '“{{name}}”的历史', empty: '还没有变更，现行值为默认值或建议值。', from: '自 {{time}} 起', by: '{{name}} 提出', approval: '审批记录' },
+  inBrackets: '{{text}}（{{more}}）',
+  pair: '{{name}}：{{text}}',
+  semicolon: '；',
+  comma: '、',
   yes: '是',
   no: '否',
   clauses: {

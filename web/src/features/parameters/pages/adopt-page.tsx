@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { adoptPacks, listPacks, reportAdoption, ruleTable, viewProfile, type AdoptionForm } from '../../../../../contract/parameters.ts';
 import { useAct, useEndpoint } from '../../../app/queries.ts';
 import { Page, Panel } from '../../../ui/page.tsx';
-import { useSay } from '../../../ui/say.ts';
+import { useLanguage, useSay } from '../../../ui/say.ts';
 import { Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
 import '../parameters.css';
 import { Conflicts, OpenParameters } from '../parts/adoption-report.tsx';
+import { versionText } from '../cite-text.ts';
 import { SubNav } from '../parts/sub-nav.tsx';
 
 const empty: AdoptionForm = { packs: [], place: { kind: 'site' }, from: null, annexes: [], settlements: [], decisions: [], waivers: [] };
@@ -22,6 +23,7 @@ const placeFrom = (text: string): AdoptionForm['place'] => {
 const Choice = ({ form, set }: { form: AdoptionForm; set: (form: AdoptionForm) => void }) => {
   const { t } = useTranslation('parameters');
   const say = useSay();
+  const language = useLanguage();
   const packs = useEndpoint(listPacks, {});
   const profile = useEndpoint(viewProfile, {});
   const chosen = (packs.data?.packs ?? []).filter((one) => form.packs.includes(one.digest));
@@ -35,9 +37,9 @@ const Choice = ({ form, set }: { form: AdoptionForm; set: (form: AdoptionForm) =
   return (
     <>
       <Panel title={t('adopt.choose')}>
-        <Select mode="multiple" aria-label={t('adopt.choose')} style={{ width: '100%' }} value={form.packs} options={packs.data.packs.map((one) => ({ value: one.digest, label: `${say(one)}（${one.packId}@${one.version}）` }))} showSearch={{ optionFilterProp: 'label' }} onChange={choose} />
+        <Select mode="multiple" aria-label={t('adopt.choose')} style={{ width: '100%' }} value={form.packs} options={packs.data.packs.map((one) => ({ value: one.digest, label: t('inBrackets', { text: say(one), more: versionText(one.version, language) }), words: `${say(one)} ${one.packId}@${one.version}`.toLowerCase() }))} showSearch={{ filterOption: (text, option) => option?.words.includes(text.trim().toLowerCase()) ?? false }} onChange={choose} />
         {annexes.length > 0 && (
-          <p>{t('adopt.annexes')}：<Checkbox.Group options={annexes} value={form.annexes} onChange={(next) => set({ ...form, annexes: next })} /></p>
+          <p>{t('pair', { name: t('adopt.annexes'), text: '' })}<Checkbox.Group options={annexes} value={form.annexes} onChange={(next) => set({ ...form, annexes: next })} /></p>
         )}
       </Panel>
       <Panel title={t('adopt.place')}>

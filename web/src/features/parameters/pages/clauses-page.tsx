@@ -3,16 +3,17 @@ import { useState } from 'react';
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import { giveRuling, listPacks, ruleTable, searchClauses, waiveClause, type ClauseRow } from '../../../../../contract/parameters.ts';
+import { giveRuling, listPacks, ruleTable, searchClauses, waiveClause, type ClauseRow, type ParameterValue, type RuleRow } from '../../../../../contract/parameters.ts';
 import { useAct, useEndpoint } from '../../../app/queries.ts';
 import { useCan, useSession } from '../../../app/session.tsx';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { FormShell } from '../../../ui/form-shell.tsx';
 import { Page } from '../../../ui/page.tsx';
-import { useSay } from '../../../ui/say.ts';
+import { useLanguage, useSay } from '../../../ui/say.ts';
 import { Empty, Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
 import { isoDateText } from '../../../ui/time-format.ts';
 import '../parameters.css';
+import { clauseText, versionText } from '../cite-text.ts';
 import { SubNav } from '../parts/sub-nav.tsx';
 import { useShow } from '../parts/use-show.ts';
 import { siteInstant } from '../site-instant.ts';
@@ -56,22 +57,31 @@ const RulingDialog = ({ clause, close }: { clause: Clause; close: () => void }) 
   );
 };
 
-const ClauseItem = ({ clause, show, open }: { clause: Clause; show: ReturnType<typeof useShow>; open: (what: 'waive' | 'rule') => void }) => {
+/** Said by the parameter's name and unit; the internal name stands in the title alone. */
+const ClauseValue = ({ name, value, rule, show, proposed }: { name: string; value: ParameterValue | null; rule: RuleRow | undefined; show: ReturnType<typeof useShow>; proposed: boolean }) => {
+  const { t } = useTranslation('parameters');
+  const say = useSay();
+  const text = t('pair', { name: rule === undefined ? name : say(rule), text: value === null ? t('clauses.blank') : show(value, rule?.unit ?? null) });
+  return <span className="rule-small" title={name}>{proposed ? t('inBrackets', { text, more: t('clauses.proposed') }) : text}</span>;
+};
+
+const ClauseItem = ({ clause, rules, show, open }: { clause: Clause; rules: readonly RuleRow[]; show: ReturnType<typeof useShow>; open: (what: 'waive' | 'rule') => void }) => {
   const { t } = useTranslation('parameters');
   const say = useSay();
   const { site } = useSession();
+  const language = useLanguage();
   const canAdopt = useCan('parameters.adopt');
   const canRule = useCan('parameters.rule_on');
   return (
     <li>
-      <span className="clause-head"><strong>{clause.id}</strong><span>{clause.packId}@{clause.version} · {clause.source} · {t(`clauses.state.${clause.state}`)}</span></span>
+      <span className="clause-head"><strong>{clauseText(clause.id)}</strong><span title={`${clause.packId}@${clause.version}#${clause.id}`}>{versionText(clause.version, language)}{language === 'zh-CN' ? ` · ${clause.source}` : ''} · {t(`clauses.state.${clause.state}`)}</span></span>
       <span>{say(clause)}</span>
       {Object.entries(clause.parameters).map(([name, value]) => (
-        <span key={name} className="rule-small">{name} = {value === null ? t('clauses.blank') : show(value, null)}{clause.proposed.includes(name) ? `（${t('clauses.proposed')}）` : ''}</span>
+        <ClauseValue key={name} name={name} value={value} rule={rules.find((one) => one.name === name)} show={show} proposed={clause.proposed.includes(name)} />
       ))}
       {clause.waiver !== null && <span className="rule-open">{t('clauses.waiver', { time: isoDateText(clause.waiver.reviewAt, site.timeZone), reason: clause.waiver.reason })}</span>}
       {clause.rulings.map((ruling) => (
-        <span key={`${ruling.at}${ruling.by}`}><strong>{t('clauses.rulings')}</strong> {ruling.unit}：{ruling.question} — {ruling.ruling}（{ruling.by}，{isoDateText(ruling.at, site.timeZone)}）</span>
+        <span key={`${ruling.at}${ruling.by}`}><strong>{t('clauses.rulings')}</strong> {t('inBrackets', { text: t('pair', { name: ruling.unit, text: `${ruling.question} — ${ruling.ruling}` }), more: `${ruling.by} ${isoDateText(ruling.at, site.timeZone)}` })}</span>
       ))}
       {clause.state === 'in_force' && (
         <span className="rule-acts">
@@ -105,15 +115,15 @@ const ClausesPage = () => {
       <SubNav />
       <div className="toolbar">
         <input className="search" type="search" value={search} maxLength={120} placeholder={t('clauses.search')} aria-label={t('clauses.search')} onChange={(event) => anew(setSearch)(event.target.value)} />
-        <Select aria-label={t('clauses.theme')} value={theme} style={{ minWidth: 180 }} options={[{ value: '', label: `${t('clauses.theme')}：${t('clauses.all')}` }, ...(found.data?.themes ?? []).map((one) => ({ value: one, label: one }))]} onChange={anew(setTheme)} />
-        <Select aria-label={t('clauses.pack')} value={packId} style={{ minWidth: 220 }} options={[{ value: '', label: `${t('clauses.pack')}：${t('clauses.all')}` }, ...(packs.data?.packs ?? []).map((one) => ({ value: one.packId, label: say(one) }))]} onChange={anew(setPackId)} />
+        <Select aria-label={t('clauses.theme')} value={theme} style={{ minWidth: 180 }} options={[{ value: '', label: t('pair', { name: t('clauses.theme'), text: t('clauses.all') }) }, ...(found.data?.themes ?? []).map((one) => ({ value: one, label: one }))]} onChange={anew(setTheme)} />
+        <Select aria-label={t('clauses.pack')} value={packId} style={{ minWidth: 220 }} options={[{ value: '', label: t('pair', { name: t('clauses.pack'), text: t('clauses.all') }) }, ...(packs.data?.packs ?? []).map((one) => ({ value: one.packId, label: say(one) }))]} onChange={anew(setPackId)} />
         {found.data !== undefined && <span role="status">{t('clauses.found', { count: found.data.total })}</span>}
       </div>
       {found.error !== null && <RefusalBanner error={found.error} retry={() => void found.refetch()} />}
       {found.data === undefined && found.error === null && <Loading />}
       {found.data?.total === 0 && <Empty what={t('clauses.empty')} />}
       <ol className="clause-list" aria-label={t('clauses.caption')}>
-        {found.data?.clauses.map((clause) => <ClauseItem key={`${clause.packId}${clause.version}${clause.id}`} clause={clause} show={show} open={(what) => setShown({ clause, what })} />)}
+        {found.data?.clauses.map((clause) => <ClauseItem key={`${clause.packId}${clause.version}${clause.id}`} clause={clause} rules={known.data?.rules ?? []} show={show} open={(what) => setShown({ clause, what })} />)}
       </ol>
       {found.data !== undefined && after + pageSize < found.data.total && <Button onClick={() => setAfter(after + pageSize)}>{t('clauses.more')}</Button>}
       {shown?.what === 'waive' && <WaiveDialog clause={shown.clause} close={close} />}

@@ -8,10 +8,11 @@ import { useCan, useSession } from '../../../app/session.tsx';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { Page } from '../../../ui/page.tsx';
-import { useSay } from '../../../ui/say.ts';
+import { useLanguage, useSay } from '../../../ui/say.ts';
 import { Empty, Notice } from '../../../ui/states.tsx';
 import { momentText } from '../../../ui/time-format.ts';
 import '../parameters.css';
+import { citeText, clauseText, versionText } from '../cite-text.ts';
 import { ChangeDialog, HistoryDialog } from '../parts/rule-dialogs.tsx';
 import { SubNav } from '../parts/sub-nav.tsx';
 import { useShow } from '../parts/use-show.ts';
@@ -23,22 +24,23 @@ const useColumns = (known: Parameters<typeof useShow>[0], open: (row: RuleRow, w
   const say = useSay();
   const show = useShow(known);
   const { site } = useSession();
+  const language = useLanguage();
   return useMemo(() => {
     const limit = (row: RuleRow, side: 'floor' | 'ceiling'): string | null => {
       const found = row[side];
       if (found === null) return null;
       const word = row.type === 'number' ? side : 'bound';
-      return `${t(`rules.${word}`, { value: show(found.value, row.unit) })}（${found.clause ?? say(found)}）`;
+      return t('inBrackets', { text: t(`rules.${word}`, { value: show(found.value, row.unit) }), more: found.clause === null ? say(found) : citeText(found.clause, language) });
     };
     return [
-      { key: 'name', title: t('rules.name'), order: (row) => say(row), render: (row) => <span className="rule-name"><strong>{say(row)}</strong><code>{row.name}</code></span> },
+      { key: 'name', title: t('rules.name'), order: (row) => say(row), render: (row) => <span className="rule-name" title={row.name}><strong>{say(row)}</strong>{row.name.includes('@') && <span className="rule-small">{clauseText(row.name.replace(/^.*@/, ''))}</span>}</span> },
       { key: 'value', title: t('rules.value'), render: (row) => <span>{show(row.value, row.unit)}{row.open && <span className="rule-open"> · {t('rules.open')}</span>}</span> },
       {
         key: 'from', title: t('rules.from'), order: (row) => row.clause ?? row.source,
-        render: (row) => <span className="rule-name"><span>{row.clause ?? t(`rules.source.${row.source}`)}</span>{row.since > 0 && <span className="rule-small">{t('rules.since', { time: momentText(row.since, site.timeZone) })}</span>}</span>,
+        render: (row) => <span className="rule-name"><span title={row.clause ?? undefined}>{row.clause !== null ? citeText(row.clause, language) : t(`rules.source.${row.source}`)}</span>{row.since > 0 && <span className="rule-small">{t('rules.since', { time: momentText(row.since, site.timeZone) })}</span>}</span>,
       },
-      { key: 'limits', title: t('rules.limits'), render: (row) => <span className="rule-small">{[limit(row, 'floor'), limit(row, 'ceiling')].filter((one) => one !== null).join('；') || t('rules.none')}</span> },
-      { key: 'who', title: t('rules.who'), render: (row) => <span className="rule-small">{row.change.map((role) => tApp(`role.${role}`)).join('、')} · {t(row.twoPersons ? 'rules.twoPersons' : 'rules.onePerson')}</span> },
+      { key: 'limits', title: t('rules.limits'), render: (row) => <span className="rule-small">{[limit(row, 'floor'), limit(row, 'ceiling')].filter((one) => one !== null).join(t('semicolon')) || t('rules.none')}</span> },
+      { key: 'who', title: t('rules.who'), render: (row) => <span className="rule-small">{row.change.map((role) => tApp(`role.${role}`)).join(t('comma'))} · {t(row.twoPersons ? 'rules.twoPersons' : 'rules.onePerson')}</span> },
       {
         key: 'acts', title: t('rules.acts'),
         render: (row) => (
@@ -49,7 +51,7 @@ const useColumns = (known: Parameters<typeof useShow>[0], open: (row: RuleRow, w
         ),
       },
     ];
-  }, [t, tApp, say, show, site.timeZone, canChange, open]);
+  }, [t, tApp, say, show, site.timeZone, language, canChange, open]);
 };
 
 const pageSize = 50;
@@ -67,6 +69,7 @@ const searched = (rows: readonly RuleRow[], text: string, show: ReturnType<typeo
 const RulesPage = () => {
   const { t } = useTranslation('parameters');
   const say = useSay();
+  const language = useLanguage();
   const { site } = useSession();
   const canChange = useCan('parameters.change');
   const [when, setWhen] = useState('');
@@ -84,11 +87,11 @@ const RulesPage = () => {
     <Page title={t('title')} about={t('about')}>
       <SubNav />
       {at !== undefined && table.data !== undefined && <Notice priority="medium">{t('rules.past', { time: momentText(table.data.at, site.timeZone) })}</Notice>}
-      <p>{t('rules.adopted')}：{adopted.length === 0 ? t('rules.nothingAdopted') : adopted.map((one) => `${say(one)}（${one.packId}@${one.version}）`).join('；')}</p>
+      <p>{t('pair', { name: t('rules.adopted'), text: adopted.length === 0 ? t('rules.nothingAdopted') : adopted.map((one) => t('inBrackets', { text: say(one), more: versionText(one.version, language) })).join(t('semicolon')) })}</p>
       <div className="toolbar">
         <input className="search" type="search" value={search} maxLength={120} placeholder={t('rules.search')} aria-label={t('rules.search')} onChange={(event) => setSearch(event.target.value)} />
         <label className="rule-when">
-          {t('rules.when')} <input type="datetime-local" value={when} onChange={(event) => setWhen(event.target.value)} />
+          {t('rules.when')} <input className="search" type="datetime-local" value={when} onChange={(event) => setWhen(event.target.value)} />
         </label>
         {when !== '' && <Button type="link" onClick={() => setWhen('')}>{t('rules.now')}</Button>}
       </div>

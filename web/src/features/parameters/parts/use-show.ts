@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ParameterValue } from '../../../../../contract/parameters.ts';
+import { unitText } from '../cite-text.ts';
 import { useSay } from '../../../ui/say.ts';
 
 export interface ShownWords {
@@ -20,7 +21,7 @@ export const useShow = (known: ShownWords | undefined): ((value: ParameterValue,
     if (typeof value === 'boolean') return value ? t('yes') : t('no');
     if (typeof value === 'number') {
       const named = unit === null ? undefined : known?.units[unit];
-      return named === undefined ? String(value) : `${value} ${say(named)}`;
+      return named === undefined ? String(value) : `${value} ${unitText(value, say(named))}`;
     }
     if (typeof value === 'string') return value === '' ? '—' : word(value);
     return value.length === 0 ? '—' : value.map(word).join(i18n.language.startsWith('zh') ? '、' : ', ');
