@@ -122,6 +122,15 @@ const builds = [
     command: () => ['tsc', '-p', 'tsconfig.build.json'],
   },
   {
+    name: 'dist/.built-data',
+    zh: '制度包',
+    en: 'regulation packs',
+    sources: ['packs', 'scripts/copy-packs.mjs', 'package-lock.json'],
+    output: 'dist/packs/catalogue.yaml.json',
+    clean: ['dist/packs'],
+    command: () => ['node', at('scripts/copy-packs.mjs')],
+  },
+  {
     name: 'dist/.built-web',
     zh: '网页',
     en: 'pages',

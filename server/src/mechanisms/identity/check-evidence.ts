@@ -1,5 +1,5 @@
 /** Checks a signature later, from its evidence alone: no session, no authenticator and no database is needed. */
-import { verifyAuthenticationResponse, type AuthenticationResponseJSON } from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import type { Signature } from './signing.ts';
 
@@ -20,6 +20,7 @@ const holds = async (evidence: z.infer<typeof ByPasskey>, digest: string): Promi
   const { credentialId: id, clientDataJSON, authenticatorData, signature } = evidence;
   const response: AuthenticationResponseJSON = { id, rawId: id, type: 'public-key', response: { clientDataJSON, authenticatorData, signature }, clientExtensionResults: {} };
   try {
+    const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,
       expectedChallenge: Buffer.from(digest, 'hex').toString('base64url'),

@@ -1,7 +1,7 @@
 /** Packs as they are shipped in the folder packs/: read once, checked by their schemas. Their texts are data; nothing in them is run. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readYaml } from '../../platform/data-file.ts';
 import { programRoot } from '../../platform/process/program-root.ts';
 import { CatalogueFile, makeCatalogue, type Catalogue } from './catalogue.ts';
 import { ConflictsFile, type Conflict } from './conflict.ts';
@@ -19,8 +19,6 @@ export interface ShippedPacks {
 }
 
 export const packsFolder = (): string => join(programRoot(), 'packs');
-
-const readYaml = (file: string): unknown => parse(readFileSync(file, 'utf8'));
 
 const readPack = (folder: string): Pack => {
   const head = readYaml(join(folder, 'pack.yaml'));

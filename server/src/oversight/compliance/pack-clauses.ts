@@ -1,9 +1,9 @@
 /** The clauses of the regulation packs as compliance and `vigil clauses` see them: what is asked, of whom, and which capabilities serve it. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Sentence } from '../../base/refusal.ts';
+import { readYaml } from '../../platform/data-file.ts';
 
 const Clause = z.looseObject({
   id: z.string().regex(/^[A-Z0-9]{3}-[A-Z0-9.]+$/),
@@ -50,8 +50,8 @@ export interface PackClause {
 }
 
 /** Clauses of one pack's file. */
-export const parseClauses = (pack: string, text: string): PackClause[] =>
-  z.array(Clause).parse(parse(text)).map(({ parameters, id, zh, en, theme, actor, treatment, capabilities, source }) => ({ id, pack, zh, en, theme, actor, treatment, capabilities, source, parameters: Object.keys(parameters) }));
+export const clausesOf = (pack: string, read: unknown): PackClause[] =>
+  z.array(Clause).parse(read).map(({ parameters, id, zh, en, theme, actor, treatment, capabilities, source }) => ({ id, pack, zh, en, theme, actor, treatment, capabilities, source, parameters: Object.keys(parameters) }));
 
 const packNames = (folder: string): string[] =>
   existsSync(folder)
@@ -63,7 +63,7 @@ const packNames = (folder: string): string[] =>
 
 export const readPackHeads = (folder: string): PackHead[] =>
   packNames(folder).map((pack) => {
-    const { kind, titles, purposes } = PackHead.parse(parse(readFileSync(join(folder, pack, 'pack.yaml'), 'utf8')));
+    const { kind, titles, purposes } = PackHead.parse(readYaml(join(folder, pack, 'pack.yaml')));
     return { pack, kind, title: titles, purposes };
   });
 
@@ -71,7 +71,7 @@ export const readPackHeads = (folder: string): PackHead[] =>
 export const readPackClauses = (folder: string): PackClause[] => {
   const seen = new Map<string, PackClause>();
   for (const pack of packNames(folder)) {
-    for (const clause of parseClauses(pack, readFileSync(join(folder, pack, 'clauses.yaml'), 'utf8'))) if (!seen.has(clause.id)) seen.set(clause.id, clause);
+    for (const clause of clausesOf(pack, readYaml(join(folder, pack, 'clauses.yaml')))) if (!seen.has(clause.id)) seen.set(clause.id, clause);
   }
   return [...seen.values()];
 };
@@ -81,7 +81,7 @@ const Reasons = z.record(z.string(), z.object({ zh: z.string().min(1), en: z.str
 /** Why a pair of clause and capability is not proven, by `CLAUSE CAPABILITY`. */
 export const readReasons = (folder: string): ReadonlyMap<string, Sentence> => {
   const file = join(folder, 'reasons.yaml');
-  return new Map(existsSync(file) ? Object.entries(Reasons.parse(parse(readFileSync(file, 'utf8')) ?? {})) : []);
+  return new Map(existsSync(file) ? Object.entries(Reasons.parse(readYaml(file) ?? {})) : []);
 };
 
 const Catalogue = z.looseObject({ parameters: z.array(z.looseObject({ name: z.string(), zh: z.string(), en: z.string() })) });
@@ -90,7 +90,7 @@ const Catalogue = z.looseObject({ parameters: z.array(z.looseObject({ name: z.st
 export const readParameterTitles = (folder: string): ReadonlyMap<string, Sentence> => {
   const file = join(folder, 'catalogue.yaml');
   if (!existsSync(file)) return new Map();
-  return new Map(Catalogue.parse(parse(readFileSync(file, 'utf8'))).parameters.map(({ name, zh, en }) => [name, { zh, en }]));
+  return new Map(Catalogue.parse(readYaml(file)).parameters.map(({ name, zh, en }) => [name, { zh, en }]));
 };
 
 export interface FigureWords {
@@ -104,5 +104,5 @@ const Figures = z.looseObject({ figures: z.array(z.looseObject({ key: z.string()
 export const readFigureWords = (folder: string): ReadonlyMap<string, FigureWords> => {
   const file = join(folder, 'figures.yaml');
   if (!existsSync(file)) return new Map();
-  return new Map(Figures.parse(parse(readFileSync(file, 'utf8'))).figures.map(({ key, zh, en, target }) => [key, { title: { zh, en }, target }]));
+  return new Map(Figures.parse(readYaml(file)).figures.map(({ key, zh, en, target }) => [key, { title: { zh, en }, target }]));
 };

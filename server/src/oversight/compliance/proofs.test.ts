@@ -1,13 +1,14 @@
 /** The count of what tests prove. */
 import { expect, test } from 'vitest';
-import { parseClauses } from './pack-clauses.ts';
+import { parse } from 'yaml';
+import { clausesOf } from './pack-clauses.ts';
 import { countProofs, pairOf } from './proofs.ts';
 
-const clauses = parseClauses('ten', `
+const clauses = clausesOf('ten', parse(`
 - { id: TEN-10.1, zh: 记录一切操作, en: All operations are recorded, treatment: enforce, theme: records, actor: system, capabilities: [AUDIT] }
 - { id: TEN-10.3, zh: 留存, en: Kept, treatment: enforce, theme: records, actor: system, capabilities: [RETENTION, AUDIT] }
 - { id: TEN-10.4, zh: 审查, en: Reviewed, treatment: enforce, theme: records, actor: management, capabilities: [AUDIT] }
-`);
+`));
 const controls = [{ name: 'audit.acts_found', pairs: ['TEN-10.1 AUDIT', 'TEN-10.3 AUDIT'] as const }];
 const ran = (title: string, passed = true) => ({ file: 'a.test.ts', title, passed });
 

@@ -1,7 +1,5 @@
 /** The WebAuthn ceremonies: what the browser is asked, and whether its answer holds. User verification (fingerprint, PIN) is asked for and checked. */
-import {
-  generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse, type AuthenticationResponseJSON, type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { z } from 'zod';
 import type { PasskeyAssertion, PasskeyAttestation, PasskeyOptions } from '../../../../../contract/identity.ts';
 import { minuteMs } from '../../../base/units.ts';
@@ -10,12 +8,14 @@ import type { StoredPasskey } from './passkey-store.ts';
 
 type Options = z.infer<typeof PasskeyOptions>;
 const timeout = 2 * minuteMs;
+/** Loaded with the first ceremony: it brings a whole library of certificates with it. */
+const library = () => import('@simplewebauthn/server');
 
 /** base64url text to its bytes, as the library wants them. */
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text, 'base64url'));
 
 export const registrationOptions = async (place: PasskeyPlace, challenge: string, person: { personId: string; account: string; name: string }, known: readonly StoredPasskey[]): Promise<Options> => ({
-  ...(await generateRegistrationOptions({
+  ...(await (await library()).generateRegistrationOptions({
     rpName: '值守 Vigil',
     rpID: place.rpId,
     userID: new Uint8Array(Buffer.from(person.personId, 'utf8')),
@@ -32,7 +32,7 @@ export const registrationOptions = async (place: PasskeyPlace, challenge: string
 });
 
 export const assertionOptions = async (place: PasskeyPlace, challenge: string, keys: readonly StoredPasskey[]): Promise<Options> => ({
-  ...(await generateAuthenticationOptions({
+  ...(await (await library()).generateAuthenticationOptions({
     rpID: place.rpId,
     challenge: bytesOf(challenge),
     timeout,
@@ -64,7 +64,7 @@ export const checkAttestation = async (place: PasskeyPlace, challenge: string, a
   try {
     // The schema of the contract has checked its shape; the library's own type is narrower about absent members only.
     const response = answer as unknown as RegistrationResponseJSON;
-    const { verified, registrationInfo } = await verifyRegistrationResponse({ response, expectedChallenge: challenge, expectedOrigin: place.origin, expectedRPID: place.rpId, requireUserVerification: true });
+    const { verified, registrationInfo } = await (await library()).verifyRegistrationResponse({ response, expectedChallenge: challenge, expectedOrigin: place.origin, expectedRPID: place.rpId, requireUserVerification: true });
     if (!verified || !registrationInfo.userVerified) return null;
     const { credential, credentialBackedUp } = registrationInfo;
     return { credentialId: credential.id, publicKey: Buffer.from(credential.publicKey), counter: credential.counter, transports: [...(credential.transports ?? [])], backedUp: credentialBackedUp };
@@ -77,7 +77,7 @@ export const checkAttestation = async (place: PasskeyPlace, challenge: string, a
 export const checkAssertion = async (place: PasskeyPlace, challenge: string, key: StoredPasskey, answer: PasskeyAssertion): Promise<{ counter: number } | null> => {
   try {
     const response = answer as unknown as AuthenticationResponseJSON; // as above
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    const { verified, authenticationInfo } = await (await library()).verifyAuthenticationResponse({
       response,
       expectedChallenge: challenge,
       expectedOrigin: place.origin,

@@ -1,5 +1,4 @@
-/** Tables of text in and out of Excel files. The only place that knows the library behind. */
-import { Workbook } from '@cj-tech-master/excelts';
+/** Tables of text in and out of Excel files. The only place that knows the library behind, which is large: it is loaded when first needed. */
 import { mebibyte } from '../../../base/units.ts';
 
 export interface SheetToWrite {
@@ -41,6 +40,7 @@ const textOf = (value: unknown): string => {
 /** Cells of the first sheet by row, the first row first; null when it cannot be read. */
 export const readWorkbook = async (bytes: Buffer): Promise<string[][] | null> => {
   if (unpackedBytes(bytes) > mostUnpackedBytes) return null;
+  const { Workbook } = await import('@cj-tech-master/excelts');
   const book = new Workbook();
   try {
     await book.xlsx.load(new Uint8Array(bytes));
@@ -61,6 +61,7 @@ export const readWorkbook = async (bytes: Buffer): Promise<string[][] | null> =>
 };
 
 export const writeWorkbook = async ({ name, columns, rows }: SheetToWrite): Promise<Buffer> => {
+  const { Workbook } = await import('@cj-tech-master/excelts');
   const book = new Workbook();
   const sheet = book.addWorksheet(name);
   sheet.columns = columns.map(({ title, width }) => ({ header: title, width }));

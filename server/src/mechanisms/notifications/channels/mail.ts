@@ -1,5 +1,4 @@
 /** Mail by SMTP. Each attempt has its own connection and its own limit: a server that hangs holds up nothing but that attempt. */
-import { createTransport } from 'nodemailer';
 import type { MailSettings } from '../../../../../contract/notifications.ts';
 
 export interface Mail {
@@ -32,6 +31,7 @@ const withLimit = async <T>(work: Promise<T>, limitMs: number, end: () => void):
 
 /** Resolves with what the server said; rejects with why not. */
 export const sendMail = async ({ settings, password, limitMs }: MailServer, mail: Mail): Promise<string> => {
+  const { createTransport } = await import('nodemailer'); // loaded with the first mail
   const transport = createTransport({
     host: settings.host, port: settings.port, secure: settings.encryption === 'tls', requireTLS: settings.encryption === 'starttls', ignoreTLS: settings.encryption === 'none',
     ...(settings.user === null || password === null ? {} : { auth: { user: settings.user, pass: password } }),
