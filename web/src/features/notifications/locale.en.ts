@@ -43,11 +43,11 @@ export const en = {
   historyEmpty: 'No alarm in the last 7 days.',
   column: { time: 'Time', what: 'Alarm', class: 'Class', state: 'State', count: 'Times' },
   state: { waiting: 'waiting', over: 'over, to be acknowledged', acknowledged: 'acknowledged', closed: 'closed' },
-  strip: { name: 'Alarms that wait', waiting: '{{count}} alarms wait', over: 'Over, to be acknowledged. It was: {{what}}', notices: '{{count}} notices to acknowledge', open: 'Handle' },
+  strip: { name: 'Alarms that wait', waiting: '{{count}} waiting', over: 'Over, to be acknowledged. It was: {{what}}', notices: '{{count}} notices to acknowledge', open: 'Handle' },
   sound: {
     off: 'Sound is off',
     offText: 'New alarms will not sound. Press and confirm that you hear the test tone.',
-    test: 'Test the sound',
+    test: 'Test sound',
     question: 'Did you hear the test tone?',
     heard: 'I heard it',
     notHeard: 'I did not',
