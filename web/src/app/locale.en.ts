@@ -11,7 +11,7 @@ export const en: Words<typeof zh> = {
   account: 'My account',
   signOut: 'Sign out',
   notSignedIn: 'Not signed in',
-  demonstration: 'Demonstration room: pictures are simulated, passwords are public',
+  demonstration: 'Demonstration: simulated pictures, public passwords',
   demonstrationName: 'Demonstration room',
   navigation: 'Main navigation',
   navGroup: { manage: 'Manage', records: 'Records' },
