@@ -59,6 +59,7 @@ describe('first set-up', () => {
     await page.getByLabel('一次性设置码').fill('0000 0000');
     await page.getByRole('button', { name: '完成设置' }).click();
     await page.getByText('设置码不正确').first().waitFor();
+    expect(await page.getByText('设置码不正确').count()).toBe(1);
     expect(await page.getByLabel('一次性设置码').getAttribute('aria-invalid')).toBe('true');
     expect(await page.getByLabel('单位名称').inputValue()).toBe('东门客运站');
     expect(await page.getByRole('group', { name: '第一位值班员' }).getByLabel('账号').inputValue()).toBe('李建国');
@@ -68,7 +69,7 @@ describe('first set-up', () => {
     const { page } = visitor;
     await page.getByLabel('一次性设置码').fill(codeIn(product.terminal()));
     await page.getByRole('button', { name: '完成设置' }).click();
-    await page.waitForURL(/\/cameras\/add/);
+    await page.waitForURL(/\/cameras\/add\?first=yes$/);
     await page.getByLabel('视频地址').fill(camera.url.replace('//', '//admin:very-secret@'));
     expect(await page.getByLabel('视频地址').inputValue()).toBe(camera.url);
     expect(await page.getByLabel('用户名').inputValue()).toBe('admin');
@@ -161,6 +162,7 @@ describe('first set-up', () => {
     const { page } = visitor;
     await page.goto(product.address);
     await page.getByText(/只有.*可以观看实时画面/).first().waitFor();
+    expect(await page.locator('.home-panels h2').first().innerText()).toBe('您可以使用');
     const wall = page.getByRole('link', { name: /实时画面/ });
     expect(await wall.getAttribute('aria-disabled')).toBe('true');
     await page.goto(`${product.address}/wall`);

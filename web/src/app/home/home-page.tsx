@@ -4,8 +4,7 @@
  */
 import { lazy, Suspense } from 'react';
 import { homeWall } from '../../features/video/routes.tsx';
-import { useSay } from '../../ui/say.ts';
-import { Loading, Notice } from '../../ui/states.tsx';
+import { Loading } from '../../ui/states.tsx';
 import { useCan } from '../session.tsx';
 import { ConsoleFoot } from './console-foot.tsx';
 import { HelpKeys } from './help-keys.tsx';
@@ -37,20 +36,16 @@ const HomePage = () => {
   );
 };
 
-const WithoutWall = () => {
-  const say = useSay();
-  const mayWatch = useCan('video.live.watch');
-  return (
-    <div className="page">
-      {mayWatch !== true && <Notice>{say(mayWatch)}</Notice>}
-      <div className="home-panels">
-        <OpenAlarms />
-        <WrongNow />
-        <RoomFigures />
-        <YourPages />
-      </div>
+/** What the post opens stands first; why there are no pictures is said below it. */
+const WithoutWall = () => (
+  <div className="page">
+    <div className="home-panels">
+      <YourPages />
+      <OpenAlarms />
+      <WrongNow />
+      <RoomFigures />
     </div>
-  );
-};
+  </div>
+);
 
 export default HomePage;

@@ -3,12 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSay } from '../../ui/say.ts';
 import { navEntries } from '../navigation.ts';
-import { canDo, useSession } from '../session.tsx';
+import { canDo, useCan, useSession } from '../session.tsx';
 
 export const YourPages = () => {
   const { t } = useTranslation('app');
   const say = useSay();
   const session = useSession();
+  const mayWatch = useCan('video.live.watch');
   const open = navEntries.filter(({ path, verb }) => path !== '/' && canDo(session, verb) === true);
   return (
     <section aria-labelledby="your-pages">
@@ -22,6 +23,7 @@ export const YourPages = () => {
           </li>
         ))}
       </ul>
+      {mayWatch !== true && <p className="dim">{say(mayWatch)}</p>}
     </section>
   );
 };
