@@ -13,9 +13,10 @@ import { listenOnSocket, refuseSecondInstance } from './control/listen.ts';
 import { probe } from './probe/index.ts';
 import { Recorder } from './recorder.ts';
 import { refuse } from './refusals.ts';
+import { fileThreads } from './storage/turns.ts';
 
-// One file operation for each camera is in flight: four threads would queue behind a slow fsync.
-process.env['UV_THREADPOOL_SIZE'] ??= '16';
+// One file operation for each camera is in flight: four threads would queue behind a slow fsync. All storages share them: storage/turns.ts.
+process.env['UV_THREADPOOL_SIZE'] ??= String(fileThreads);
 
 /** From the sources and from dist/ alike. */
 const ownVersion = (): string => {

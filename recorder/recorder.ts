@@ -23,6 +23,7 @@ import { initialiseStorage } from './storage/identity.ts';
 import { QueueRoom } from './storage/queue-room.ts';
 import type { QueuedCamera } from './storage/queue-room.ts';
 import { Storages } from './storage/storages.ts';
+import { Turns } from './storage/turns.ts';
 
 const tickMs = secondMs;
 /** Storages are looked at again so often, besides before each segment. */
@@ -52,6 +53,7 @@ export class Recorder {
   readonly measures = new Measures();
   readonly room = new QueueRoom();
   readonly pool = new BufferPool();
+  readonly #turns = new Turns(() => this.#config?.storages.length ?? 1);
   readonly storages: Storages;
   readonly deletions: Deletions;
   readonly #log: Log;
@@ -205,7 +207,7 @@ export class Recorder {
     const { clock, journal, storages, pool } = this;
     const log = this.#log;
     const camera = new CameraRecorder(source, {
-      ...{ clock, log, journal, storages },
+      ...{ clock, log, journal, storages, turns: this.#turns },
       ingest: { clock, log, drain: this.#drain, pool },
       settings: () => this.#settings(),
       onSynced: (ageMs) => this.measures.synced(ageMs),

@@ -17,6 +17,7 @@ export interface CameraDeps {
   log: Log;
   journal: Journal;
   storages: Storages;
+  turns: WriterDeps['turns'];
   ingest: IngestDeps;
   settings(): CameraSettings;
   onSynced: (ageMs: number) => void;

@@ -12,6 +12,7 @@ import { Journal } from '../journal/journal.ts';
 import { initialiseStorage } from '../storage/identity.ts';
 import { SegmentFile } from '../storage/segment-file.ts';
 import { Storages } from '../storage/storages.ts';
+import { Turns } from '../storage/turns.ts';
 import { allEntries, configOf, entriesOf, ofKind, quietLog, roomFolder, sourceOf } from '../testing/room.ts';
 import type { RoomFolder } from '../testing/room.ts';
 import { CameraRecorder } from './camera-recorder.ts';
@@ -58,7 +59,7 @@ class Scene {
     const storages = new Storages({ clock, log: quietLog, journal, prepare: async () => undefined });
     await storages.configure(config.storages, 0);
     const started = new CameraRecorder(source, {
-      ...{ clock, log: quietLog, journal, storages },
+      ...{ clock, log: quietLog, journal, storages, turns: new Turns(() => 1) },
       ingest: { clock, log: quietLog, drain: new DrainClock(clock, config), pool },
       settings: () => config,
       onSynced: () => undefined,

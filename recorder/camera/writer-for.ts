@@ -4,9 +4,9 @@ import type { ClosedSegment, WriterEvents } from '../storage/camera-writer.ts';
 import type { CameraDeps } from './camera-deps.ts';
 
 export const writerFor = (cameraId: string, deps: CameraDeps, events: Pick<WriterEvents, 'onFragment' | 'onFault'>): CameraWriter => {
-  const { clock, journal, log, storages, onSynced, createFile } = deps;
+  const { clock, journal, log, storages, turns, onSynced, createFile } = deps;
   return new CameraWriter(
-    { clock, admit: (storage) => storages.admit(storage), maxLossMs: () => deps.settings().maxLossMs, onSynced, ...(createFile === undefined ? {} : { createFile }) },
+    { clock, turns, admit: (storage) => storages.admit(storage), maxLossMs: () => deps.settings().maxLossMs, onSynced, ...(createFile === undefined ? {} : { createFile }) },
     {
       ...events,
       onClosed: (segment) => void journal.append(entryOf(segment)),

@@ -11,6 +11,7 @@ import { CameraWriter } from './camera-writer.ts';
 import type { ClosedSegment, Fragment, SegmentPlan } from './camera-writer.ts';
 import { SegmentFile } from './segment-file.ts';
 import { segmentPath } from './segment-path.ts';
+import { fileThreads, Turns } from './turns.ts';
 
 let root: string;
 beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'vigil-writer-'))));
@@ -37,10 +38,10 @@ interface Seen {
   synced: number[];
 }
 
-const setUp = (createFile?: (root: string, path: string, init: Uint8Array) => Promise<SegmentFile>, maxLossMs: number | (() => number) = 1_000) => {
+const setUp = (createFile?: (root: string, path: string, init: Uint8Array) => Promise<SegmentFile>, maxLossMs: number | (() => number) = 1_000, turns = new Turns(() => 1)) => {
   const seen: Seen = { closed: [], abandoned: [], dropped: [], faults: [], released: 0, synced: [] };
   const writer = new CameraWriter(
-    { clock: systemClock, admit: async () => ({ usable: true }), maxLossMs: typeof maxLossMs === 'number' ? () => maxLossMs : maxLossMs, onSynced: (age) => seen.synced.push(age), ...(createFile === undefined ? {} : { createFile }) },
+    { clock: systemClock, turns, admit: async () => ({ usable: true }), maxLossMs: typeof maxLossMs === 'number' ? () => maxLossMs : maxLossMs, onSynced: (age) => seen.synced.push(age), ...(createFile === undefined ? {} : { createFile }) },
     {
       onFragment: () => undefined,
       onClosed: (segment) => seen.closed.push(segment),
@@ -213,6 +214,37 @@ describe('camera writer', () => {
     expect(seen.closed).toMatchObject([{ frames: 8 }]);
     expect(seen.released).toBe(4);
     expect(writer.load(systemClock.monotonic())).toMatchObject({ queuedBytes: 0, waitingMs: 0, writtenBytes: 56 });
+  });
+
+  test('[BRN-4.3 RECORDING] a storage that hangs holds its share of the threads at most: on another one recording goes on, and what waited is written when it answers', async () => {
+    const turns = new Turns(() => 2);
+    const share = (fileThreads - 2) / 2;
+    let asked = 0;
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const hanging = async (...args: Parameters<typeof SegmentFile.create>): Promise<SegmentFile> => {
+      asked += 1;
+      await answered;
+      return SegmentFile.create(...args);
+    };
+    const { storage } = planOf();
+    const begin = (made: ReturnType<typeof setUp>, on: SegmentPlan['storage']) => {
+      const plan = { ...planOf(), storage: on };
+      made.writer.begin(plan);
+      made.writer.append(made.fragment(plan, 0));
+      made.writer.end(end);
+      return made;
+    };
+    const stuck = Array.from({ length: share + 3 }, () => begin(setUp(hanging, 1_000, turns), storage));
+    const other = begin(setUp(undefined, 1_000, turns), planOf().storage);
+    await other.writer.idle();
+    expect(other.seen.closed.length).toBe(1);
+    expect(asked).toBe(share);
+    answer();
+    for (const { writer, seen } of stuck) {
+      await writer.idle();
+      expect(seen.closed.length).toBe(1);
+    }
   });
 
   test('video is made safe before it is older than the bound, and not more often than that needs', async () => {

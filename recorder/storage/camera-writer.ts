@@ -171,11 +171,15 @@ export class CameraWriter {
       const op = this.#ops.shift();
       if (op === undefined) break;
       this.#writing = op.kind === 'fragment' ? op.fragment : null;
+      const storageId = op.kind === 'open' ? op.plan.storage.storageId : this.#current?.plan.storage.storageId;
+      const turn = storageId === undefined ? null : this.#deps.turns.take(storageId);
+      if (turn !== null) await turn;
       try {
         await this.#perform(op);
       } catch (error) {
         await this.#fail(op, error);
       }
+      if (storageId !== undefined) this.#deps.turns.give(storageId);
       if (op.kind === 'fragment') this.#done(op.fragment);
     }
     this.#writing = null;

@@ -10,6 +10,7 @@ import type { SegmentPlan } from './camera-writer.ts';
 import { queueLimitBytes, QueueRoom } from './queue-room.ts';
 import { SegmentFile } from './segment-file.ts';
 import { segmentPath } from './segment-path.ts';
+import { Turns } from './turns.ts';
 
 let root: string;
 beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'vigil-room-'))));
@@ -63,7 +64,7 @@ const setUp = async (storages = 1) => {
     const cameraId = newId('cam', clock);
     const { storageId, disk } = disks[i % storages]!;
     const writer = new CameraWriter(
-      { clock, admit: async () => ({ usable: true }), maxLossMs: () => maxLossMs, onSynced: (age) => synced.push(age), createFile: disk.createFile },
+      { clock, turns: new Turns(() => 1), admit: async () => ({ usable: true }), maxLossMs: () => maxLossMs, onSynced: (age) => synced.push(age), createFile: disk.createFile },
       { onFragment: ignore, onClosed: ignore, onAbandoned: ignore, onAltered: ignore, onDropped: ignore, onFault: ignore },
     );
     const segmentId = newId('seg', clock);

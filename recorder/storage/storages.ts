@@ -38,6 +38,8 @@ export class Storages {
   readonly #prepare: (storage: Storage) => Promise<void>;
   /** A storage that was taken out of the settings and put back may hold files that are being written: recovery looks once. */
   readonly #prepared = new Set<string>();
+  /** Folders whose last look has not come back. */
+  readonly #hanging = new Set<string>();
   #places: Place[] = [];
   #freeBytesWarn = 0;
 
@@ -100,12 +102,18 @@ export class Storages {
   }
 
   async #refresh(place: Place): Promise<void> {
+    const { path } = place.storage;
+    // Each look at a share that hangs holds threads that all storages need: one is enough.
+    if (this.#hanging.has(path)) return;
     // A network share that hangs must not hold up the others.
     const late = new Promise<null>((resolve) => this.#clock.after(unresponsiveMs, () => resolve(null)));
-    const look = Promise.all([checkStorage(place.storage), statfs(place.storage.path).catch(() => null)]);
+    const look = Promise.all([checkStorage(place.storage), statfs(path).catch(() => null)]);
     const seen = await Promise.race([look, late]);
     if (seen === null) {
-      this.#log.warn('storage does not answer', { path: place.storage.path });
+      this.#log.warn('storage does not answer', { path });
+      this.#hanging.add(path);
+      const answered = (): void => void this.#hanging.delete(path);
+      look.then(answered, answered);
       return;
     }
     const [check, space] = seen;

@@ -6,6 +6,7 @@ import type { ParameterSets } from '../ingest/index.ts';
 import type { Span } from '../media-clock.ts';
 import type { StorageCheck } from './identity.ts';
 import type { FinishedFile, SegmentFile } from './segment-file.ts';
+import type { Turns } from './turns.ts';
 
 export interface SegmentPlan {
   segmentId: string;
@@ -85,6 +86,8 @@ export interface LostFootage {
 export interface WriterDeps {
   clock: Clock;
   admit: (storage: Storage) => Promise<StorageCheck>;
+  /** Turns at the threads that all storages share. */
+  turns: Pick<Turns, 'take' | 'give'>;
   /** How a file is made; SegmentFile.create but for tests of failing disks. */
   createFile?: (root: string, path: string, init: Uint8Array) => Promise<SegmentFile>;
   /** Video not on disk before this is too old: bound of the fsync interval. */
