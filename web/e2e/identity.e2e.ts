@@ -123,6 +123,7 @@ describe('people by file', () => {
     await page.getByRole('heading', { name: '请先修改密码' }).waitFor();
     await page.goto(`${product.address}/wall`);
     await page.waitForURL(/\/account$/);
+    await page.getByRole('heading', { name: '请先修改密码' }).waitFor();
     expect(await look(page, 'first-password')).toEqual([]);
     await page.getByLabel('当前密码').fill(password);
     await page.getByLabel('新密码').fill('tieban-louqi-wumang-7731');
