@@ -7,7 +7,7 @@ export { ledgerRefusals } from './refusals.ts';
 export { keyFingerprint, ledgerKeyFile, openLedgerKey, passingKey, type LedgerKey } from './key.ts';
 export { anchorFile, anchorFilePath, type AnchorFile } from './anchor-file.ts';
 export { createCheckpointer, type Checkpointer, type Trouble } from './checkpointer.ts';
-export { eventsByKind, type Events, type ToldFact } from './sentences.ts';
+export { eventsByKind, tellFact, type Events, type ToldFact } from './sentences.ts';
 export { createQuestions, type LedgerQuestions } from './questions.ts';
 export type { FactFilter } from './store.ts';
 export { createViews, type LedgerViews, type NamesOf } from './views.ts';

@@ -1,7 +1,7 @@
 /** The ledger's sentence about an alarm that is over is whole in each language. */
 import { expect, test } from 'vitest';
 import { overNotes } from '../../../../contract/alarm-notes.ts';
-import { eventsByKind, tellFact } from '../ledger/sentences.ts';
+import { eventsByKind, tellFact } from '../ledger/index.ts';
 import { events } from './events.ts';
 
 const alarm = { alarmId: 'alm_1', kind: 'room.camera_lost', class: 'device', title: { zh: '录像中断', en: 'Camera lost' }, sentence: { zh: '01 东门岗 录像中断', en: '01 East gate lost' } };
