@@ -48,11 +48,11 @@ describe('the second factor', () => {
     await plugInKey(page);
     await signInBy(page, product, 'shift leader');
     await page.goto(`${product.address}/account`);
-    await page.getByText('此地址是 localhost').waitFor();
+    await page.getByText('只在这台电脑上有效').waitFor();
     await page.getByLabel('名称').fill('值班台指纹');
     await page.getByRole('button', { name: '添加通行密钥' }).click();
     await page.getByRole('button', { name: '移除 值班台指纹' }).waitFor();
-    expect(await page.getByText('此地址是 localhost').count()).toBe(0);
+    expect(await page.getByText('只在这台电脑上有效').count()).toBe(0);
     await signOut(page);
     await page.getByRole('button', { name: '用通行密钥登录' }).click();
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
