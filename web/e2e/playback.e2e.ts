@@ -31,7 +31,11 @@ const timelineOf = (page: Page): Promise<Timeline> =>
     const { cameras } = (await (await fetch('/api/video/cameras')).json()) as { cameras: { cameraId: string; number: number }[] };
     const now = Date.now();
     const first = cameras.toSorted((a, b) => a.number - b.number)[0]?.cameraId ?? '';
-    return (await (await fetch(`/api/video/cameras/${first}/timeline?from=${now - 600_000}&until=${now}`)).json()) as Timeline;
+    const answer = await fetch(`/api/video/cameras/${first}/timeline?from=${now - 600_000}&until=${now}`);
+    // "Try again shortly" is an answer too, as the page itself takes it; any other no is told.
+    if (answer.status === 503) return { gaps: [], recordedUntil: null } as unknown as Timeline;
+    if (!answer.ok) throw new Error(`timeline: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Timeline;
   });
 const secondsOf = (page: Page): Promise<number> => page.locator('.stage video').evaluate((video) => (video as HTMLVideoElement).currentTime);
 const hasPicture = (page: Page) => until('a picture', () => page.locator('.stage video').evaluate((video) => (video as HTMLVideoElement).readyState >= 2 && !(video as HTMLVideoElement).seeking));
