@@ -1,5 +1,7 @@
 /** Mail by SMTP. Each attempt has its own connection and its own limit: a server that hangs holds up nothing but that attempt. */
 import type { MailSettings } from '../../../../../contract/notifications.ts';
+import { systemClock, type Timer } from '../../../base/clock.ts';
+import { secondMs } from '../../../base/units.ts';
 
 export interface Mail {
   to: string;
@@ -14,17 +16,18 @@ export interface MailServer {
 }
 
 const withLimit = async <T>(work: Promise<T>, limitMs: number, end: () => void): Promise<T> => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  // A socket's time is the machine's, whatever clock the room's deadlines go by.
+  let timer: Timer | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    timer = systemClock.after(limitMs, () => {
       end();
-      reject(new Error(`no answer within ${Math.round(limitMs / 1_000)} s`));
-    }, limitMs);
+      reject(new Error(`no answer within ${Math.round(limitMs / secondMs)} s`));
+    });
   });
   try {
     return await Promise.race([work, late]);
   } finally {
-    clearTimeout(timer);
+    timer?.cancel();
     work.catch(() => undefined);
   }
 };
