@@ -43,7 +43,14 @@ const count = (report, exitCode) => {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const unread = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   const skipped = numPendingTests + numTodoTests;
-  const remarks = unread.map((file) => `could not be run: ${file.name}`);
+  const said = (messages) => (messages.join('\n').trim().split('\n')[0] ?? '').slice(0, 300);
+  const broken = testResults.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    // A file whose preparation failed skips its tests: its own word is the reason.
+    if (failed.length === 0 && assertionResults.some(({ status }) => status !== 'passed')) return [`${relative(root, name)}: ${said([message ?? ''])}`];
+    return failed.map(({ fullName, failureMessages }) => `${relative(root, name)}: ${fullName}: ${said(failureMessages ?? [])}`);
+  });
+  const remarks = [...unread.map((file) => `could not be run: ${file.name}: ${said([file.message ?? ''])}`), ...broken];
   if (skipped > 0) remarks.push(`${skipped} skipped tests count as failed`);
   let failed = numFailedTests + unread.length + skipped;
   if (exitCode !== 0 && failed === 0) {

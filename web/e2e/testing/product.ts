@@ -68,6 +68,10 @@ const removeRoom = (dataFolder: string): void => {
   rmSync(dataFolder, { recursive: true, force: true });
 };
 
+/** What the server logged as an error, and the transactions that began again: a test that failed is understood by it. */
+const troubleIn = (file: string): string[] =>
+  existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line.includes('"level":50') || line.includes('begins again')).slice(0, 20) : [];
+
 export const startProduct = async (options: { demonstration: boolean; dataFolder?: string; allowLocalCameras?: boolean }): Promise<Product> => {
   if (!existsSync(join(compiled, 'supervisor', 'main.js')) || !existsSync(join(root, 'dist', 'web', 'index.html'))) {
     throw new Error('dist/ is missing: npm test builds it first');
@@ -111,6 +115,7 @@ export const startProduct = async (options: { demonstration: boolean; dataFolder
       const over = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
       if (child.exitCode === null) child.kill('SIGTERM');
       const code = child.exitCode ?? (await over);
+      for (const line of troubleIn(join(dataFolder, 'logs', 'server.log'))) process.stdout.write(`server.log: ${line}\n`);
       if (options.dataFolder === undefined) removeRoom(dataFolder);
       return code;
     },

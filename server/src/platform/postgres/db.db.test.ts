@@ -22,6 +22,22 @@ afterAll(async () => {
   await fresh.drop();
 });
 
+/** Two transactions that take the same two locks in opposite order, each holding its first when it asks for its second. */
+const crosswise = async (): Promise<{ ends: string[]; runs: number }> => {
+  const first = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+  let runs = 0;
+  const side = (mine: 0 | 1): Promise<string> =>
+    database.transaction(async (tx) => {
+      runs += 1;
+      await sql`select pg_advisory_xact_lock(${mine})`.execute(tx);
+      first[mine].resolve();
+      await first[mine === 0 ? 1 : 0].promise;
+      await sql`select pg_advisory_xact_lock(${mine === 0 ? 1 : 0})`.execute(tx);
+      return `side ${mine}`;
+    });
+  return { ends: await Promise.all([side(0), side(1)]), runs };
+};
+
 const killAll = (): Promise<unknown> =>
   admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
 
@@ -75,4 +91,10 @@ test('a file that is not there is no database that is away', () => {
   expect(isDatabaseAway(fault({ code: 'ENOENT', syscall: 'connect' }))).toBe(true);
   expect(isDatabaseAway(fault({ code: '57P01' }))).toBe(true);
   expect(isDatabaseAway(fault({ code: '23505' }))).toBe(false);
+});
+
+test('two transactions that block each other both come to their end: the one that was broken off begins again', async () => {
+  const { ends, runs } = await crosswise();
+  expect(ends).toEqual(['side 0', 'side 1']);
+  expect(runs).toBe(3);
 });

@@ -49,10 +49,17 @@ export const isDatabaseAway = (error: unknown): boolean => {
   return /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(error.message);
 };
 
+/** Deadlock found (40P01) or order not to be had (40001): nothing of it was done, and the next try meets the other one finished. */
+const isBrokenOff = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');
+const triesOfBrokenOff = 5;
+
 export interface Database {
   /** For reads. */
   readonly db: Db;
-  /** One transaction: commits when `work` resolves, else rolls back. */
+  /**
+   * One transaction: commits when `work` resolves, else rolls back. Where two transactions block each other PostgreSQL breaks one off; that
+   * one is begun again, so `work` may run more than once and leaves nothing behind but what it does through `tx`.
+   */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Calls back with each payload notified on the channel; re-subscribes by itself after the database was away and then calls `missed`. */
   listen(channel: string, heard: (payload: string) => void, missed?: () => void): Promise<() => Promise<void>>;
@@ -191,7 +198,16 @@ export const openDatabase = (url: string, options: { log: Log; connections?: num
   const ears = new Ears(url, options.log);
   return {
     db,
-    transaction: (work) => db.transaction().execute(work),
+    transaction: async (work) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await db.transaction().execute(work);
+        } catch (error) {
+          if (!isBrokenOff(error) || attempt === triesOfBrokenOff) throw error;
+          options.log.warn('a transaction was broken off by another and begins again', { attempt, error });
+        }
+      }
+    },
     listen: (channel, heard, missed = () => undefined) => ears.add({ channel, heard, missed }),
     notify: async (tx, channel, payload) => {
       await sql`select pg_notify(${channel}, ${payload})`.execute(tx);
