@@ -1,8 +1,8 @@
 /** A request from asking to the grant, as people meet it: asked at a desk, agreed on a phone with a passkey, then by the leader; and what stands in the way. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { faultsOf, givePasskey, picture } from './testing/hands.ts';
 import { openBrowser, openWindow, signInBy, startProduct, type Product, type Window } from './testing/product.ts';
 
 let product: Product;
@@ -19,33 +19,6 @@ afterAll(async () => {
   await browser.close();
   await product.stop();
 });
-
-const pictures = process.env['VIGIL_PICTURES'];
-const picture = async (page: Page, name: string): Promise<void> => {
-  if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}.png` });
-};
-
-const faultsOf = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  return [...violations.map(({ id, nodes }) => `${id} ${String(nodes[0]?.target)}`), ...(tooWide > 0 ? [`${tooWide} px too wide`] : [])];
-};
-
-/** A security key of the browser that checks its person, and a passkey on it for whoever is signed in. */
-const givePasskey = async (window: Window): Promise<void> => {
-  const cdp = await window.context.newCDPSession(window.page);
-  await cdp.send('WebAuthn.enable');
-  await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
-  const made = await window.page.evaluate(async () => {
-    const post = (path: string, body: unknown): Promise<Response> => fetch(`/api/identity/own-account/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    const { passkey } = (await (await post('passkeys/options', {})).json()) as { passkey: PublicKeyCredentialCreationOptionsJSON };
-    const credential = (await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(passkey) })) as PublicKeyCredential;
-    const { id, rawId, type, response, clientExtensionResults } = credential.toJSON() as RegistrationResponseJSON;
-    const { clientDataJSON, attestationObject } = response;
-    return (await post('passkeys', { name: '测试', passkey: { id, rawId, type, clientExtensionResults, response: { clientDataJSON, attestationObject } } })).status;
-  });
-  expect(made).toBe(200);
-};
 
 /** Without them the signing says that they must be enabled, and asks for none. */
 const enableCodes = async (page: Page): Promise<void> => {

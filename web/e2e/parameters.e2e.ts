@@ -1,7 +1,7 @@
 /** Rules as people meet them: two regulations that contradict each other are adopted, a parameter is changed by two persons, a faulty pack is told its line. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { faultsOf, givePasskey, picture } from './testing/hands.ts';
 import { openBrowser, openWindow, signInBy, startProduct, type Product, type Window } from './testing/product.ts';
 
 let product: Product;
@@ -9,32 +9,6 @@ let browser: Browser;
 let leader: Window;
 let security: Window;
 let manager: Window;
-
-const pictures = process.env['VIGIL_PICTURES'];
-const picture = async (page: Page, name: string): Promise<void> => {
-  if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
-};
-const faultsOf = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  return [...violations.map(({ id, nodes }) => `${id} ${String(nodes[0]?.target)}`), ...(tooWide > 0 ? [`${tooWide} px too wide`] : [])];
-};
-
-/** A key of the browser that checks its person, with a passkey on it for whoever is signed in. */
-const givePasskey = async (window: Window): Promise<void> => {
-  const cdp = await window.context.newCDPSession(window.page);
-  await cdp.send('WebAuthn.enable');
-  await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
-  const made = await window.page.evaluate(async () => {
-    const post = (path: string, body: unknown): Promise<Response> => fetch(`/api/identity/own-account/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    const { passkey } = (await (await post('passkeys/options', {})).json()) as { passkey: PublicKeyCredentialCreationOptionsJSON };
-    const credential = (await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(passkey) })) as PublicKeyCredential;
-    const { id, rawId, type, response, clientExtensionResults } = credential.toJSON() as RegistrationResponseJSON;
-    const { clientDataJSON, attestationObject } = response;
-    return (await post('passkeys', { name: '测试', passkey: { id, rawId, type, clientExtensionResults, response: { clientDataJSON, attestationObject } } })).status;
-  });
-  expect(made).toBe(200);
-};
 
 const open = async (title: string): Promise<Window> => {
   const window = await openWindow(browser, { dark: false });
@@ -77,7 +51,7 @@ test('two regulations that contradict each other are adopted once every conflict
   await page.getByRole('group', { name: /^X14 / }).waitFor();
   expect(await page.getByText('冲突 X14（机关调取录像）尚未裁定。').isVisible()).toBe(true);
   await page.getByRole('textbox', { name: '理由' }).fill('客运站与学校共用场地');
-  await picture(page, 'parameters-adopt');
+  await picture(page, 'parameters-adopt', true);
   expect(await faultsOf(page)).toEqual([]);
   for (const group of await page.getByRole('group', { name: /^X\d\d / }).all()) await group.getByRole('radio').first().check();
   await page.getByRole('button', { name: '确认全部建议值' }).click();
@@ -99,7 +73,7 @@ test('a parameter is changed by two persons, below its law it is not, and the mi
   await page.getByLabel('理由').fill('缩短确认时间');
   await page.getByRole('button', { name: '提交审批' }).click();
   await page.getByText('不得高于 180 秒').first().waitFor();
-  await picture(page, 'parameters-change');
+  await picture(page, 'parameters-change', true);
   await page.getByRole('spinbutton', { name: '新值' }).fill('20');
   await page.getByRole('button', { name: '提交审批' }).click();
   await page.getByText('批准后生效').waitFor();
@@ -127,7 +101,7 @@ test('a pack with a fault is told its line, and what was given stays', async () 
   await page.getByRole('button', { name: '导入', exact: true }).click();
   await page.getByText('第 4 行').first().waitFor();
   expect(await text.inputValue()).toContain('kind: rumour');
-  await picture(page, 'parameters-packs');
+  await picture(page, 'parameters-packs', true);
   expect(await faultsOf(page)).toEqual([]);
 });
 
