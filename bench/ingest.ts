@@ -1,6 +1,6 @@
 /**
  * Cost of recording against one ffmpeg per camera, on the same simulated cameras in the same run: 1080p25 at 4 Mbit/s.
- *   npm run bench -- ingest [--quick] [--cameras 8,16,32] [--patterns burst,spread] [--seconds 30] [--windows 3] [--settle 30]
+ *   npm run bench -- ingest [--quick] [--cameras 8,16,32] [--patterns burst,spread] [--seconds 30] [--windows 3] [--settle 90]
  *     [--folder <on a real disk>]
  * Prints JSON lines { bench, figure, cameras, pattern, ours, peer, theirs, ratio } with the drain and the fsync bound beside them;
  * CPU of processes and their threads, so that our disk writes count as ours, while those that ffmpeg leaves to the kernel count as nobody's.
@@ -22,14 +22,17 @@ const { values } = parseArgs({
     patterns: { type: 'string', default: 'burst,spread' },
     seconds: { type: 'string' },
     windows: { type: 'string' },
-    settle: { type: 'string', default: '30' },
+    settle: { type: 'string', default: '90' },
     folder: { type: 'string' },
   },
 });
 const counts = (values.cameras ?? (values.quick ? '8' : '8,16,32')).split(',').map(Number);
 const seconds = Number(values.seconds ?? (values.quick ? '15' : '30'));
 const windows = Number(values.windows ?? (values.quick ? '1' : '3'));
-/** Connecting, the first segment heads and the compilation of what runs ever after are not what a day costs; the same for both sides. */
+/**
+ * Connecting, the first segment heads and the compilation of what runs ever after are not what a day costs; the same for both sides. With few
+ * cameras V8 takes its time to see what is hot: after 30 s a tenth of our processor is still its compilers.
+ */
 const settleMs = Number(values.settle) * 1_000;
 
 interface Cost {
