@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Three kinds of tests by their name; all run by `npm test`. Browser tests (.e2e.ts) share one CPU-hungry Chromium: one at a time.
+// Four kinds of tests by their name; all run by `npm test`. Of the browser tests (.e2e.ts) those that play footage starve beside another Chromium.
+const playing = ['web/e2e/{first-light,playback,wall}.e2e.ts'];
 const exclude = ['node_modules/**', 'dist/**'];
 export default defineConfig({
   test: {
@@ -35,6 +36,16 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['web/e2e/**/*.e2e.ts'],
+          exclude: [...exclude, ...playing],
+          environment: 'node',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'playing',
+          include: playing,
           exclude,
           environment: 'node',
           fileParallelism: false,

@@ -82,12 +82,12 @@ const commitNow = async () => {
   return { commit: head.code === 0 ? head.text.trim() : null, dirty: status.code !== 0 || status.text.trim() !== '' };
 };
 
-const runTests = async (...projects) => {
+const runTests = async (projects, workers) => {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-report-'));
   try {
     const report = join(folder, 'report.json');
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...projects.flatMap((name) => ['--project', name])];
+    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, `--maxWorkers=${workers}`, ...projects.flatMap((name) => ['--project', name])];
     const code = await run('node', [vitest, ...args], { env: toolEnvironment() });
     return { ...count(report, code), tests: namesOf(report) };
   } finally {
@@ -102,8 +102,9 @@ await ensureBuilt();
 rmSync(record, { force: true });
 const began = await commitNow();
 const checks = await runChecks();
-// The browser has the machine for itself: starved, it times out where nothing is wrong.
-const parts = [checks, await runTests('unit', 'data'), await runTests('browser')];
+// Most tests wait for a database, a socket or a frame: three at a time keep two cores busy. Browsers get more of the machine, and one that
+// plays footage all of it: starved, it times out where nothing is wrong.
+const parts = [checks, await runTests(['unit', 'data'], 3), await runTests(['browser'], 2), await runTests(['playing'], 1)];
 await writeRecord(began, parts.flatMap(({ tests = [] }) => tests));
 for (const remark of parts.flatMap(({ remarks = [] }) => remarks)) process.stdout.write(`✗ ${remark}\n`);
 const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
