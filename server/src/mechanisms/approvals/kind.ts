@@ -80,8 +80,8 @@ export interface ApprovalKind<Body extends z.ZodType = z.ZodType> {
   expiresMs: number;
   /** How long the grant holds, ms; null: without end. */
   validMs: number | null;
-  /** When the grant ends by what was asked for; goes before validMs. */
-  validUntil?(body: z.output<Body>): Instant;
+  /** When the grant ends by what was asked for, or counted from the moment it is granted; goes before validMs. */
+  validUntil?(body: z.output<Body>, grantedAt: Instant): Instant;
   /** The grant itself is what was asked: it runs from the last signature and is closed at its end. Else an unused grant lapses. */
   inForceAtOnce?: boolean;
   /** Clauses that ask for this approval, e.g. BRN-9.4; those that are in force are cited on every fact. */

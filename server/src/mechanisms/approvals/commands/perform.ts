@@ -37,7 +37,7 @@ export const circumstances = async (context: ApprovalsContext, db: ApprovalsCont
   const people = await peopleOf(context, db, one, personId === null ? more : [personId, ...more], at);
   const actsFor = personId === null ? [] : actsForAt(await deputations(db, at), personId, at);
   const body = kind?.body.safeParse(one.body);
-  const validUntil = kind === undefined || body?.success !== true ? null : (kind.validUntil?.(body.data) ?? (kind.validMs === null ? null : at + kind.validMs));
+  const validUntil = kind === undefined || body?.success !== true ? null : (kind.validUntil?.(body.data, at) ?? (kind.validMs === null ? null : at + kind.validMs));
   return { at, people, actsFor, validUntil, inForceAtOnce: kind?.inForceAtOnce === true };
 };
 
