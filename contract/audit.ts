@@ -1,6 +1,7 @@
 /** All acts of the room as people ask about them: who watched camera 7 last night, what did this person change, who was behind a watermark. */
 import { z } from 'zod';
 import { endpoint, IdOf, Instant, InstantInQuery } from './endpoint.ts';
+import { SigningAssertion, SigningOptions } from './identity.ts';
 import { FactView } from './ledger.ts';
 
 /** Which sort of acts: watching, changes, comings and goings, what was refused, what was handed out, what was read, what the system did by itself. */
@@ -89,15 +90,26 @@ export const listViewers = endpoint({
 
 export const Review = z.object({
   seq: z.int(), from: Instant, until: Instant, signedAt: Instant, by: z.string(), outcome: z.enum(['in_order', 'with_findings']), note: z.string(), acts: z.int(), method: z.string(),
+  /** What was signed, hex; null: an early review, confirmed by proving again who signs. */
+  digest: z.string().nullable(),
+  /** Recomputed now: the digest fits what stands here, and the evidence fits the digest. Null: nothing was signed over a digest. */
+  verified: z.boolean().nullable(),
 });
 export const listReviews = endpoint({
   method: 'GET', path: '/api/audit/reviews', summary: { zh: '操作记录审查', en: 'Reviews of the acts' },
   /** due: months without a signed review, newest first, as the first instant of each. */
   response: z.object({ reviews: z.array(Review), due: z.array(z.object({ from: Instant, until: Instant })) }),
 });
+const reviewed = { from: Instant, until: Instant, outcome: z.enum(['in_order', 'with_findings']), note: z.string().trim().max(1_000) };
+/** size and rootHash: the signed head of the ledger that holds every act of the period; they stand in what is signed. */
+export const prepareReview = endpoint({
+  method: 'POST', path: '/api/audit/reviews/prepare', summary: { zh: '准备签署审查', en: 'What is to be signed for a review' },
+  body: z.object(reviewed),
+  response: SigningOptions.extend({ digest: z.string(), acts: z.int(), size: z.int(), rootHash: z.string() }),
+});
 export const signReview = endpoint({
   method: 'POST', path: '/api/audit/reviews', summary: { zh: '签署一段时间的审查', en: 'Sign the review of a period' },
-  body: z.object({ from: Instant, until: Instant, outcome: z.enum(['in_order', 'with_findings']), note: z.string().trim().max(1_000) }),
+  body: z.object({ ...reviewed, size: z.int().min(1), assertion: SigningAssertion }),
   response: z.object({ seq: z.int() }),
 });
 

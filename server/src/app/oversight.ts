@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Clock, Instant } from '../base/clock.ts';
 import type { Judge } from '../base/judge.ts';
-import { questions as people } from '../mechanisms/identity/index.ts';
+import { checkEvidence, questions as people, type Identity } from '../mechanisms/identity/index.ts';
 import type { Checkpointer, Ledger, LedgerQuestions } from '../mechanisms/ledger/index.ts';
 import { obligationsJudges } from '../mechanisms/obligations/index.ts';
 import type { Parameters, Rules } from '../mechanisms/parameters/index.ts';
@@ -20,6 +20,7 @@ export interface OversightOptions {
   clock: Clock;
   kinds: readonly string[];
   parameters: Pick<Parameters, 'rules' | 'profile'>;
+  identity: Pick<Identity, 'signing'>;
 }
 
 /** Judges of all parts: what the facts alone can tell of a control. */
@@ -49,11 +50,12 @@ const said = (rules: Rules, name: string, title: { zh: string; en: string } | un
 
 const packsFolder = (): string => join(programRoot(), 'packs');
 
-export const createOversight = ({ database, ledger, checkpointer, questions, clock, kinds, parameters }: OversightOptions) => {
+export const createOversight = ({ database, ledger, checkpointer, questions, clock, kinds, parameters, identity }: OversightOptions) => {
   const place = () => people.place(database.db);
   const timeZone = async (): Promise<string> => (await place())?.site.timeZone ?? 'UTC';
   const audit = createAudit({
     database, ledger, checkpointer, questions, clock, kinds: () => kinds, namesOf: people.personNames, timeZone,
+    signing: { ...identity.signing, check: checkEvidence },
     people: async (db) => (await people.everybody(db, clock.now())).map(({ personId, name, staffNumber }) => ({ personId, name, staffNumber })),
     siteId: async () => (await place())?.site.siteId ?? null,
     retention: async (db, where, at) => {

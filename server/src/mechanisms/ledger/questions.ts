@@ -7,7 +7,7 @@ import type { Db } from '../../platform/postgres/db.ts';
 import { ledgerRefusals } from './refusals.ts';
 import { tellFact, type Events, type ToldFact } from './sentences.ts';
 import { foldStanding, type Standing } from './standing.ts';
-import { countFacts, readFacts, readFactsAfter, readHead, readLastCheckpoint, readPersonalBefore, readLeaves, readPrivateValues, readStandingFacts, type FactFilter } from './store.ts';
+import { countFacts, readCheckpointOf, readFacts, readFactsAfter, readHead, readLastCheckpoint, readPersonalBefore, readLeaves, readPrivateValues, readStandingFacts, type CheckpointRow, type FactFilter } from './store.ts';
 
 export interface Head {
   size: number;
@@ -29,6 +29,8 @@ export interface LedgerQuestions {
   personalValuesBefore(db: Db, siteId: string, until: Instant, limit: number): Promise<{ seq: number; path: string }[]>;
   /** The newest signed checkpoint; null before the first. */
   head: (db: Db, siteId: string) => Promise<Head | null>;
+  /** The signed head of exactly this size; null when none was signed there. */
+  headOf: (db: Db, siteId: string, size: number) => Promise<Head | null>;
   /** Which log and key this is now; null before the first act. */
   standing(db: Db, siteId: string): Promise<Standing | null>;
   /** A C2SP tlog-proof of one fact under the newest checkpoint. Reads all leaves: for evidence, not for screens. */
@@ -38,16 +40,18 @@ export interface LedgerQuestions {
 const leavesAtOnce = 20_000;
 const factsAtOnce = 5_000;
 
+const headIn = (row: CheckpointRow | null): Head | null => {
+  if (row === null) return null;
+  const { size, root } = parseCheckpointText(parseNote(row.note).text);
+  return { size, root, signedAt: row.signedAt, note: row.note };
+};
+
 export const createQuestions = (events: Events): LedgerQuestions => {
-  const head: LedgerQuestions['head'] = async (db, siteId) => {
-    const row = await readLastCheckpoint(db, siteId);
-    if (row === null) return null;
-    const { size, root } = parseCheckpointText(parseNote(row.note).text);
-    return { size, root, signedAt: row.signedAt, note: row.note };
-  };
+  const head: LedgerQuestions['head'] = async (db, siteId) => headIn(await readLastCheckpoint(db, siteId));
   const newest: LedgerQuestions['newest'] = async (db, siteId) => (await readHead(db, siteId))?.seq ?? 0;
   return {
     head,
+    headOf: async (db, siteId, size) => headIn(await readCheckpointOf(db, siteId, size)),
     newest,
     count: countFacts,
     personalValuesBefore: readPersonalBefore,

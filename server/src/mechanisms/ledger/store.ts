@@ -115,6 +115,13 @@ export const readLastCheckpoint = async (db: Db, siteId: string): Promise<Checkp
   return rows[0] ?? null;
 };
 
+/** The signed head of that size; after a restore the newest of them. */
+export const readCheckpointOf = async (db: Db, siteId: string, size: number): Promise<CheckpointRow | null> => {
+  const { rows } = await sql<CheckpointRow>`
+    select ordinal, size, signed_at as "signedAt", note from ledger.checkpoints where site_id = ${siteId} and size = ${size} order by ordinal desc limit 1`.execute(db);
+  return rows[0] ?? null;
+};
+
 export type CheckpointReason = 'heartbeat' | 'sensitive' | 'anchor' | 'stop';
 
 export const writeCheckpoint = async (tx: Tx, siteId: string, row: CheckpointRow & { reason: CheckpointReason }): Promise<void> => {

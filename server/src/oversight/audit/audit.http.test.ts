@@ -8,6 +8,7 @@ import * as video from '../../../../contract/video.ts';
 import type { z } from 'zod';
 import { ManualClock } from '../../base/manual-clock.ts';
 import { dayMs, hourMs, minuteMs } from '../../base/units.ts';
+import { createHands, type Hands } from '../../mechanisms/approvals/testing/hands.ts';
 import { openWholeRoom, type WholeRoom } from '../../app/testing/whole-room.ts';
 
 const start = Date.parse('2026-11-22T02:00:00Z');
@@ -153,33 +154,63 @@ describe('who may see names', () => {
 
 describe('review', () => {
   const month = { from: Date.parse('2026-11-30T16:00:00Z'), until: Date.parse('2026-12-31T16:00:00Z') };
+  const inOrder = { ...month, outcome: 'in_order', note: '' } as const;
+  let hands: Hands;
+  let chief: string;
+
+  /** Signs what the server prepared; `change` is what somebody does to it on the way. */
+  const sign = async (form: z.input<typeof audit.prepareReview.body>, change: Partial<z.input<typeof audit.signReview.body>> = {}) => {
+    let size = 0;
+    const assertion = await hands.answer(chief, async () => {
+      const prepared = await hands.get(chief, audit.prepareReview, { body: form });
+      size = prepared.size;
+      return prepared;
+    });
+    return hands.ask(chief, audit.signReview, { body: { ...form, size, assertion, ...change } });
+  };
 
   test('[BRN-A1.2.1 AUDIT] the wrong order is refused: nobody signs the review of a period before having read it', async () => {
     clock.step(Date.parse('2027-01-02T02:00:00Z') - clock.now());
-    manager = await house.signIn('room_manager');
-    await proveAgain(manager, 'room_manager');
-    const unread = await house.ask(manager, audit.signReview, { body: { ...month, outcome: 'in_order', note: '' } });
-    expect(unread.body).toMatchObject({ code: 'audit.review_unread' });
-    await acts(manager, { ...month, group: 'refused' });
-    expect((await house.ask(manager, audit.signReview, { body: { ...month, outcome: 'in_order', note: '' } })).body).toMatchObject({ code: 'audit.review_unread' });
-    const early = await house.ask(manager, audit.signReview, { body: { from: month.from, until: clock.now() + dayMs, outcome: 'in_order', note: '' } });
-    expect(early.body).toMatchObject({ code: 'audit.review_too_early' });
+    chief = idOf('room_manager');
+    hands = createHands({ http: house.app, origin: 'http://127.0.0.1', clock, passwordOf: (account) => house.people.find((one) => one.account === account)?.password ?? '' });
+    const prepare = (body: z.input<typeof audit.prepareReview.body>) => hands.ask(chief, audit.prepareReview, { body });
+    const unread = { code: 'audit.review_unread' };
+    expect((await prepare(inOrder)).body).toMatchObject(unread);
+    await hands.get(chief, audit.listActs, { query: { ...month, group: 'refused' } });
+    expect((await prepare(inOrder)).body).toMatchObject(unread);
+    const assertion = { password: 'x'.repeat(12), totp: '000000' };
+    expect((await hands.ask(chief, audit.signReview, { body: { ...inOrder, size: 1, assertion } })).body).toMatchObject(unread);
+    expect((await prepare({ ...inOrder, until: clock.now() + dayMs })).body).toMatchObject({ code: 'audit.review_too_early' });
   });
 
   test('[TEN-10.4 AUDIT] a manager opens a period and signs its review: who, which period, what was found, how many acts', async () => {
-    auditor = await house.signIn('auditor');
     administrator = await house.signIn('system_administrator');
     const signer = await personId('room_manager');
-    expect((await house.get(manager, audit.listReviews)).due).toContainEqual(month);
-    await acts(manager, month);
-    await house.get(manager, audit.signReview, { body: { ...month, outcome: 'with_findings', note: '两次越权' } });
-    const { reviews, due } = await house.get(auditor, audit.listReviews);
-    const name = (await house.get(manager, audit.auditChoices)).people.find((one) => one.personId === signer)?.name;
-    expect(reviews).toMatchObject([{ ...month, by: name, outcome: 'with_findings', note: '两次越权', method: 'step_up' }]);
+    expect((await hands.get(chief, audit.listReviews)).due).toContainEqual(month);
+    await hands.get(chief, audit.listActs, { query: month });
+    expect((await sign({ ...month, outcome: 'with_findings', note: '两次越权' })).status).toBe(200);
+    const { reviews, due } = await hands.get(chief, audit.listReviews);
+    const name = (await hands.get(chief, audit.auditChoices)).people.find((one) => one.personId === signer)?.name;
+    expect(reviews).toMatchObject([{ ...month, by: name, outcome: 'with_findings', note: '两次越权', method: 'password_totp', verified: true }]);
     expect(due).not.toContainEqual(month);
+    auditor = await house.signIn('auditor');
     const [entry] = (await acts(auditor, { kind: 'audit.review_signed' })).acts;
-    expect(entry).toMatchObject({ body: { ...month, outcome: 'with_findings' } });
-    expect((await house.ask(operator, audit.signReview, { body: { ...month, outcome: 'in_order', note: '' } })).status).not.toBe(200);
+    expect(entry).toMatchObject({ body: { ...month, outcome: 'with_findings', digest: reviews[0]?.digest } });
+    operator = await house.signIn('duty_operator');
+    expect((await house.ask(operator, audit.prepareReview, { body: inOrder })).status).toBe(403);
+    expect((await house.ask(operator, audit.signReview, { body: { ...inOrder, size: 1, assertion: { password: 'x', totp: '000000' } } })).status).toBe(403);
+  });
+
+  test('what is signed is the period, the outcome and the head of the ledger; a head that never was, or a wrong code, signs nothing', async () => {
+    const count = async () => (await hands.get(chief, audit.listReviews)).reviews.length;
+    const before = await count();
+    const prepared = await hands.get(chief, audit.prepareReview, { body: inOrder });
+    const again = await hands.get(chief, audit.prepareReview, { body: { ...inOrder, note: '补充' } });
+    expect(again.digest).not.toBe(prepared.digest);
+    expect(prepared.rootHash).toMatch(/^[0-9a-f]{64}$/);
+    expect((await sign(inOrder, { size: 1_000_000 })).body).toMatchObject({ code: 'audit.review_stale' });
+    expect((await sign(inOrder, { assertion: { password: 'not this one', totp: '000000' } })).body).toMatchObject({ code: 'identity.proof_wrong' });
+    expect(await count()).toBe(before);
   });
 });
 

@@ -1,6 +1,6 @@
 /** What the parts of the audit are given. People, cameras and rules are asked by slots that wire.ts fills. */
 import type { Clock, Instant } from '../../base/clock.ts';
-import type { Caller } from '../../mechanisms/identity/index.ts';
+import type { checkEvidence, Caller, SigningSlot } from '../../mechanisms/identity/index.ts';
 import type { Checkpointer, Ledger, LedgerQuestions, NamesOf } from '../../mechanisms/ledger/index.ts';
 import type { Database, Db } from '../../platform/postgres/db.ts';
 
@@ -19,6 +19,8 @@ export interface AuditContext {
   ledger: Pick<Ledger, 'append' | 'erase'>;
   checkpointer: Pick<Checkpointer, 'sign'>;
   questions: LedgerQuestions;
+  /** How reviews are signed, and how a signature is looked at later. */
+  signing: Pick<SigningSlot, 'options' | 'verify'> & { check: typeof checkEvidence };
   clock: Clock;
   /** Everybody who ever had an account here. */
   people: (db: Db) => Promise<readonly AuditPerson[]>;

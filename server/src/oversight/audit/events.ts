@@ -34,7 +34,11 @@ export const viewersListed = declareEvent({
 export const outcomeWords = { in_order: { zh: '无异常', en: 'in order' }, with_findings: { zh: '有问题', en: 'with findings' } } as const;
 export const reviewSigned = declareEvent({
   kind: 'audit.review_signed', sensitive: true,
-  body: z.object({ from: z.int(), until: z.int(), outcome: z.enum(['in_order', 'with_findings']), note: z.string(), acts: z.int(), untilSeq: z.int(), method: z.string() }),
+  /** digest, size, root, evidence: absent from early reviews, which were confirmed by proving again who signs. */
+  body: z.object({
+    from: z.int(), until: z.int(), outcome: z.enum(['in_order', 'with_findings']), note: z.string(), acts: z.int(), untilSeq: z.int(), method: z.string(),
+    digest: z.string().optional(), size: z.int().optional(), root: z.string().optional(), credentialId: z.string().nullable().optional(), evidence: z.string().optional(),
+  }),
   personal: ['note'],
   sentence: { zh: '签署操作记录审查：{outcome}，共 {acts} 条 {note}', en: 'Review of acts signed: {outcome}, {acts} entries {note}' },
   words: { outcome: outcomeWords },

@@ -17,6 +17,7 @@ export const auditRefusals = declareRefusals('audit', {
     en: 'Open and read the acts of this period first, then sign its review.',
   },
   review_too_early: { kind: 'conflict', zh: '这段时间还没有结束，不能签署审查。', en: 'This period is not over yet: its review cannot be signed.' },
+  review_stale: { kind: 'conflict', zh: '签署内容已经过时，请重新核对后再签署。', en: 'What was to be signed is out of date: look again, then sign.' },
   review_note_missing: { kind: 'invalid', zh: '有问题时请写明是什么问题。', en: 'Say what the findings are.' },
   before_term: {
     kind: 'conflict',

@@ -10,7 +10,7 @@ import { exportFile } from './export.ts';
 import { isMasked, masked } from './mask.ts';
 import { recordRead } from './reads.ts';
 import { auditRefusals } from './refusals.ts';
-import { signPeriod, viewReviews } from './reviews.ts';
+import { preparePeriod, signPeriod, viewReviews } from './reviews.ts';
 import { keepQuestion, removeSaved, savedOf } from './saved.ts';
 import { searchActs, viewOf } from './search.ts';
 import { traceText } from './trace.ts';
@@ -61,6 +61,7 @@ export const auditRoutes = (context: AuditContext): Route<Caller>[] => [
   ...searching(context),
   ...tracing(context),
   guarded(contract.listReviews, 'audit.review.see', async (_call, caller) => viewReviews(context, caller)),
+  guarded(contract.prepareReview, 'audit.review.sign', async ({ body }, caller) => preparePeriod(context, caller, body)),
   guarded(contract.signReview, 'audit.review.sign', async ({ body }, caller) => signPeriod(context, caller, body)),
   guarded(contract.eraseOldActs, 'audit.values.erase', async ({ body }, caller) => orderErasure(context, caller, body)),
 ];

@@ -1,7 +1,7 @@
 /** The clause board through the whole room: purposes with figures, cameras and the room itself, the state of clauses, evidence handed out. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { listActs, signReview } from '../../../../contract/audit.ts';
+import { listActs, prepareReview, signReview } from '../../../../contract/audit.ts';
 import { downloadEvidence, printEvidence, readBoard, readClause, readFigures } from '../../../../contract/compliance.ts';
 import { listFacts } from '../../../../contract/ledger.ts';
 import { viewProfile } from '../../../../contract/parameters.ts';
@@ -62,6 +62,9 @@ describe('purposes', () => {
   });
 });
 
+/** The breach that was found is a breach of any period that holds this moment, mended or not. */
+let foundAt = 0;
+
 describe('states of clauses', () => {
   test('nothing is kept by default: what nothing holds is without control, what is not adopted does not apply', async () => {
     const board = await room.get(people.security, readBoard);
@@ -77,6 +80,7 @@ describe('states of clauses', () => {
   test('[ART-13.1.5 DASH] a month without a review of the acts is flagged for the security department, with the citation, until it is signed', async () => {
     room.clock.step(Date.parse('2027-01-05T02:00:00Z') - room.clock.now());
     expect(await stateOf('ART-13.1.5')).toMatchObject({ state: 'breached', cite: 'art@1#ART-13.1.5', responsible: { zh: '安全主管部门' } });
+    foundAt = room.clock.now();
     await room.whole.runJob('compliance.findings');
     const [finding] = (await room.get(people.security, listFacts, { query: { kind: 'compliance.breach_found' } })).facts.filter(({ body }) => body['control'] === 'audit.reviewed_monthly');
     expect(finding?.zh).toContain('每月审查操作记录');
@@ -85,8 +89,15 @@ describe('states of clauses', () => {
   test('[ART-13.1.5 AUDIT] the signed review of the month takes the breach away, and is the fact behind the answer', async () => {
     const december = { from: Date.parse('2026-11-30T16:00:00Z'), until: Date.parse('2026-12-31T16:00:00Z') };
     await room.get(people.security, listActs, { query: december });
-    await room.get(people.security, signReview, { body: { ...december, outcome: 'in_order', note: '' } });
-    const page = await room.get(people.security, readClause, { params: { clauseId: 'ART-13.1.5' }, query: { from: december.from, until: room.clock.now() } });
+    const review = { ...december, outcome: 'in_order', note: '' } as const;
+    let size = 0;
+    const assertion = await room.answer(people.security, async () => {
+      const prepared = await room.get(people.security, prepareReview, { body: review });
+      size = prepared.size;
+      return prepared;
+    });
+    await room.get(people.security, signReview, { body: { ...review, size, assertion } });
+    const page = await room.get(people.security, readClause, { params: { clauseId: 'ART-13.1.5' }, query: { from: december.from, until: foundAt } });
     expect(page.controls.find(({ name }) => name === 'audit.reviewed_monthly')).toMatchObject({ state: 'satisfied' });
     // Spot checks are the other half of the clause: it is not kept by the review alone.
     expect(page.clause.state).toBe('evidence_due');
@@ -96,7 +107,7 @@ describe('states of clauses', () => {
 
 describe('evidence', () => {
   test('the sheet and the files of a clause name its facts, and handing them out is a signed entry with their hash', async () => {
-    const period = { from: room.clock.now() - 60 * dayMs, until: room.clock.now() };
+    const period = { from: foundAt - 60 * dayMs, until: foundAt };
     const sheet = await room.get(people.security, printEvidence, { params: { clauseId: 'ART-13.1.5' }, body: period });
     expect(sheet.page.facts.length).toBeGreaterThan(0);
     expect(sheet.checkpoint).toContain('vigil/');

@@ -142,4 +142,11 @@ export const en: Words<typeof zh> = {
     limit: 'This certificate can vouch for the names and addresses of this room only; it cannot sign for any other site.',
     back: 'Back',
   },
+  sign: {
+    passkey: 'Sign with passkey',
+    orPassword: 'Sign with password and code',
+    cancelled: 'Nothing was signed. You can try again.',
+    noWay: 'You have no way to sign here yet: add a passkey first.',
+    noCodes: 'This room signs with a passkey, or with password and one-time code. You have neither a passkey nor enabled codes: do one of them first.',
+  },
 };

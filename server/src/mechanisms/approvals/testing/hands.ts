@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import * as contract from '../../../../../contract/approvals.ts';
 import type { Endpoint } from '../../../../../contract/endpoint.ts';
-import type { SigningAssertion } from '../../../../../contract/identity.ts';
+import type { SigningAssertion, SigningOptions } from '../../../../../contract/identity.ts';
 import type { ManualClock } from '../../../base/manual-clock.ts';
 import { secondMs } from '../../../base/units.ts';
 import { softAuthenticator, type SoftAuthenticator } from '../../identity/testing/soft-authenticator.ts';
@@ -25,6 +25,8 @@ export interface Hands {
   decide(account: string, approvalId: string, decision: 'approve' | 'reject', more?: { comment?: string; seen?: { round: number; step: number } }): Promise<Answer>;
   /** Signs a challenge with the passkey of the person, whoever asks for it. */
   assert(account: string, options: { challenge: string; [more: string]: unknown }): Promise<SigningAssertion>;
+  /** Answers what a person is asked to sign, whatever it is: `options` gives the question once the person has something to sign with. */
+  answer(account: string, options: () => Promise<Pick<SigningOptions, 'passkey'>>): Promise<SigningAssertion>;
   /** What would be sent, so that two can send at once. */
   sign(account: string, approvalId: string, decision: 'approve' | 'reject', more?: { comment?: string; seen?: { round: number; step: number } }): Promise<() => Promise<Answer>>;
 }
@@ -118,5 +120,13 @@ export const createHands = ({ http, origin, clock, passwordOf }: HandsOptions): 
     const assertion: SigningAssertion | null = !needed ? null : device !== null && passkey !== null ? device.sign(passkey) : totp === null ? null : { password: passwordOf(account), totp: nextCode(totp) };
     return () => ask(account, contract.decide, { params: { approvalId }, body: { ...form, assertion } });
   };
-  return { ask, get, view, sign, assert: async (account, options) => (await enrolPasskey(account)).sign(options), decide: async (account, approvalId, decision, more) => (await sign(account, approvalId, decision, more))() };
+  const answer: Hands['answer'] = async (account, options) => {
+    const device = byPasskey ? await enrolPasskey(account) : null;
+    const totp = byPasskey ? null : await enrolCodes(account);
+    const { passkey } = await options();
+    if (device !== null && passkey !== null) return device.sign(passkey);
+    if (totp === null) throw new Error(`${account} has nothing to sign with`);
+    return { password: passwordOf(account), totp: nextCode(totp) };
+  };
+  return { ask, get, view, sign, answer, assert: async (account, options) => (await enrolPasskey(account)).sign(options), decide: async (account, approvalId, decision, more) => (await sign(account, approvalId, decision, more))() };
 };

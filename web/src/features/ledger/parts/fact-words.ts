@@ -17,13 +17,14 @@ const separator = (words: FactWords): string => (words.english ? ', ' : '、');
 export const momentWithYear = (at: number, timeZone: string): string => `${isoDateText(at, timeZone)} ${clockSecondsText(at, timeZone)}`;
 
 const isInstant = (key: string): boolean => key === 'from' || key === 'until' || key.endsWith('At');
-const isHash = (key: string): boolean => key === 'sha256' || key === 'root';
+const isHash = (key: string): boolean => ['sha256', 'root', 'digest'].includes(key);
 /** Which groups of words the codes of a field come from, first match first. */
 const codeGroups: Record<string, readonly string[]> = {
   roles: ['app:role'],
   rolesBefore: ['app:role'],
   reason: ['app:gapReason', 'codes'],
-  outcome: ['app:probe'],
+  outcome: ['app:probe', 'review.outcomes'],
+  method: ['review.methods'],
   changed: ['changedFields'],
   source: ['codes'],
   how: ['codes'],
