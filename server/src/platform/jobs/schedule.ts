@@ -1,9 +1,9 @@
 /**
- * Background work: named jobs on the injected clock. Each run takes a lock in the database, so that of several servers one does it; a job
+ * Background work: named jobs on the injected clock. Each run takes a lock among servers (never one of the pool's connections: all jobs begin
+ * together, and together they would hold every one while they wait for one), so that of several servers one does it; a job
  * that fails is logged and counted and runs again at its time. Deadlines of the room are not jobs: they are rows that a job sweeps.
  */
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
@@ -38,14 +38,14 @@ export const createSchedule = (jobs: readonly Job[], options: { database: Databa
   const running = new Map<string, Promise<void>>();
 
   const attempt = async (job: Job): Promise<void> => {
-    // The lock is the transaction's: it is given back even when this process dies.
-    const mine = await database.transaction(async (tx) => {
-      const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${String(lockKey(job.name))}::bigint) as mine`.execute(tx);
-      if (rows[0]?.mine !== true) return false;
+    const giveBack = await database.tryLock(lockKey(job.name));
+    if (giveBack === null) return;
+    try {
       await job.run();
-      return true;
-    });
-    if (mine) lastDone.set({ job: job.name }, clock.now() / secondMs);
+      lastDone.set({ job: job.name }, clock.now() / secondMs);
+    } finally {
+      await giveBack();
+    }
   };
   const run = (job: Job): Promise<void> => {
     const already = running.get(job.name);

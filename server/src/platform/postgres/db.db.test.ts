@@ -24,13 +24,13 @@ afterAll(async () => {
 
 /** Two transactions that take the same two locks in opposite order, each holding its first when it asks for its second. */
 const crosswise = async (): Promise<{ ends: string[]; runs: number }> => {
-  const first = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+  const first = [Promise.withResolvers<null>(), Promise.withResolvers<null>()] as const;
   let runs = 0;
   const side = (mine: 0 | 1): Promise<string> =>
     database.transaction(async (tx) => {
       runs += 1;
       await sql`select pg_advisory_xact_lock(${mine})`.execute(tx);
-      first[mine].resolve();
+      first[mine].resolve(null);
       await first[mine === 0 ? 1 : 0].promise;
       await sql`select pg_advisory_xact_lock(${mine === 0 ? 1 : 0})`.execute(tx);
       return `side ${mine}`;

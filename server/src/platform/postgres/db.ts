@@ -8,6 +8,7 @@ import type { Instant } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { declareRefusals } from '../../base/refusal.ts';
 import { secondMs } from '../../base/units.ts';
+import { openLocks } from './locks.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- truly no tables: each store adds its own with $extendTables
 export type NoTables = Record<never, never>;
@@ -65,6 +66,8 @@ export interface Database {
   listen(channel: string, heard: (payload: string) => void, missed?: () => void): Promise<() => Promise<void>>;
   /** `select pg_notify` inside the transaction: heard by all servers after commit. */
   notify(tx: Tx, channel: string, payload: string): Promise<void>;
+  /** A lock among all servers of this database: null while another holds it, else how to give it back. Goes with the process that dies. */
+  tryLock(key: bigint): Promise<(() => Promise<void>) | null>;
   close(): Promise<void>;
 }
 
@@ -196,6 +199,7 @@ export const openDatabase = (url: string, options: { log: Log; connections?: num
   pool.on('error', (error) => options.log.warn('idle database connection lost', { error: error.message }));
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
   const ears = new Ears(url, options.log);
+  const locks = openLocks(url, options.log);
   return {
     db,
     transaction: async (work) => {
@@ -212,8 +216,10 @@ export const openDatabase = (url: string, options: { log: Log; connections?: num
     notify: async (tx, channel, payload) => {
       await sql`select pg_notify(${channel}, ${payload})`.execute(tx);
     },
+    tryLock: (key) => locks.tryTake(key),
     close: async () => {
       await ears.close();
+      await locks.close();
       await db.destroy();
     },
   };
