@@ -1,10 +1,9 @@
 /** The ledger over HTTP. It stands here because the ledger mechanism does not know people. */
 import * as contract from '../../../contract/ledger.ts';
-import type { Clock } from '../base/clock.ts';
 import { actorOf, declareVerbs, guarded, type Caller } from '../mechanisms/identity/index.ts';
-import type { Ledger, LedgerViews } from '../mechanisms/ledger/index.ts';
+import type { LedgerViews } from '../mechanisms/ledger/index.ts';
 import type { Database } from '../platform/postgres/db.ts';
-import { ledgerRead } from './room-reads.ts';
+import type { Audit } from '../oversight/audit/index.ts';
 
 const readers = ['auditor', 'inspector', 'security_administrator', 'room_manager', 'security_department'] as const;
 
@@ -16,18 +15,16 @@ export const ledgerVerbs = declareVerbs('ledger', {
 
 export interface LedgerDesk {
   database: Database;
-  ledger: Ledger;
   views: LedgerViews;
-  clock: Clock;
+  /** Reading is an act: one fact for a reading session, however many pages. */
+  recordRead: Audit['recordLedgerRead'];
 }
 
-export const ledgerRoutes = ({ database, ledger, views, clock }: LedgerDesk) => [
+export const ledgerRoutes = ({ database, views, recordRead }: LedgerDesk) => [
   guarded(contract.listFacts, 'ledger.facts.see', async ({ query }, caller: Caller) => {
     const page = await views.listFacts(database.db, caller.siteId, query);
-    const seqs = page.facts.map((fact) => fact.seq);
-    const body = { kind: query.kind ?? null, subject: query.subject ?? null, fromSeq: Math.min(...seqs, Number.MAX_SAFE_INTEGER), untilSeq: Math.max(...seqs, 0), count: seqs.length };
-    const { siteId, roomId } = caller;
-    if (seqs.length > 0) await database.transaction((tx) => ledger.append(tx, { event: ledgerRead, siteId, roomId, actor: actorOf(caller), subject: siteId, body, at: clock.now() }));
+    const { kind, subject, actorId, from, until } = query;
+    if (page.facts.length > 0) await recordRead(caller, { kind, subject, actorId, from, until }, page.facts.map((fact) => fact.seq));
     return page;
   }),
   guarded(contract.head, 'ledger.head.see', async (_call, caller) => views.head(database.db, caller.siteId)),

@@ -76,5 +76,5 @@ export const createOversight = ({ database, ledger, checkpointer, questions, clo
       return found === null ? null : { siteId: found.site.siteId, roomId: found.room.roomId };
     },
   });
-  return { routes: [...audit.routes, ...compliance.routes], jobs: [...audit.jobs, ...compliance.jobs] };
+  return { routes: [...audit.routes, ...compliance.routes], jobs: [...audit.jobs, ...compliance.jobs], recordLedgerRead: audit.recordLedgerRead };
 };

@@ -119,7 +119,7 @@ export const wire = (options: WireOptions) => {
     ...notifications.routes, ...duty.routes,
     ...obligations.routes,
     ...video.routes,
-    ...ledgerRoutes({ database, ledger, views, clock }),
+    ...ledgerRoutes({ database, views, recordRead: oversight.recordLedgerRead }),
     ...systemRoutes({ config, metrics, video, checkpointer }),
     ...oversight.routes,
   ];

@@ -113,6 +113,27 @@ describe('reading is on record', () => {
     expect(all[0]).toMatchObject({ times: 3 });
   });
 
+  test('a session at the ledger page is one fact and one more for all its further pages, which says how far it went', async () => {
+    const inspector = await house.signIn('inspector');
+    const reader = await personId('inspector');
+    const told = async () => (await acts(auditor, { kind: 'room.ledger_read', personId: reader })).acts.map(({ body }) => body);
+    for (let before: number | undefined, more = true; more; ) {
+      const page = await house.get(inspector, listFacts, before === undefined ? {} : { query: { before } });
+      more = page.more;
+      before = page.facts.at(-1)?.seq;
+    }
+    for (let again = 0; again < 10; again += 1) await house.get(inspector, listFacts);
+    expect(await told()).toMatchObject([{ times: 1, kind: null }]);
+    await house.get(inspector, listFacts, { query: { kind: 'video.camera_added' } });
+    expect(await told()).toMatchObject([{ kind: 'video.camera_added', times: 1 }, { kind: null, times: 1 }]);
+    clock.advance(11 * minuteMs);
+    await house.runJob('audit.reads');
+    const [last] = await told();
+    expect(last).toMatchObject({ kind: null, fromSeq: 1 });
+    expect(Number(last?.['times'])).toBeGreaterThanOrEqual(10);
+    expect(await told()).toHaveLength(3);
+  });
+
   test('an export is a signed act with its reason and the hash of the file', async () => {
     await proveAgain(auditor, 'auditor');
     const answer = await house.ask(auditor, audit.exportActs, { body: { question: { group: 'changes' }, format: 'csv', reason: '季度检查' } });

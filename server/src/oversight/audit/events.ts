@@ -14,6 +14,15 @@ export const actsRead = declareEvent({
   personal: ['text'],
   sentence: { zh: '查询操作记录，看到 {count} 条', en: 'Record of acts searched, {count} entries seen' },
 });
+/** The ledger page; times, personId, from and until are absent from early facts, of which each told one page. */
+export const ledgerRead = declareEvent({
+  kind: 'room.ledger_read',
+  body: z.object({
+    kind: z.string().nullable(), subject: z.string().nullable(), personId: z.string().nullable().optional(), from: z.int().nullable().optional(), until: z.int().nullable().optional(),
+    fromSeq: z.int(), untilSeq: z.int(), count: z.int(), times: z.int().optional(),
+  }),
+  sentence: { zh: '查阅账本第 {fromSeq} 至 {untilSeq} 条', en: 'Facts {fromSeq} to {untilSeq} of the ledger read' },
+});
 export const actsExported = declareEvent({
   kind: 'audit.acts_exported', sensitive: true,
   body: z.object({ ...asked, format: z.string(), count: z.int(), fromSeq: z.int(), untilSeq: z.int(), sha256: z.string(), reason: z.string() }),
@@ -56,4 +65,4 @@ export const valuesExpired = declareEvent({
   sentence: { zh: '证明：已抹除第 {fromSeq} 至 {untilSeq} 条中的 {count} 个个人信息值', en: 'Certificate: {count} personal values of entries {fromSeq} to {untilSeq} are erased' },
 });
 
-export const auditEvents = [actsRead, actsExported, watermarkTraced, viewersListed, reviewSigned, erasureOrdered, valuesExpired] as const;
+export const auditEvents = [actsRead, ledgerRead, actsExported, watermarkTraced, viewersListed, reviewSigned, erasureOrdered, valuesExpired] as const;
