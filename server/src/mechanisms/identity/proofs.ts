@@ -1,7 +1,7 @@
 /** What proves a person: the present password, a code of their generator, a signature of their passkey. Each try of a session is counted. */
 import type { PasskeyAssertion } from '../../../../contract/identity.ts';
 import { secondMs } from '../../base/units.ts';
-import type { Tx } from '../../platform/postgres/db.ts';
+import type { Db, Tx } from '../../platform/postgres/db.ts';
 import { forgetAttempts, lockAttempts, pairKey, saveAttempts } from './attempt-store.ts';
 import { acceptCode } from './codes/one-time-code.ts';
 import { lockGenerator, recoveryCodesLeft, takeCounter, useRecoveryCode } from './codes/code-store.ts';
@@ -19,7 +19,7 @@ const keyOf = ({ sessionId }: Session): string => pairKey(sessionId, 'own passwo
 
 /** An unattended screen must not become a place to try passwords and codes. Counted in a transaction of its own: a refusal must not undo it. */
 export const countTry = async (context: Pick<IdentityContext, 'database' | 'clock'>, session: Session): Promise<void> => {
-  const attempt = await context.database.transaction(async (tx) => {
+  const attempt = await context.database.apart(async (tx) => {
     const answer = admitAttempt(await lockAttempts(tx, keyOf(session)), knownPairRule, context.clock.now());
     if (answer.admitted) await saveAttempts(tx, keyOf(session), answer.after);
     return answer;
@@ -28,10 +28,9 @@ export const countTry = async (context: Pick<IdentityContext, 'database' | 'cloc
   const seconds = Math.max(1, Math.ceil(attempt.waitMs / secondMs));
   throw identityRefusals('slow_down', { seconds }, { retryAfterSeconds: seconds });
 };
-export const forgiveTries = (context: Pick<IdentityContext, 'database'>, session: Session): Promise<void> => context.database.transaction((tx) => forgetAttempts(tx, keyOf(session)));
+export const forgiveTries = (context: Pick<IdentityContext, 'database'>, session: Session): Promise<void> => context.database.apart((tx) => forgetAttempts(tx, keyOf(session)));
 
-export const isPassword = async (context: Pick<IdentityContext, 'database' | 'hasher'>, personId: string, password: string): Promise<boolean> =>
-  context.hasher.verify(await findPassword(context.database.db, personId), password);
+export const isPassword = async (db: Db, { hasher }: Pick<IdentityContext, 'hasher'>, personId: string, password: string): Promise<boolean> => hasher.verify(await findPassword(db, personId), password);
 
 export type CodeProof = { proof: 'password_totp'; counter: number } | { proof: 'password_recovery' };
 

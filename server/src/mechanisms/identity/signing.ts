@@ -65,7 +65,7 @@ export const createSigning = (context: IdentityContext): SigningSlot => {
     if ((await findGenerator(tx, caller.personId)) === null) throw identityRefusals('signing_codes_needed');
     await countTry(context, caller);
     const at = (path: string) => identityRefusals('proof_wrong', {}, { fields: [{ path, ...identityRefusals('proof_wrong').sentence }] });
-    if (!(await isPassword(context, caller.personId, password))) throw at('password');
+    if (!(await isPassword(tx, context, caller.personId, password))) throw at('password');
     const taken = await takeCode(context, tx, caller, totp);
     // A recovery code says that the phone is gone: it opens the account, it does not sign.
     if (taken === null || taken.proof !== 'password_totp') throw at('totp');

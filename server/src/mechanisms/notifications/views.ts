@@ -4,11 +4,13 @@ import type * as contract from '../../../../contract/notifications.ts';
 import { MailSettings, Severity, WebhookSettings } from '../../../../contract/notifications.ts';
 import { Role } from '../../../../contract/identity.ts';
 import type { Instant } from '../../base/clock.ts';
-import { dayMs, secondMs } from '../../base/units.ts';
+import { secondMs } from '../../base/units.ts';
 import { questions as people, type Caller } from '../identity/index.ts';
-import { alarmsBetween, findAlarm, openAlarms, stepsOf } from './alarm-store.ts';
+import { findAlarm, openAlarms, stepsOf } from './alarm-store.ts';
 import { stateOf, type Alarm } from './alarm.ts';
+import { whyNoPost } from './commands/answer-alarm.ts';
 import { principalOf } from './commands/operator-acts.ts';
+import { latestShelving } from './commands/shelve-alarm.ts';
 import type { NotificationsContext } from './context.ts';
 import { nextOfAlarms, nextOfSendings } from './deadline-store.ts';
 import { deliveriesOf } from './delivery-store.ts';
@@ -21,31 +23,43 @@ import { findSetting, mailAddresses, matrixRows, soundOf } from './settings-stor
 type Answer<E extends { response: z.ZodType }> = z.input<E['response']>;
 type AlarmView = contract.AlarmView;
 
-const presenter = (context: NotificationsContext, next: ReadonlyMap<string, Instant>) => (alarm: Alarm): AlarmView => {
+interface Shelving {
+  by: string;
+  reason: string;
+}
+
+const presenter = (context: NotificationsContext, next: ReadonlyMap<string, Instant>, shelvings: ReadonlyMap<string, Shelving>) => (alarm: Alarm): AlarmView => {
   const kind = context.kinds.get(alarm.kind);
   const clearsItself = kind?.is === 'alarm' && kind.clearsItself;
-  const { alarmId, class: of, severity, title, sentence, subject, cameraId, raisedAt, lastAt, times, clearedAt, acknowledgedUntil, ringsSince, rings, unreachedAt, closedAt } = alarm;
+  const { alarmId, class: of, severity, title, sentence, subject, cameraId, raisedAt, lastAt, times, clearedAt, acknowledgedUntil, ringsSince, rings, unreachedAt, closedAt, shelvedUntil } = alarm;
+  const shelving = shelvings.get(alarmId);
   return {
     alarmId, kind: alarm.kind, class: of, severity, title, sentence, subject, cameraId, raisedAt, lastAt, times, clearedAt, state: stateOf(alarm), acknowledgedUntil, ringsSince, rings, unreachedAt, closedAt,
+    shelved: shelvedUntil === null || closedAt !== null ? null : { until: shelvedUntil, by: shelving?.by ?? '', reason: shelving?.reason ?? '' },
     nextAt: next.get(alarmId) ?? null, closable: closedAt === null && (!clearsItself || clearedAt !== null),
   };
 };
 
-const present = async (context: NotificationsContext, alarms: readonly Alarm[]): Promise<AlarmView[]> =>
-  alarms.map(presenter(context, await nextOfAlarms(context.database.db, alarms.map(({ alarmId }) => alarmId))));
+/** Who put each aside, and why: the last time counts. */
+const shelvingsOf = async (context: NotificationsContext, alarms: readonly Alarm[]): Promise<ReadonlyMap<string, Shelving>> => {
+  const { db } = context.database;
+  const steps = (await stepsOf(db, alarms.filter(({ shelvedUntil }) => shelvedUntil !== null).map(({ alarmId }) => alarmId))).filter(({ what }) => what === 'shelved');
+  const names = await context.people.names(db, [...new Set(steps.map(({ by }) => by))]);
+  return new Map(steps.map(({ alarmId, by, text }) => [alarmId, { by: names.get(by) ?? '', reason: text }]));
+};
+
+export const present = async (context: NotificationsContext, alarms: readonly Alarm[]): Promise<AlarmView[]> =>
+  alarms.map(presenter(context, await nextOfAlarms(context.database.db, alarms.map(({ alarmId }) => alarmId)), await shelvingsOf(context, alarms)));
 
 export const listAlarms = async (context: NotificationsContext, caller: Caller): Promise<Answer<typeof contract.listAlarms>> => {
   const { db } = context.database;
-  return { alarms: await present(context, await openAlarms(db, caller.roomId)), sound: await soundOf(db, caller.sessionId), now: context.clock.now() };
-};
-
-const longestDays = 92;
-const historyPage = 500;
-
-export const alarmHistory = async (context: NotificationsContext, caller: Caller, from: Instant, until: Instant): Promise<Answer<typeof contract.alarmHistory>> => {
-  if (until <= from || until - from > longestDays * dayMs) throw refuse('span_wrong', { days: longestDays });
-  const alarms = await alarmsBetween(context.database.db, caller.roomId, from, until, historyPage + 1);
-  return { alarms: await present(context, alarms.slice(0, historyPage)), more: alarms.length > historyPage };
+  const now = context.clock.now();
+  const noPost = await whyNoPost(context, db, caller);
+  const acknowledge = caller.can('notifications.alarms.acknowledge');
+  return {
+    alarms: await present(context, await openAlarms(db, caller.roomId)), sound: await soundOf(db, caller.sessionId), shelveUntil: await latestShelving(context, db, caller, now), now,
+    can: { acknowledge: acknowledge === true && noPost !== null ? noPost.sentence : acknowledge, shelve: caller.can('notifications.alarms.shelve') },
+  };
 };
 
 const idsIn = (detail: Readonly<Record<string, unknown>> | null): string[] => (Array.isArray(detail?.['told']) ? detail['told'].filter((id) => typeof id === 'string') : []);
@@ -121,7 +135,7 @@ export const channelsView = async (context: NotificationsContext, caller: Caller
   const { siteId } = caller;
   const mail = await findSetting(db, siteId, 'mail');
   const webhook = await findSetting(db, siteId, 'webhook');
-  const principal = await principalOf(context, siteId);
+  const principal = await principalOf(context.database.db, siteId);
   const known = await context.people.withRoles(db, caller, Role.options, context.clock.now());
   const addresses = await mailAddresses(db, known.map(({ personId }) => personId));
   const mailShown = mail === null ? null : MailSettings.parse(mail.settings);

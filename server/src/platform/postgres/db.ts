@@ -62,6 +62,11 @@ export interface Database {
    * one is begun again, so `work` may run more than once and leaves nothing behind but what it does through `tx`.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * A transaction of its own within another, which stands although that one is undone. On other connections than the pool's: were they the
+   * same, as many at once as there are would wait for each other.
+   */
+  apart<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Calls back with each payload notified on the channel; re-subscribes by itself after the database was away and then calls `missed`. */
   listen(channel: string, heard: (payload: string) => void, missed?: () => void): Promise<() => Promise<void>>;
   /** `select pg_notify` inside the transaction: heard by all servers after commit. */
@@ -181,12 +186,11 @@ class Ears {
   }
 }
 
-/** Opens a pool on the app role's URL. Does not connect before the first query. */
-export const openDatabase = (url: string, options: { log: Log; connections?: number }): Database => {
+const openPool = (url: string, connections: number, log: Log): Db => {
   const pool = new pg.Pool({
     connectionString: url,
     types,
-    max: options.connections ?? 8,
+    max: connections,
     application_name: 'vigil',
     connectionTimeoutMillis: 5 * secondMs,
     idleTimeoutMillis: 30 * secondMs,
@@ -195,23 +199,32 @@ export const openDatabase = (url: string, options: { log: Log; connections?: num
   });
   // Without a listener a connection that breaks would end the process: while it idles the pool speaks for it, while a transaction that asks
   // nothing just then holds it, nobody does. The next question on it fails, and that is told to whoever asked.
-  pool.on('connect', (client) => client.on('error', (error) => options.log.debug('a database connection broke', { error: error.message })));
-  pool.on('error', (error) => options.log.warn('idle database connection lost', { error: error.message }));
-  const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
+  pool.on('connect', (client) => client.on('error', (error) => log.debug('a database connection broke', { error: error.message })));
+  pool.on('error', (error) => log.warn('idle database connection lost', { error: error.message }));
+  return new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
+};
+
+const transactionOf = async <T>(db: Db, work: (tx: Tx) => Promise<T>, log: Log): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (!isBrokenOff(error) || attempt === triesOfBrokenOff) throw error;
+      log.warn('a transaction was broken off by another and begins again', { attempt, error });
+    }
+  }
+};
+
+/** Opens a pool on the app role's URL. Does not connect before the first query. */
+export const openDatabase = (url: string, options: { log: Log; connections?: number }): Database => {
+  const db = openPool(url, options.connections ?? 8, options.log);
+  const aside = openPool(url, 2, options.log);
   const ears = new Ears(url, options.log);
   const locks = openLocks(url, options.log);
   return {
     db,
-    transaction: async (work) => {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await db.transaction().execute(work);
-        } catch (error) {
-          if (!isBrokenOff(error) || attempt === triesOfBrokenOff) throw error;
-          options.log.warn('a transaction was broken off by another and begins again', { attempt, error });
-        }
-      }
-    },
+    transaction: (work) => transactionOf(db, work, options.log),
+    apart: (work) => transactionOf(aside, work, options.log),
     listen: (channel, heard, missed = () => undefined) => ears.add({ channel, heard, missed }),
     notify: async (tx, channel, payload) => {
       await sql`select pg_notify(${channel}, ${payload})`.execute(tx);
@@ -220,7 +233,7 @@ export const openDatabase = (url: string, options: { log: Log; connections?: num
     close: async () => {
       await ears.close();
       await locks.close();
-      await db.destroy();
+      await Promise.all([db.destroy(), aside.destroy()]);
     },
   };
 };

@@ -14,7 +14,7 @@ import { endSessions } from './end-sessions.ts';
 
 const requirePresent = async (context: IdentityContext, caller: Caller, present: string): Promise<void> => {
   await countTry(context, caller);
-  if (await isPassword(context, caller.personId, present)) return forgiveTries(context, caller);
+  if (await isPassword(context.database.db, context, caller.personId, present)) return forgiveTries(context, caller);
   const wrong = identityRefusals('password_wrong');
   throw identityRefusals('password_wrong', {}, { fields: [{ path: 'current', ...wrong.sentence }] });
 };

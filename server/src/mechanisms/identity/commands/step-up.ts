@@ -37,7 +37,7 @@ const wrongAt = (path: 'password' | 'code') => identityRefusals('proof_wrong', {
 const provePassword = async (context: IdentityContext, caller: Caller, given: { password: string; code?: string | undefined }): Promise<SignInProof> => {
   const { database, passkeys: place } = context;
   await countTry(context, caller);
-  if (!(await isPassword(context, caller.personId, given.password))) throw wrongAt('password');
+  if (!(await isPassword(context.database.db, context, caller.personId, given.password))) throw wrongAt('password');
   const { code } = given;
   if ((await findGenerator(database.db, caller.personId)) === null) {
     const keys = passkeysPossible(place) ? await passkeysOf(database.db, caller.personId, place.rpId) : [];

@@ -4,7 +4,7 @@ import type { OneKeyClass } from '../../../../../contract/notifications.ts';
 import { newId } from '../../../base/ids.ts';
 import { secondMs } from '../../../base/units.ts';
 import type { Instant } from '../../../base/clock.ts';
-import type { Tx } from '../../../platform/postgres/db.ts';
+import type { Db, Tx } from '../../../platform/postgres/db.ts';
 import { actorOf, type Caller } from '../../identity/index.ts';
 import type { NotificationsContext } from '../context.ts';
 import { oneKey } from '../controls.ts';
@@ -41,13 +41,13 @@ export const pressOneKey = async (context: NotificationsContext, tx: Tx, caller:
 
 const Principal = z.object({ personId: z.string() });
 
-export const principalOf = async (context: NotificationsContext, siteId: string): Promise<string | null> => {
-  const setting = await findSetting(context.database.db, siteId, 'confidential');
+export const principalOf = async (db: Db, siteId: string): Promise<string | null> => {
+  const setting = await findSetting(db, siteId, 'confidential');
   return setting === null ? null : Principal.parse(setting.settings).personId;
 };
 
 export const reportConfidentially = async (context: NotificationsContext, tx: Tx, caller: Caller, text: string): Promise<void> => {
-  const principal = await principalOf(context, caller.siteId);
+  const principal = await principalOf(tx, caller.siteId);
   if (principal === null) throw refuse('no_principal');
   const { siteId, roomId } = caller;
   await sendNotice(context, tx, { kind: confidentialReport.kind, siteId, roomId, subject: newId('cfd', context.clock), body: {}, secret: text, to: { personIds: [principal] }, by: actorOf(caller) });
