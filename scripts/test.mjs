@@ -12,6 +12,10 @@ const onPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder)
 const needed = [
   { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
   { package: 'ffmpeg', programs: ['ffmpeg'] },
+  // Evidence packages must be readable without Vigil: other people's tools look at them too.
+  { package: 'p7zip-full', programs: ['7z'] },
+  { package: 'python3', programs: ['python3'] },
+  { package: 'openssl', programs: ['openssl'] },
 ];
 
 /** Installs it when it may, else stops with the exact command: a test that quietly did not run proves nothing. */

@@ -1,0 +1,165 @@
+/**
+ * One clip as it is written: head, fragments of its segments one after another on one timeline, index. Nothing is encoded anew; what the camera
+ * signed inside the pictures stays. Each segment is read from end to end, even where only a part of it goes out, and its hash compared with the
+ * one from when it was closed: a package is never made from footage that was altered at rest.
+ */
+import { exportHead, FragmentError, parseFragmentHead, Rebaser, randomAccessIndex, type FragmentHeadRead, type PassedFragment, type RandomAccessPoint } from '../fmp4/index.ts';
+import { toBase64, toHex } from '../tlog/index.ts';
+import { BundleError, type BundleCrypto, type BundleInput, type SegmentInput, type Span } from './model.ts';
+import type { PlannedClip, PlannedPart } from './plan.ts';
+import type { CutSegment } from './statement.ts';
+
+const pieceBytes = 4 * 1024 * 1024;
+const ticksPerMs = 90;
+
+/** Reads ahead by one piece, so that the disk works while the last one is hashed and written. */
+async function* piecesOf(segment: SegmentInput): AsyncGenerator<{ at: number; bytes: Uint8Array }> {
+  const read = (at: number): Promise<Uint8Array> => segment.file.readAt(at, Math.min(pieceBytes, segment.sizeBytes - at));
+  let next = read(0);
+  for (let at = 0; at < segment.sizeBytes; ) {
+    const bytes = await next;
+    if (bytes.length === 0) throw new BundleError('segment_unreadable', segment.segmentId);
+    const after = at + bytes.length;
+    if (after < segment.sizeBytes) {
+      next = read(after);
+      next.catch(() => undefined); // it is awaited in the next round, if there is one
+    }
+    yield { at, bytes };
+    at = after;
+  }
+}
+
+/** What lies around the fragments of a segment that is in the clip whole: with it the segment's hash can be found from the clip. */
+export interface SegmentEnds {
+  segmentId: string;
+  head: string;
+  tail: string;
+}
+
+export interface ClipFacts {
+  segments: CutSegment[];
+  ends: SegmentEnds[];
+  contained: Span;
+  headBytes: number;
+  /** Where the index begins. */
+  indexAt: number;
+}
+
+export class ClipStream {
+  readonly #crypto: BundleCrypto;
+  readonly #planned: PlannedClip & { path: string };
+  readonly #head: Uint8Array;
+  readonly #segments: CutSegment[] = [];
+  readonly #ends: SegmentEnds[] = [];
+  readonly #points: RandomAccessPoint[] = [];
+  #at: number;
+  #sequence = 1;
+  /** Where the next fragment begins on the clip's timeline, at the earliest. */
+  #ticks = 0;
+  #until: number;
+  #indexAt = 0;
+
+  constructor(crypto: BundleCrypto, input: BundleInput, planned: PlannedClip & { path: string }) {
+    if (planned.track === null) throw new RangeError('a clip without footage has no stream');
+    const { clip, startAt } = planned;
+    const source = clip.source ?? { url: '', mac: '', line: '' };
+    this.#crypto = crypto;
+    this.#planned = planned;
+    this.#head = exportHead(planned.track, {
+      unitName: input.unit.name, unitUrl: input.unit.url, unitMac: input.unit.mac, exportedAt: input.at, operator: input.operator,
+      sourceName: clip.label, sourceUrl: source.url, sourceMac: source.mac, sourceLine: source.line, startAt,
+    });
+    this.#at = this.#head.length;
+    this.#until = startAt;
+  }
+
+  /** Known when the stream has ended. */
+  facts(): ClipFacts {
+    return { segments: this.#segments, ends: this.#ends, contained: { from: Math.round(this.#planned.startAt), until: Math.round(this.#until) }, headBytes: this.#head.length, indexAt: this.#indexAt };
+  }
+
+  /** At most so many bytes: footage, head, and 19 bytes of index for each fragment, whose head alone has more than 120. */
+  get mostBytes(): number {
+    const footage = this.#planned.parts.reduce((sum, { source }) => sum + source.until - source.from, 0);
+    return footage + Math.ceil(footage / 6) + this.#head.length + 1_024;
+  }
+
+  async *bytes(): AsyncGenerator<Uint8Array> {
+    yield this.#head;
+    for (const part of this.#planned.parts) {
+      try {
+        yield* this.#part(part);
+      } catch (error) {
+        throw error instanceof FragmentError ? new BundleError('segment_unreadable', part.segment.segmentId) : error;
+      }
+    }
+    this.#indexAt = this.#at;
+    yield randomAccessIndex(this.#points);
+  }
+
+  async *#part(part: PlannedPart): AsyncGenerator<Uint8Array> {
+    const { segment, source } = part;
+    const hash = this.#crypto.createSha256();
+    const clipFrom = this.#at;
+    const around: Uint8Array[][] = [[], []];
+    let rebaser: Rebaser | null = null;
+    let shift = { sequence: 0, ticks: 0 };
+    for await (const { at, bytes } of piecesOf(segment)) {
+      hash.update(bytes);
+      const [from, until] = [Math.max(source.from, at) - at, Math.min(source.until, at + bytes.length) - at];
+      if (part.whole && at < source.from) around[0]?.push(bytes.slice(0, Math.max(0, from)));
+      if (part.whole && at + bytes.length > source.until) around[1]?.push(bytes.slice(Math.max(0, until)));
+      if (from >= until) continue;
+      if (rebaser === null) {
+        shift = await this.#shiftFor(part);
+        rebaser = new Rebaser(shift, (fragment) => this.#passed(fragment, clipFrom, shift.ticks));
+      }
+      for (const moved of rebaser.push(bytes.subarray(from, until))) {
+        this.#at += moved.length;
+        yield moved;
+      }
+    }
+    rebaser?.end();
+    const sha256 = toHex(hash.digest());
+    if (sha256 !== segment.sha256) throw new BundleError('segment_altered', segment.segmentId);
+    const { segmentId, sizeBytes, from, until, factSeq } = segment;
+    this.#segments.push({ segmentId, sha256, sizeBytes, from, until, factSeq, source, clip: { from: clipFrom, until: this.#at }, shift, whole: part.whole });
+    const [head, tail] = around.map((pieces) => toBase64(join(pieces)));
+    if (part.whole) this.#ends.push({ segmentId, head: head ?? '', tail: tail ?? '' });
+  }
+
+  /** Each segment stands where it was recorded; rounding never lets one begin before the end of the last. */
+  async #shiftFor({ segment, source }: PlannedPart): Promise<{ sequence: number; ticks: number }> {
+    const first = await firstFragment(segment, source.from);
+    const at = first.at ?? segment.from + first.decodeTicks / ticksPerMs;
+    const start = Math.max(this.#ticks, Math.round((at - this.#planned.startAt) * ticksPerMs));
+    return { sequence: this.#sequence - first.sequence, ticks: start - first.decodeTicks };
+  }
+
+  #passed(fragment: PassedFragment, clipFrom: number, shiftTicks: number): void {
+    const ticks = fragment.decodeTicks + shiftTicks;
+    if (fragment.startsWithKey) this.#points.push({ ticks, moofOffset: clipFrom + fragment.moofOffset });
+    this.#sequence += 1;
+    this.#ticks = ticks + fragment.durationTicks;
+    this.#until = this.#planned.startAt + this.#ticks / ticksPerMs;
+  }
+}
+
+const join = (pieces: readonly Uint8Array[]): Uint8Array => {
+  const out = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    out.set(piece, at);
+    at += piece.length;
+  }
+  return out;
+};
+
+/** The head of one fragment alone, before its segment streams by. */
+const firstFragment = async (segment: SegmentInput, offset: number): Promise<FragmentHeadRead> => {
+  for (let length = 16_384; length <= 1_048_576; length *= 8) {
+    const head = parseFragmentHead(await segment.file.readAt(offset, Math.min(length, segment.sizeBytes - offset)));
+    if (head !== null) return head;
+  }
+  throw new BundleError('segment_unreadable', segment.segmentId);
+};
