@@ -7,7 +7,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { allJudges } from '../server/src/app/oversight.ts';
+import { allJudges } from '../server/src/app/judges.ts';
 import { systemClock } from '../server/src/base/clock.ts';
 import { declareControl, type ClausePair, type Control } from '../server/src/base/control.ts';
 import { declareJudge, type Judge, type Period } from '../server/src/base/judge.ts';

@@ -9,16 +9,16 @@ const causeWords = z.object({ zh: text, en: text });
 const caretakers = ['technician', 'room_manager'] as const;
 
 export const cameraLost = declareAlarmKind({
-  kind: 'video.camera_lost', title: { zh: '录像中断', en: 'Camera not recorded' }, class: 'device', clearsItself: true, clauses: [],
+  kind: 'video.camera_lost', title: { zh: '录像中断', en: 'Camera not recorded' }, class: 'device', clearsItself: true, clauses: ['SAF-3.5.1', 'COR-4.4.4'],
   body: z.object({ camera: text, reason: GapReason, cause: causeWords }),
   sentence: ({ camera, cause }) => ({ zh: `${camera} 录像中断：${cause.zh}`, en: `${camera} is not being recorded: ${cause.en}` }),
 });
 export const recorderAway = declareAlarmKind({
-  kind: 'video.recorder_away', title: { zh: '录像服务没有应答', en: 'Recorder does not answer' }, class: 'system', tell: caretakers, channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: [],
+  kind: 'video.recorder_away', title: { zh: '录像服务没有应答', en: 'Recorder does not answer' }, class: 'system', tell: caretakers, channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: ['SAF-3.5.1', 'COR-4.4.4', 'BUS-1.7.4', 'BRN-A2.1.1'],
   body: z.object({}), sentence: () => ({ zh: '录像服务没有应答，看不到录像是否还在继续。', en: 'The recorder does not answer; whether it still records cannot be told.' }),
 });
 export const storageTrouble = declareAlarmKind({
-  kind: 'video.storage_trouble', title: { zh: '录像存储故障', en: 'Storage trouble' }, class: 'system', tell: caretakers, channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: [],
+  kind: 'video.storage_trouble', title: { zh: '录像存储故障', en: 'Storage trouble' }, class: 'system', tell: caretakers, channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: ['SAF-3.5.1', 'COR-4.4.4', 'BUS-1.7.4', 'BRN-A2.1.1'],
   body: z.object({ reason: text }), sentence: ({ reason }) => ({ zh: `录像存储不能使用${reason === '' ? '' : `：${reason}`}，录像正在丢失。`, en: `A storage cannot be used${reason === '' ? '' : `: ${reason}`}; footage is being lost.` }),
 });
 export const storageLow = declareAlarmKind({

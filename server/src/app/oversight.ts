@@ -1,16 +1,15 @@
 /** Puts audit and compliance together: what they ask of people, parameters and the ledger. */
 import { join } from 'node:path';
 import type { Clock, Instant } from '../base/clock.ts';
-import type { Judge } from '../base/judge.ts';
 import { checkEvidence, questions as people, type Identity } from '../mechanisms/identity/index.ts';
 import type { Checkpointer, Ledger, LedgerQuestions } from '../mechanisms/ledger/index.ts';
-import { obligationsJudges } from '../mechanisms/obligations/index.ts';
 import type { Parameters, Rules } from '../mechanisms/parameters/index.ts';
-import { createAudit, reviewJudge } from '../oversight/audit/index.ts';
+import { createAudit } from '../oversight/audit/index.ts';
 import { createCompliance, readFigureWords, readPackClauses, readPackHeads, readParameterTitles, readProofRun, readReasons, type Place, type RulesInForce } from '../oversight/compliance/index.ts';
 import type { Database, Db } from '../platform/postgres/db.ts';
 import { programRoot } from '../platform/process/program-root.ts';
 import { allControls } from './controls.ts';
+import { allJudges } from './judges.ts';
 
 export interface OversightOptions {
   database: Database;
@@ -22,9 +21,6 @@ export interface OversightOptions {
   parameters: Pick<Parameters, 'rules' | 'profile'>;
   identity: Pick<Identity, 'signing'>;
 }
-
-/** Judges of all parts: what the facts alone can tell of a control. */
-export const allJudges = (timeZone: string): readonly Judge[] => [reviewJudge(timeZone), ...obligationsJudges];
 
 const spoken = (value: unknown): string => (Array.isArray(value) ? value.join('、') : String(value));
 

@@ -46,3 +46,4 @@ export const createRoomNotifications = ({ config, database, ledger, clock, log, 
       list: async (db, place, name, at) => (await parameters().rules(db, place, at)).list(name),
     },
   });
+      cite: async (db, place, clauses, at) => (clauses.length === 0 ? [] : (await parameters().rules(db, place, at)).citeAll(clauses)),

@@ -14,7 +14,7 @@ export interface Period {
 
 export interface Judgement {
   state: 'satisfied' | 'breached' | 'evidence_due' | 'not_applicable';
-  /** Sequence numbers of the facts behind the answer, newest last; of a breach those that show it. */
+  /** Sequence numbers of the facts behind the answer, newest last; of a breach those that show it. Of what is long, the newest. */
   facts: readonly number[];
   /** Who answers for it: a person's id or a role; null when nobody is named. */
   responsible: string | null;
@@ -28,6 +28,10 @@ export interface JudgeRules {
 
 export interface Judge<S = unknown> {
   control: Control;
+  /** Of the control's clauses those that it speaks of; all of them when absent. */
+  clauses?: readonly string[];
+  /** Judges that name the same state share it: it is folded once, by the first of them. */
+  shares?: string;
   /** Kinds of facts that change the answer, e.g. `video.gap_found`. */
   kinds: readonly string[];
   initial(): S;
@@ -36,10 +40,13 @@ export interface Judge<S = unknown> {
   answer(state: S, period: Period, rules: JudgeRules, now: Instant): Judgement;
 }
 
-
 export const declareJudge = <S>(judge: Judge<S>): Judge => ({
   ...judge,
-  // The state that comes back is the one that this judge gave: it never meets another's.
+  // The state that comes back is the one that this judge gave (or one that shares it by name): it never meets another's.
   step: (state, fact) => judge.step(state as S, fact),
   answer: (state, period, rules, now) => judge.answer(state as S, period, rules, now),
 });
+
+/** Clauses for which a judge answers. */
+export const judgedClauses = ({ control, clauses }: Pick<Judge, 'control' | 'clauses'>): readonly string[] =>
+  clauses ?? [...new Set(control.pairs.map((pair) => pair.slice(0, pair.indexOf(' '))))];

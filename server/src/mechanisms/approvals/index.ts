@@ -10,5 +10,6 @@ export type { ApprovalCase } from './case.ts';
 export type { Consent } from './consent.ts';
 export { approvalsControls } from './controls.ts';
 export { approvalsEvents } from './events.ts';
+export { approvalsJudges } from './judges.ts';
 export { approvalsRefusals } from './refusals.ts';
 export { approvalsVerbs } from './verbs.ts';

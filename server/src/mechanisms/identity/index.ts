@@ -15,6 +15,7 @@ export { guarded, open, signedIn } from './words.ts';
 export { questions } from './questions.ts';
 export { withoutRegulation, type AccessRules, type RulesSlot } from './access-rules.ts';
 export { identityControls } from './controls.ts';
+export { identityJudges } from './judges.ts';
 export type { Posts } from './posts.ts';
 export type { Signature, SigningRequest, SigningSlot } from './signing.ts';
 export { checkEvidence } from './check-evidence.ts';

@@ -12,4 +12,5 @@ export { notificationsRefusals } from './refusals.ts';
 export { notificationsEvents } from './events.ts';
 export { notificationsVerbs } from './verbs.ts';
 export { notificationsControls } from './controls.ts';
+export { notificationsJudges } from './judges.ts';
 export { questions } from './questions.ts';

@@ -11,6 +11,8 @@ export interface Place {
 export interface Limits {
   number(db: Db, place: Place, name: string, at: Instant): Promise<number>;
   list(db: Db, place: Place, name: string, at: Instant): Promise<readonly string[]>;
+  /** `pack@version#clause` of those of these clauses that bind the room. */
+  cite(db: Db, place: Place, clauses: readonly string[], at: Instant): Promise<readonly string[]>;
 }
 
 export const defaultNumbers: Readonly<Record<string, number>> = {
@@ -43,3 +45,4 @@ export const defaultLimits: Limits = {
   number: async (_db, _place, name) => known(defaultNumbers, name),
   list: async (_db, _place, name) => known(defaultLists, name),
 };
+  cite: async () => [],

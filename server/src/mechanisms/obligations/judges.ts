@@ -7,7 +7,10 @@ import type { Fact } from '../../../../formats/fact/index.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Control } from '../../base/control.ts';
 import { declareJudge, type Judge, type Judgement } from '../../base/judge.ts';
+import { textIn } from '../../base/fact-body.ts';
+import { declareWitness, type Sign } from '../../base/witness.ts';
 import { loadCatalogue } from './catalogue.ts';
+import { findingNeedsResult, nothingBlank, ownKindOnly, quarterHoldsMonth } from './controls.ts';
 import type { ObligationKind } from './kind.ts';
 
 interface Window {
@@ -65,4 +68,16 @@ export const judgeOf = (kind: ObligationKind): Judge =>
     answer: (state, period, _rules, now) => answer(kind.control, state, period.from, period.until, now, kind.escalateTo[0] ?? kind.assignees[0] ?? 'room_manager'),
   });
 
-export const obligationsJudges: readonly Judge[] = [...loadCatalogue().kinds.values()].filter(({ control }) => control.pairs.length > 0).map(judgeOf);
+const submitted = ['obligations.form_submitted'];
+const quarterly = ({ body }: Fact): Sign => (textIn(body, 'form').endsWith('quarterly') ? 'kept' : null);
+
+/** Rules of the forms refuse outright: what went through them is the evidence. */
+const formJudges: readonly Judge[] = [
+  declareWitness({ control: nothingBlank, responsible: 'technician', kinds: submitted }),
+  declareWitness({ control: findingNeedsResult, responsible: 'technician', conditional: true, kinds: ['obligations.finding_closed'] }),
+  declareWitness({ control: ownKindOnly, responsible: 'room_manager', kinds: [...submitted, 'obligations.opened_by_person'] }),
+  // The list is checked when it is taken into use, and unchangeable afterwards.
+  declareWitness({ control: quarterHoldsMonth, responsible: 'room_manager', standing: true, kinds: ['obligations.form_issued', ...submitted], sign: quarterly }),
+];
+
+export const obligationsJudges: readonly Judge[] = [...formJudges, ...[...loadCatalogue().kinds.values()].filter(({ control }) => control.pairs.length > 0).map(judgeOf)];

@@ -5,6 +5,7 @@ export type { RuleValue } from './merge.ts';
 export type { Rules } from './rules.ts';
 export type { ParameterValue } from './value.ts';
 export { parametersControls } from './controls.ts';
+export { judgesByAdoption, parametersJudges } from './judges.ts';
 export { parametersEvents } from './events.ts';
 export { parametersRefusals } from './refusals.ts';
 export { parametersVerbs } from './verbs.ts';

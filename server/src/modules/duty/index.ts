@@ -8,3 +8,4 @@ export { dutyRefusals } from './refusals.ts';
 export { dutyEvents } from './events.ts';
 export { dutyVerbs } from './verbs.ts';
 export { dutyControls } from './controls.ts';
+export { dutyJudges } from './judges.ts';

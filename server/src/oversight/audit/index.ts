@@ -3,5 +3,5 @@ export { createAudit, type Audit } from './create-audit.ts';
 export { auditControls } from './controls.ts';
 export { auditEvents } from './events.ts';
 export { auditRefusals } from './refusals.ts';
-export { reviewJudge } from './judges.ts';
+export { auditJudges } from './judges.ts';
 export { auditVerbs } from './verbs.ts';

@@ -1,7 +1,10 @@
-/** What the facts tell about the review of acts. Pure. */
-import { declareJudge, type Period } from '../../base/judge.ts';
+/** What the facts tell about the record of acts: that it is there, who saw what, and that it is reviewed. Pure. */
+import type { Fact } from '../../../../formats/fact/index.ts';
+import { numberIn } from '../../base/fact-body.ts';
+import { declareJudge, type Judge, type Period } from '../../base/judge.ts';
 import { dayMs } from '../../base/units.ts';
-import { reviewedMonthly } from './controls.ts';
+import { addSign, declareWitness, freshSigns, weigh, type Ledgered, type Sign } from '../../base/witness.ts';
+import { actsFound, keptForTerm, refusedActsFound, reviewAfterReading, reviewedMonthly, viewersKnown, watermarkLeads } from './controls.ts';
 import { isCovered, monthsOver } from './months.ts';
 
 interface Reviews {
@@ -33,3 +36,39 @@ export const reviewJudge = (timeZone: string) =>
       return { state: missed.length === 0 ? 'satisfied' : 'breached', facts, responsible };
     },
   });
+
+const byPerson = ({ actor }: Fact): Sign => (actor.kind === 'person' ? 'kept' : null);
+const operating = ['video.camera_added', 'video.camera_changed', 'video.camera_retired', 'video.snapshot_taken', 'parameters.value_changed'];
+
+/** Erased before the term would be a breach, whoever ordered it; until something is erased the record itself, since its first entry, is the evidence. */
+const termSign = ({ kind, body, at }: Fact): Sign => {
+  if (kind !== 'audit.erasure_ordered') return 'kept';
+  return (numberIn(body, 'until') ?? at) <= at - (numberIn(body, 'retentionDays') ?? 0) * dayMs ? 'kept' : 'broken';
+};
+
+interface Readers {
+  signs: Ledgered;
+  readers: Set<string>;
+}
+
+/** Who signs a review has read the acts before. */
+const readingJudge = declareJudge<Readers>({
+  control: reviewAfterReading, kinds: ['audit.acts_read', 'audit.review_signed'], initial: () => ({ signs: freshSigns(), readers: new Set() }),
+  step: (state, fact) => {
+    if (fact.kind === 'audit.acts_read') state.readers.add(fact.actor.id);
+    else addSign(state.signs, state.readers.has(fact.actor.id) ? 'kept' : 'broken', fact);
+    return state;
+  },
+  answer: ({ signs }, period) => weigh({ control: reviewAfterReading, responsible: 'security_department' }, signs, period),
+});
+
+export const auditJudges = (timeZone: string): readonly Judge[] => [
+  declareWitness({ control: actsFound, responsible: 'system_administrator', kinds: ['identity.signed_in', 'video.watch_began', ...operating], sign: byPerson }),
+  declareWitness({ control: refusedActsFound, responsible: 'security_department', kinds: ['identity.denied', ...operating], sign: byPerson }),
+  declareWitness({ control: watermarkLeads, responsible: 'security_department', conditional: true, kinds: ['audit.watermark_traced'], sign: ({ body }) => ((numberIn(body, 'found') ?? 0) > 0 ? 'kept' : 'broken') }),
+  // An interval is entered before its first picture goes out, and again with its end: what stands there whole is known of every viewer.
+  declareWitness({ control: viewersKnown, responsible: 'security_department', kinds: ['video.watch_ended', 'video.footage_watched', 'audit.viewers_listed'] }),
+  declareWitness({ control: keptForTerm, responsible: 'security_department', standing: true, kinds: ['ledger.opened', 'audit.erasure_ordered'], sign: termSign }),
+  readingJudge,
+  reviewJudge(timeZone),
+];

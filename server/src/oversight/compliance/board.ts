@@ -7,7 +7,7 @@ import type { Db } from '../../platform/postgres/db.ts';
 import type { ComplianceContext, Place, RulesInForce } from './context.ts';
 import { evidenceFold } from './evidence.ts';
 import { figureFolds } from './figure-views.ts';
-import { createFolds, type Folds, type States } from './folds.ts';
+import { createFolds, type Fold, type Folds, type States } from './folds.ts';
 import { createJudging, judgeFolds, type ClauseAnswer, type Judgements } from './judging.ts';
 import type { PackClause } from './pack-clauses.ts';
 import { pairOf } from './proofs.ts';
@@ -15,6 +15,9 @@ import { complianceRefusals } from './refusals.ts';
 import { responsibleOf } from './responsible.ts';
 
 const mostFacts = 100;
+
+/** Judges of the board share the states of its figures. */
+const byKey = (folds: readonly Fold[]): Fold[] => [...new Map(folds.map((fold) => [fold.key, fold])).values()];
 
 /** Folds and judges of a site, made when its zone is known. */
 export interface Engine {
@@ -26,7 +29,7 @@ export const createEngine = (context: ComplianceContext): ((db: Db) => Promise<E
   let engine: Promise<Engine> | null = null;
   const make = async (db: Db): Promise<Engine> => {
     const judges = context.judges(await context.timeZone(db));
-    return { judges, folds: createFolds([...judgeFolds(judges), evidenceFold, ...figureFolds], context.questions), judging: createJudging(context.controls, judges) };
+    return { judges, folds: createFolds([...byKey([...figureFolds, ...judgeFolds(judges)]), evidenceFold], context.questions), judging: createJudging(context.controls, judges) };
   };
   return (db) => {
     engine ??= make(db).catch((error: unknown) => {

@@ -86,8 +86,9 @@ export const raiseAlarm = async (context: NotificationsContext, tx: Tx, raise: A
   if (!(await insertAlarm(tx, alarm))) return raiseAlarm(context, tx, raise);
   await addStep(tx, alarm.alarmId, { what: 'raised', at: alarm.enteredAt, by: by.id });
   const fact = { ...factOf(alarm), about: alarm.subject, cameraId: alarm.cameraId, severity: alarm.severity };
-  await context.ledger.append(tx, { event: events.alarmRaised, siteId: alarm.siteId, roomId: alarm.roomId, actor: by, subject: alarm.alarmId, body: fact, at: raise.at, clauses: kind.clauses });
+  const clauses = await context.limits.cite(tx, alarm, kind.clauses, alarm.enteredAt);
+  await context.ledger.append(tx, { event: events.alarmRaised, siteId: alarm.siteId, roomId: alarm.roomId, actor: by, subject: alarm.alarmId, body: fact, at: raise.at, clauses });
   await startWaiting(context, tx, alarm);
-  await tellAtOnce(context, tx, alarm, kind, kind.clauses);
+  await tellAtOnce(context, tx, alarm, kind, clauses);
   return alarm.alarmId;
 };

@@ -74,7 +74,8 @@ export const sendNotice = async (context: NotificationsContext, tx: Tx, send: No
     await saveSending(tx, { ...sending, hop: reached?.rung.hop ?? sending.ladder.length });
   }
   const fact = { ...sendingFact(sending), about: sending.subject, severity: sending.severity, sentence: sending.sentence, told, channels: [...sending.channels], answerSeconds: sending.answerMs === null ? null : Math.round(sending.answerMs / secondMs) };
-  await context.ledger.append(tx, { event: events.noticeSent, siteId, roomId, actor: by, subject: sendingId, body: fact, at: send.at ?? now, clauses: kind.clauses });
+  const clauses = await context.limits.cite(tx, sending, kind.clauses, now);
+  await context.ledger.append(tx, { event: events.noticeSent, siteId, roomId, actor: by, subject: sendingId, body: fact, at: send.at ?? now, clauses });
   if (sending.answerMs !== null) await setDeadline(tx, { sendingId }, 'answer', sending.answerMs, now);
   return sendingId;
 };

@@ -16,6 +16,8 @@ export interface Gap {
 }
 interface CameraRecord {
   label: string;
+  /** The newest fact that named it. */
+  seq: number;
   addedAt: Instant;
   retiredAt: Instant | null;
   gaps: Gap[];
@@ -26,7 +28,7 @@ type Cameras = Map<string, CameraRecord>;
 const cameraOf = (cameras: Cameras, cameraId: string, at: Instant): CameraRecord => {
   const known = cameras.get(cameraId);
   if (known !== undefined) return known;
-  const made: CameraRecord = { label: cameraId, addedAt: at, retiredAt: null, gaps: [], open: new Map() };
+  const made: CameraRecord = { label: cameraId, seq: 0, addedAt: at, retiredAt: null, gaps: [], open: new Map() };
   cameras.set(cameraId, made);
   return made;
 };
@@ -37,6 +39,7 @@ export const cameraFold = declareFold<Cameras>({
   initial: () => new Map(),
   step: (cameras, { kind, body, at, seq }) => {
     const camera = cameraOf(cameras, textOf(body, 'cameraId'), at);
+    camera.seq = seq;
     const number = numberOf(body, 'number');
     if (number !== null) camera.label = `${String(number).padStart(2, '0')} ${textOf(body, 'name')}`;
     if (kind === 'video.camera_retired') camera.retiredAt = at;
@@ -90,6 +93,9 @@ export const camerasIn = (states: States, period: Period, now: Instant): CameraF
       return [{ cameraId, label: camera.label, percent: 100 * (1 - lost / lengthOf(life)), gaps, lostNow: camera.retiredAt === null && camera.open.size > 0 }];
     })
     .toSorted((a, b) => a.percent - b.percent || (a.label < b.label ? -1 : 1));
+
+/** The newest fact of each camera, in order. */
+export const camerasSeen = (states: States): number[] => [...cameraFold.read(states).values()].map(({ seq }) => seq).sort((a, b) => a - b);
 
 const availability = (states: States, period: Period, now: Instant): number | null => {
   let lived = 0;
