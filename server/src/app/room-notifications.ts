@@ -44,6 +44,6 @@ export const createRoomNotifications = ({ config, database, ledger, clock, log, 
     limits: {
       number: async (db, place, name, at) => (await parameters().rules(db, place, at)).number(name),
       list: async (db, place, name, at) => (await parameters().rules(db, place, at)).list(name),
+      cite: async (db, place, clauses, at) => (clauses.length === 0 ? [] : (await parameters().rules(db, place, at)).citeAll(clauses)),
     },
   });
-      cite: async (db, place, clauses, at) => (clauses.length === 0 ? [] : (await parameters().rules(db, place, at)).citeAll(clauses)),

@@ -44,5 +44,5 @@ const known = <T>(table: Readonly<Record<string, T>>, name: string): T => {
 export const defaultLimits: Limits = {
   number: async (_db, _place, name) => known(defaultNumbers, name),
   list: async (_db, _place, name) => known(defaultLists, name),
-};
   cite: async () => [],
+};
