@@ -88,6 +88,18 @@ export const listViewers = endpoint({
   response: z.object({ viewers: z.array(Viewer), camera: z.string() }),
 });
 
+/** What the system saw (alarms that it raised) and nobody wrote about: the log is measured against the machine. */
+export const listUntold = endpoint({
+  method: 'GET', path: '/api/audit/untold', summary: { zh: '没有文字说明的系统事件', en: 'System events without words in the duty log' },
+  query: z.object({ from: InstantInQuery, until: InstantInQuery }),
+  response: z.object({
+    /** System events of the span, told or not. */
+    all: z.int(),
+    /** line: its number in the log of its shift. */
+    events: z.array(z.object({ seq: z.int(), at: Instant, line: z.int().nullable(), zh: z.string(), en: z.string() })),
+  }),
+});
+
 export const Review = z.object({
   seq: z.int(), from: Instant, until: Instant, signedAt: Instant, by: z.string(), outcome: z.enum(['in_order', 'with_findings']), note: z.string(), acts: z.int(), method: z.string(),
   /** What was signed, hex; null: an early review, confirmed by proving again who signs. */

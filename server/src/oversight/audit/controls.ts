@@ -31,6 +31,11 @@ export const keptForTerm = declareControl({
   holds: { zh: '操作记录期满前不得删除', en: 'the record of acts is not erased before its term' },
   pairs: ['TEN-10.3 AUDIT'],
 });
+export const eventsTold = declareControl({
+  name: 'audit.events_told',
+  holds: { zh: '列出值班日志里没有文字说明的系统事件', en: 'system events without words in the duty log are listed' },
+  pairs: ['BRN-4.5 AUDIT'],
+});
 export const reviewAfterReading = declareControl({
   name: 'audit.review_after_reading',
   holds: { zh: '先查看，再签署审查', en: 'a review is signed after the period was read' },
@@ -42,4 +47,4 @@ export const reviewedMonthly = declareControl({
   pairs: ['ART-13.1.5 AUDIT', 'ART-13.1.5 DASH'],
 });
 
-export const auditControls = [actsFound, refusedActsFound, watermarkLeads, viewersKnown, namesHidden, keptForTerm, reviewAfterReading, reviewedMonthly] as const;
+export const auditControls = [actsFound, refusedActsFound, watermarkLeads, viewersKnown, namesHidden, keptForTerm, eventsTold, reviewAfterReading, reviewedMonthly] as const;

@@ -11,6 +11,7 @@ export const auditRefusals = declareRefusals('audit', {
   watermark_unknown: { kind: 'not_found', zh: '没有人的姓名或工号与“{text}”相符。', en: 'Nobody has the name or staff number of "{text}".' },
   camera_unknown: { kind: 'not_found', zh: '没有这台摄像机。', en: 'There is no such camera.' },
   span_empty: { kind: 'invalid', zh: '结束时间必须晚于开始时间。', en: 'The end must be after the beginning.' },
+  span_long: { kind: 'invalid', zh: '一次最多查 {days} 天。', en: 'At most {days} days at a time.' },
   review_unread: {
     kind: 'conflict',
     zh: '请先打开并查看这段时间的操作记录，再签署审查。',

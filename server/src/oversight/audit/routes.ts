@@ -14,6 +14,7 @@ import { preparePeriod, signPeriod, viewReviews } from './reviews.ts';
 import { keepQuestion, removeSaved, savedOf } from './saved.ts';
 import { searchActs, viewOf } from './search.ts';
 import { traceText } from './trace.ts';
+import { viewUntold } from './untold.ts';
 import { viewersOf } from './viewers.ts';
 
 const pageSize = 100;
@@ -60,6 +61,7 @@ const tracing = (context: AuditContext): Route<Caller>[] => [
 export const auditRoutes = (context: AuditContext): Route<Caller>[] => [
   ...searching(context),
   ...tracing(context),
+  guarded(contract.listUntold, 'audit.acts.see', async ({ query }, caller) => viewUntold(context, caller, query)),
   guarded(contract.listReviews, 'audit.review.see', async (_call, caller) => viewReviews(context, caller)),
   guarded(contract.prepareReview, 'audit.review.sign', async ({ body }, caller) => preparePeriod(context, caller, body)),
   guarded(contract.signReview, 'audit.review.sign', async ({ body }, caller) => signPeriod(context, caller, body)),

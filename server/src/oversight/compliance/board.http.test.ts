@@ -45,7 +45,7 @@ describe('purposes', () => {
     }
   };
   test('[SAF-1.2 DASH] each stated purpose has at least one figure with a target on the board', () => shown('SAF-1.2', ['availability_percent', 'response_seconds', 'incidents'], ['injuries']));
-  test('[COR-1.2 DASH] efficiency and quality: a figure, its target and its trend; what no fact tells yet is named', () => shown('COR-1.2', ['response_seconds', 'handling_minutes'], ['log_completeness_percent', 'picture_quality_score']));
+  test('[COR-1.2 DASH] efficiency and quality: a figure, its target and its trend; what no fact tells yet is named', () => shown('COR-1.2', ['response_seconds', 'handling_minutes', 'log_completeness_percent'], ['picture_quality_score']));
   test('[GEN-1.2 DASH] efficient operation and safety of the staff: a figure, target and trend', () => shown('GEN-1.2', ['response_seconds', 'availability_percent', 'hazards_open'], ['injuries']));
   test('[ART-1 DASH] normal equipment, efficient and safe work: a figure, target and trend', () => shown('ART-1', ['availability_percent', 'response_seconds', 'incidents'], ['right_dispositions_percent']));
   test('[ART-3.1 DASH] safety: hazards, overdue checks and incidents with target and trend', () => shown('ART-3.1', ['hazards_open', 'overdue_safety_checks', 'incidents'], []));

@@ -126,6 +126,17 @@ export const en: Words<typeof zh> = {
     holds: 'holds',
     broken: 'does not fit what stands here',
   },
+  untold: {
+    title: 'System events without words',
+    link: 'Log against events',
+    about: 'Alarms of the system compared with the duty log, one by one: those about which nobody wrote a word.',
+    list: 'Compare',
+    ask: 'Choose the days, then compare. Comparing is itself on record.',
+    nothing: 'The system raised no alarm in this span.',
+    sum: 'The system raised {{all}} alarms, {{count}} of them without words.',
+    what: 'System event',
+    line: 'Line of the log',
+  },
   trace: {
     title: 'Trace a leak',
     about: 'From the watermark on a picture of a screen to person, time and entry; or everybody who saw a camera in a span.',

@@ -38,6 +38,7 @@ const AuditPage = () => {
       about={t('audit.about')}
       acts={
         <>
+          <Link to="/audit/untold">{t('untold.link')}</Link>
           {canDo(session, auditVerbs.reviews) === true && <Link to="/audit/reviews">{t('audit.reviews')}</Link>}
           {canDo(session, auditVerbs.trace) === true && <Link to="/audit/trace">{t('audit.trace')}</Link>}
         </>
