@@ -84,7 +84,27 @@ const alarmLines: Readonly<Record<string, Reaction>> = {
   'notifications.alarm_closed': alarmLine('结束', 'Closed', wordsOf),
 };
 
-const reactions: Readonly<Record<string, Reaction>> = { 'video.gap_alarmed': gapAlarmed, 'video.gap_closed': gapClosed, 'video.camera_retired': cameraRetired, ...alarmLines };
+interface ResultFact {
+  requestId: string;
+  number: string;
+  cameras: readonly string[];
+  outcome: string;
+  remark: string;
+}
+/** Footage calls stand in the log of the shift by themselves: what was looked at, and what came of it. */
+const footageLine =
+  (zh: string, en: string): Reaction =>
+  async ({ note }, tx, act) => {
+    const { number, outcome, remark } = act.body as ResultFact; // the ledger has let it through as a fact of evidence
+    if (act.roomId === null) return;
+    const found = act.event.words['outcome']?.[outcome] ?? { zh: '', en: '' };
+    const rest = (language: keyof Sentence): string => [found[language], remark ?? ''].filter((part) => part !== '').map((part) => ` · ${part}`).join('');
+    const text = { zh: `${zh} ${number}${rest('zh')}`, en: `${en} ${number}${rest('en')}` };
+    await note(tx, { siteId: act.siteId, roomId: act.roomId }, { type: 'event', text, eventAt: act.at, actor: act.actor, source: act.actor.kind === 'person' ? 'person' : 'system', subject: act.subject, needsWords: false });
+  };
+const footageLines: Readonly<Record<string, Reaction>> = { 'evidence.viewing_begun': footageLine('开始录像调阅', 'Footage viewing begun,'), 'evidence.result_written': footageLine('录像调阅结果', 'Result of the footage viewing,') };
+
+const reactions: Readonly<Record<string, Reaction>> = { 'video.gap_alarmed': gapAlarmed, 'video.gap_closed': gapClosed, 'video.camera_retired': cameraRetired, ...alarmLines, ...footageLines };
 
 /** The ledger as a part sees it whose facts others act upon. `parts` is asked for when the first fact comes: by then the room is whole. */
 export const reactingLedger = (ledger: Ledger, parts: () => ReactionParts): Ledger => {

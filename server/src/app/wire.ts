@@ -14,6 +14,7 @@ import { parametersEvents, parametersVerbs } from '../mechanisms/parameters/inde
 import { notificationsEvents, notificationsVerbs } from '../mechanisms/notifications/index.ts';
 import { obligationEvents, obligationNoticeKinds, obligationVerbs, waiverKind } from '../mechanisms/obligations/index.ts';
 import { dutyEvents, dutyKinds, dutyVerbs } from '../modules/duty/index.ts';
+import { evidenceEvents, evidenceNotices, evidenceVerbs } from '../modules/evidence/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { auditEvents, auditVerbs } from '../oversight/audit/index.ts';
 import { complianceEvents, complianceVerbs } from '../oversight/compliance/index.ts';
@@ -26,6 +27,7 @@ import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
 import { machineWatch, reactingLedger, type ReactionParts } from './reactions.ts';
 import { createRoomDuty } from './room-duty.ts';
+import { createRoomEvidence } from './room-evidence.ts';
 import { createRoomNotifications, placeOf } from './room-notifications.ts';
 import { createOversight } from './oversight.ts';
 import { approvalNotice, createRoomApprovals } from './room-approvals.ts';
@@ -50,8 +52,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...dutyEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
-export const moduleVerbs = [dutyVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
+export const allEvents = [...dutyEvents, ...evidenceEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
+export const moduleVerbs = [dutyVerbs, evidenceVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
 
 export const wire = (options: WireOptions) => {
   const { config, clock, log, database, metrics } = options;
@@ -84,12 +86,12 @@ export const wire = (options: WireOptions) => {
   const approvals = createRoomApprovals({
     database, ledger, clock, log: log.child({ part: 'approvals' }), identity, parameters: () => parameters, notifications: () => notifications,
     // What people can ask for: the kinds of the modules, each where it is declared.
-    kinds: () => [...parameters.approvalKinds, waiverKind(() => obligations.waivers)],
+    kinds: () => [...parameters.approvalKinds, ...evidence.approvalKinds, waiverKind(() => obligations.waivers)],
   });
 
   const parameters = createRoomParameters({ database, ledger, clock, approvals });
 
-  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, approvalNotice, ...obligationNoticeKinds] });
+  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, ...evidenceNotices, approvalNotice, ...obligationNoticeKinds] });
   const reactionParts = (): ReactionParts => ({
     database, clock, alarms: notifications.alarms, note: duty.note, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
   });
@@ -110,13 +112,14 @@ export const wire = (options: WireOptions) => {
 
   const questions = createQuestions(eventsByKind(allEvents));
   const obligations = createRoomObligations({ config, database, ledger, clock, log: log.child({ part: 'obligations' }), identity, parameters, approvals, notifications, head: questions.head });
+  const evidence = createRoomEvidence({ database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, obligations, parameters });
   const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), parameters, identity });
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
     ...identity.routes,
     ...approvals.routes,
     ...parameters.routes,
-    ...notifications.routes, ...duty.routes,
+    ...notifications.routes, ...duty.routes, ...evidence.routes,
     ...obligations.routes,
     ...video.routes,
     ...ledgerRoutes({ database, views, recordRead: oversight.recordLedgerRead }),
@@ -125,7 +128,7 @@ export const wire = (options: WireOptions) => {
   ];
   identity.assertVerbsDeclared(routes);
   return {
-    duty, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
+    duty, evidence, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video }),
     jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), ...video.jobs, ...oversight.jobs],
   };

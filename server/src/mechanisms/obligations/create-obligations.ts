@@ -1,8 +1,10 @@
 /** Puts obligations together: kinds and forms from the packs, slots from wire.ts. */
 import { hourMs, secondMs } from '../../base/units.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
+import type { Caller } from '../identity/index.ts';
 import { serverActor } from '../ledger/index.ts';
 import { loadCatalogue, type Catalogue } from './catalogue.ts';
+import { fulfil, shiftEnd, type Fulfilment } from './commands/fulfil.ts';
 import { openAfterEvent, type AfterEvent } from './commands/open.ts';
 import { endWaiver, grantWaiver } from './commands/waive.ts';
 import type { ObligationsContext } from './context.ts';
@@ -64,6 +66,9 @@ export const createObligations = ({ catalogue = loadCatalogue(), ...options }: O
     plan,
     sweep,
     openAfter: (tx: Tx, event: AfterEvent) => openAfterEvent(context, tx, event),
+    /** Done where another part keeps it: the form goes in under the person's name. */
+    fulfil: (tx: Tx, caller: Caller, done: Fulfilment) => fulfil(context, tx, caller, done),
+    shiftEnd: (tx: Tx, place: { siteId: string; roomId: string }, at: number) => shiftEnd(context, tx, place, at),
     waivers: {
       granted: (tx: Tx, granted: { obligationId: string; approvalId: string; reason: string }) => grantWaiver(context, tx, granted),
       ended: (tx: Tx, approvalId: string) => endWaiver(context, tx, approvalId),

@@ -7,6 +7,7 @@ export { events as videoEvents } from './events.ts';
 export * as footageCheck from './footage-check.ts';
 export { createVideoMeasures } from './measures.ts';
 export { isVideoRequest } from './live-relay.ts';
+export { footageKnown, playbacksUnder } from './footage-known.ts';
 export { questions as videoQuestions } from './questions.ts';
 export { createRecorderClient } from './recorder-client.ts';
 export { verbs as videoVerbs } from './verbs.ts';

@@ -54,6 +54,8 @@ export interface AfterEvent {
   eventAt: Instant;
   /** Names the event: the same event opens one obligation, however often it is told. Default: its instant. */
   eventKey?: string;
+  /** When it is due, where that does not follow from the limit of its kind, e.g. the end of the shift. */
+  until?: Instant;
 }
 
 /** Opens a deadline after an event; null when the same event opened it before or no rule in force asks for it. */
@@ -66,7 +68,7 @@ export const openAfterEvent = async (context: ObligationsContext, tx: Tx, event:
   const limitMs = limitOf(kind, rules);
   // Zero stands for "not demanded" in every limit.
   if (limitMs <= 0) return null;
-  const window = { key: event.eventKey ?? new Date(event.eventAt).toISOString(), from: event.eventAt, until: event.eventAt + limitMs, cycleMs: limitMs };
+  const window = { key: event.eventKey ?? new Date(event.eventAt).toISOString(), from: event.eventAt, until: event.until ?? event.eventAt + limitMs, cycleMs: limitMs };
   const one = obligationFor(context, event, kind, formOf(context, kind), rules, window, { state: 'available', subject: event.subject, madeBy: 'server' });
   if (!(await insertObligation(tx, one))) return null;
   const made = { ...one, late: false, rowVersion: 1 };

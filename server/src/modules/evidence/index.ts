@@ -1,0 +1,11 @@
+/** The door of requests for footage: asking, approval, looking, writing back, register F5. */
+export { createEvidence, type Evidence } from './create-evidence.ts';
+export type { EvidenceContext, GrantsSlot, HoldsSlot, WriteBackSlot } from './context.ts';
+export { footageIn, type KnownFootage } from './existing.ts';
+export type { FootageRequest } from './request.ts';
+export { evidenceControls } from './controls.ts';
+export { evidenceEvents } from './events.ts';
+export { evidenceNotices } from './notices.ts';
+export { evidenceRefusals } from './errors.ts';
+export { evidenceVerbs } from './policy.ts';
+export { viewingsOf } from './viewing-store.ts';
