@@ -119,6 +119,8 @@ create function evidence.lock_holds() returns void language sql as $$
 $$;
 comment on function evidence.lock_holds() is 'Placing a hold and deciding a deletion pass one after the other: neither misses the other.';
 
+grant execute on function evidence.is_held(text, timestamptz, timestamptz), evidence.lock_holds() to vigil_app;
+
 create function evidence.refuse_held() returns trigger language plpgsql as $$
 declare
   held text;

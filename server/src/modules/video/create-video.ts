@@ -5,8 +5,10 @@ import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import type { VideoContext } from './context.ts';
 import { LiveRelay } from './live-relay.ts';
+import { roleDecides, type MayPlay } from './playback-right.ts';
 import { Playbacks } from './playback.ts';
 import { RecorderLink } from './recorder-link.ts';
+import { createRegister } from './register/create-register.ts';
 import { noHolds, sweepRetention, type Holds } from './retention.ts';
 import { videoRoutes } from './routes.ts';
 import { sealAddresses } from './seal-addresses.ts';
@@ -18,11 +20,12 @@ import { endAbandonedWatches } from './watch-log.ts';
 const abandonedAfterMs = 30 * secondMs;
 const sweepEveryMs = 10 * minuteMs;
 
-export const createVideo = (context: VideoContext, slots: { holds: Holds } = { holds: noHolds }) => {
+export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = roleDecides }: { holds?: Holds; mayPlay?: MayPlay } = {}) => {
   const link = new RecorderLink(context);
   const relay = new LiveRelay(context);
-  const playbacks = new Playbacks(context, link);
+  const playbacks = new Playbacks(context, link, mayPlay);
   const outlook = new StorageOutlook(context, () => link.status);
+  const register = createRegister(context, () => link.push());
   // After the database was away nobody has been vouched for: first what goes on here, then what is left.
   const endAbandoned = async (): Promise<void> => {
     await relay.vouch();
@@ -35,7 +38,13 @@ export const createVideo = (context: VideoContext, slots: { holds: Holds } = { h
       relay.rightEnded(concerns);
       playbacks.rightEnded(concerns);
     },
-    routes: videoRoutes({ context, link, relay, playbacks }),
+    /** A grant of evidence has ended: what plays under it ends now. */
+    grantEnded: (grantId: string) => playbacks.grantEnded(grantId),
+    /** Grants may have ended unheard. */
+    lookAgainAtGrants: () => playbacks.lookAgain(),
+    routes: [...videoRoutes({ context, link, relay, playbacks, mayPlay }), ...register.routes],
+    /** What people ask for here; for approvals. */
+    approvalKinds: register.approvalKinds,
     setUp: (tx: Tx, site: NewSite) => setUpSite(context, tx, site),
     status: () => link.status,
     storageForecast: () => outlook.now(),
@@ -46,9 +55,10 @@ export const createVideo = (context: VideoContext, slots: { holds: Holds } = { h
     tellAnew: (tx: Tx, siteId: string) => bumpConfig(tx, siteId),
     recorderMetrics: () => context.recorder.metrics(),
     jobs: [
-      { name: 'video.retention', everyMs: sweepEveryMs, run: () => sweepRetention(context, slots.holds) },
+      { name: 'video.retention', everyMs: sweepEveryMs, run: () => sweepRetention(context, holds) },
       { name: 'video.abandoned_watches', everyMs: abandonedAfterMs, run: () => endAbandoned() },
       { name: 'video.storage_forecast', everyMs: sweepEveryMs, run: () => outlook.look() },
+      ...register.jobs,
     ],
     /** Before the first request of every start: a restored backup may bring rows from before. */
     sealAddresses: () => sealAddresses(context),

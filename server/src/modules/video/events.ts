@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { gapReasonWords } from '../../../../contract/gap-words.ts';
 import { declareEvent } from '../../mechanisms/ledger/index.ts';
 import { probeSentences } from './probe-sentences.ts';
+import { registerEvents } from './register/events.ts';
 import { changedWords, recorderWords, sourceWords, watchEndWords } from './words.ts';
 
 const instant = z.int();
@@ -95,12 +96,26 @@ export const watchEnded = declareEvent({
   body: z.object({ watchedId: z.string(), ...theCamera, from: instant, until: instant, how: z.string() }),
   sentence: { zh: '结束观看 {camera} 实时画面（{how}）', en: 'Ended watching {camera} live ({how})' }, words: { how: watchEndWords },
 });
+/** Under what: by role, or by the number of a request. */
+const basis = z.object({ zh: z.string(), en: z.string() });
+const granted = { grantId: z.string().nullable(), basis };
 export const playbackOpened = declareEvent({
+  kind: 'video.playback_opened', version: 2, personal: [],
+  body: z.object({ playbackId: z.string(), ...theCamera, from: instant, until: instant, ...granted }),
+  sentence: { zh: '打开 {camera} 录像回放（{basis.zh}）', en: 'Opened footage of {camera} for playback ({basis.en})' },
+});
+export const footageWatched = declareEvent({
+  kind: 'video.footage_watched', version: 2, personal: [],
+  body: z.object({ playbackId: z.string(), ...theCamera, intervals: z.array(z.object({ from: instant, until: instant })), count: z.int(), ...granted }),
+  sentence: { zh: '回放观看 {camera} {count} 段时间（{basis.zh}）', en: 'Watched {count} intervals of footage of {camera} ({basis.en})' },
+});
+/** Not written any more: only so that older facts can be told. */
+const playbackOpenedBefore = declareEvent({
   kind: 'video.playback_opened', version: 1, personal: [],
   body: z.object({ playbackId: z.string(), ...theCamera, from: instant, until: instant }),
   sentence: { zh: '打开 {camera} 录像回放', en: 'Opened footage of {camera} for playback' },
 });
-export const footageWatched = declareEvent({
+const footageWatchedBefore = declareEvent({
   kind: 'video.footage_watched', version: 1, personal: [],
   body: z.object({ playbackId: z.string(), ...theCamera, intervals: z.array(z.object({ from: instant, until: instant })), count: z.int() }),
   sentence: { zh: '回放观看 {camera} {count} 段时间', en: 'Watched {count} intervals of footage of {camera}' },
@@ -129,5 +144,5 @@ export const footageChecked = declareEvent({
 
 export const events = [
   cameraAdded, cameraChanged, cameraRetired, addressesSealed, cameraTested, segmentsRecorded, gapOpened, gapAlarmed, gapClosed, recorderNoted, recorderNotedBefore, segmentAbandoned,
-  deletionDecided, deletionOutcome, watchBegan, watchEnded, playbackOpened, footageWatched, snapshotTaken, snapshotSeen, storageAdded, footageChecked,
+  deletionDecided, deletionOutcome, watchBegan, watchEnded, playbackOpened, playbackOpenedBefore, footageWatched, footageWatchedBefore, snapshotTaken, snapshotSeen, storageAdded, footageChecked, ...registerEvents,
 ];

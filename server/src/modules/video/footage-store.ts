@@ -108,8 +108,14 @@ export const storagePath = async (db: Db, storageId: string): Promise<string | n
   return row?.path ?? null;
 };
 
+/** Where a page of expired segments ended. */
+export interface ExpiredAfter {
+  from: Instant;
+  segmentId: string;
+}
+
 /** Oldest segments that have passed both their retention and their floor, retired cameras' too. Camera by camera, as the index lies. */
-export const expiredSegments = async (db: Db, now: Instant, limit: number): Promise<Segment[]> => {
+export const expiredSegments = async (db: Db, now: Instant, limit: number, after: ExpiredAfter | null = null): Promise<Segment[]> => {
   const days = sql`make_interval(days => greatest(c.retention_days, c.retention_floor_days))`;
   const rows = await tables(db)
     .selectFrom('video.cameras as c')
@@ -120,11 +126,12 @@ export const expiredSegments = async (db: Db, now: Instant, limit: number): Prom
           .whereRef('one.camera_id', '=', 'c.camera_id')
           .where(sql<boolean>`one.from_at < ${at(now)}::timestamptz - ${days}`)
           .where(sql<boolean>`one.until_at < ${at(now)}::timestamptz - ${days}`)
-          .orderBy('one.from_at').limit(limit).as('s'),
+          .where((where) => (after === null ? where.lit(true) : sql<boolean>`(one.from_at, one.segment_id) > (${at(after.from)}::timestamptz, ${after.segmentId})`))
+          .orderBy('one.from_at').orderBy('one.segment_id').limit(limit).as('s'),
       (join) => join.onTrue(),
     )
     .select(segmentColumns.map((column) => `s.${column}` as const))
-    .orderBy('s.until_at').limit(limit).execute();
+    .orderBy('s.from_at').orderBy('s.segment_id').limit(limit).execute();
   return rows.map(segmentOf);
 };
 

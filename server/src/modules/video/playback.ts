@@ -5,6 +5,7 @@
 import type { Readable } from 'node:stream';
 import type { Instant, Timer } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
+import { Refusal } from '../../base/refusal.ts';
 import { hourMs, minuteMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Bytes } from '../../platform/http/route.ts';
@@ -15,6 +16,7 @@ import { refuse } from './errors.ts';
 import { footageWatched, playbackOpened } from './events.ts';
 import { findSegment, storagePath } from './footage-store.ts';
 import { union, type Interval } from './intervals.ts';
+import { basisOf, requireRight, type MayPlay, type PlayRight } from './playback-right.ts';
 import type { RecorderLink } from './recorder-link.ts';
 import { fileSize, findOpenSegments, parseRange, pathInside, readIndex, readRange, type ByteRange, type SegmentIndex } from './segment-file.ts';
 import { findCamera } from './store.ts';
@@ -27,7 +29,11 @@ const keptIndexes = 512;
 const joinAfter = 256;
 
 interface Playback {
-  playbackId: string; cameraId: string; camera: string; from: Instant; until: Instant; expiresAt: Instant; caller: Caller;
+  playbackId: string; cameraId: string; camera: string; from: Instant; until: Instant; openedAt: Instant; expiresAt: Instant; caller: Caller;
+  /** Under what it was opened. */
+  grantId: string | null; request: string | null;
+  /** Ends it to the moment when its grant does. */
+  ending: Timer | null;
   /** Not yet recorded; taken out only for a transaction, and put back when that fails. */
   watched: Interval[];
   /** Bytes on their way. */
@@ -59,14 +65,16 @@ const seenIn = (span: Interval, segmentFrom: Instant, { fragments }: SegmentInde
 export class Playbacks {
   readonly #context: VideoContext;
   readonly #link: RecorderLink;
+  readonly #mayPlay: MayPlay;
   /** Playbacks that this server has answered for; others are read from the table when they are asked for. */
   readonly #open = new Map<string, Playback>();
   readonly #indexes = new Map<string, { index: SegmentIndex; readAt: number; growing: boolean }>();
   readonly #flushing: Timer;
 
-  constructor(context: VideoContext, link: RecorderLink) {
+  constructor(context: VideoContext, link: RecorderLink, mayPlay: MayPlay) {
     this.#context = context;
     this.#link = link;
+    this.#mayPlay = mayPlay;
     this.#flushing = context.clock.every(flushEveryMs, () => void this.#flushAll());
   }
 
@@ -81,21 +89,24 @@ export class Playbacks {
     const camera = cameraLabel(found);
     const playbackId = newId('pbk', clock);
     const now = clock.now();
-    const expiresAt = now + parameters.playbackLifeHours * hourMs;
+    const right = await requireRight(this.#context, this.#mayPlay, { caller, cameraId, from, until, at: now, openedAt: now, what: 'footage' });
+    const expiresAt = Math.min(now + parameters.playbackLifeHours * hourMs, right.until ?? Number.POSITIVE_INFINITY);
+    const { grantId, request } = right;
     await database.transaction(async (tx) => {
       await tx
         .$extendTables<VideoTables>()
         .insertInto('video.playbacks')
-        .values({ playback_id: playbackId, site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, from_at: at(from), until_at: at(until), opened_at: at(now), expires_at: at(expiresAt), closed_at: null })
+        .values({ playback_id: playbackId, site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, from_at: at(from), until_at: at(until), opened_at: at(now), expires_at: at(expiresAt), closed_at: null, grant_id: grantId })
         .execute();
-      await ledger.append(tx, { event: playbackOpened, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { playbackId, cameraId, camera, from, until }, at: now });
+      await ledger.append(tx, { event: playbackOpened, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { playbackId, cameraId, camera, from, until, grantId, basis: basisOf(right) }, at: now });
     });
-    this.#open.set(playbackId, { playbackId, cameraId, camera, from, until, expiresAt, caller, watched: [], streams: new Set(), over: false });
+    this.#hold({ playbackId, cameraId, camera, from, until, openedAt: now, expiresAt, caller, grantId, request, ending: null, watched: [], streams: new Set(), over: false });
     return { playbackId, expiresAt };
   }
 
   async index(caller: Caller, playbackId: string, segmentId: string): Promise<SegmentIndexView> {
     const playback = await this.#find(caller, playbackId);
+    await this.#stillMay(playback, caller);
     const source = await this.#source(playback, segmentId);
     const { initBytes, fragments } = await this.#indexOf(source);
     const { codec, width, height, from, until } = source;
@@ -104,6 +115,7 @@ export class Playbacks {
 
   async media(caller: Caller, playbackId: string, segmentId: string, rangeHeader: string | undefined): Promise<Bytes> {
     const playback = await this.#find(caller, playbackId);
+    await this.#stillMay(playback, caller);
     const source = await this.#source(playback, segmentId);
     const index = await this.#indexOf(source);
     const size = source.growing ? index.wholeBytes : await fileSize(source.file);
@@ -136,10 +148,46 @@ export class Playbacks {
   /** The right of these people has ended: bytes on their way stop, what was watched is recorded. */
   rightEnded(concerns: (caller: Caller) => boolean): void {
     for (const playback of this.#open.values()) {
-      if (!concerns(playback.caller)) continue;
-      playback.streams.forEach((stream) => stream.destroy());
-      this.#finish(playback).catch((error: unknown) => this.#context.log.error('a playback could not be closed, trying again', { error }));
+      if (concerns(playback.caller)) this.#end(playback);
     }
+  }
+
+  /** This grant has ended: whatever plays under it stops now. */
+  grantEnded(grantId: string): void {
+    for (const playback of this.#open.values()) if (playback.grantId === grantId) this.#end(playback);
+  }
+
+  /** While nobody listened a grant may have ended: each that plays under one is asked for again. */
+  async lookAgain(): Promise<void> {
+    for (const playback of [...this.#open.values()]) if (playback.grantId !== null) await this.#stillMay(playback, playback.caller).catch(() => this.#end(playback));
+  }
+
+  /** Bytes on their way stop, what was watched is recorded. */
+  #end(playback: Playback): void {
+    playback.streams.forEach((stream) => stream.destroy());
+    this.#finish(playback).catch((error: unknown) => this.#context.log.error('a playback could not be closed, trying again', { error }));
+  }
+
+  #hold(playback: Playback): Playback {
+    this.#open.set(playback.playbackId, playback);
+    const { clock } = this.#context;
+    if (playback.grantId !== null) playback.ending = clock.after(Math.max(0, playback.expiresAt - clock.now()), () => this.#end(playback));
+    return playback;
+  }
+
+  /** The right is asked for at each request, with the caller as they stand now; what was opened under one right does not go on under another. */
+  async #stillMay(playback: Playback, caller: Caller): Promise<void> {
+    const { cameraId, from, until, openedAt, grantId } = playback;
+    const question = { caller, cameraId, from, until, at: this.#context.clock.now(), openedAt, what: 'footage' as const };
+    const right: PlayRight = await requireRight(this.#context, this.#mayPlay, question).catch((error: unknown) => {
+      if (error instanceof Refusal) this.#end(playback);
+      throw error;
+    });
+    if (right.grantId !== grantId) {
+      this.#end(playback);
+      throw refuse('playback_over');
+    }
+    playback.request = right.request;
   }
 
   async stop(): Promise<void> {
@@ -159,7 +207,7 @@ export class Playbacks {
       .$extendTables<VideoTables>()
       .selectFrom('video.playbacks as p')
       .innerJoin('video.cameras as c', 'c.camera_id', 'p.camera_id')
-      .select(['p.camera_id', 'c.number', 'c.name', 'p.from_at', 'p.until_at', 'p.expires_at', 'p.closed_at'])
+      .select(['p.camera_id', 'c.number', 'c.name', 'p.from_at', 'p.until_at', 'p.opened_at', 'p.expires_at', 'p.closed_at', 'p.grant_id'])
       .where('p.playback_id', '=', playbackId)
       .where('p.session_id', '=', caller.sessionId)
       .executeTakeFirst();
@@ -168,9 +216,8 @@ export class Playbacks {
     // Two requests may have asked at once: what they note must come to one list.
     const already = this.#open.get(playbackId);
     if (already !== undefined) return already;
-    const playback: Playback = { playbackId, cameraId: row.camera_id, camera: cameraLabel(row), from: row.from_at, until: row.until_at, expiresAt: row.expires_at, caller, watched: [], streams: new Set(), over: false };
-    this.#open.set(playbackId, playback);
-    return playback;
+    const playback: Playback = { playbackId, cameraId: row.camera_id, camera: cameraLabel(row), from: row.from_at, until: row.until_at, openedAt: row.opened_at, expiresAt: row.expires_at, caller, grantId: row.grant_id, request: null, ending: null, watched: [], streams: new Set(), over: false };
+    return this.#hold(playback);
   }
 
   async #source(playback: Playback, segmentId: string): Promise<Source> {
@@ -217,6 +264,7 @@ export class Playbacks {
 
   async #finish(playback: Playback): Promise<void> {
     playback.over = true;
+    playback.ending?.cancel();
     await this.#record(playback, { closing: true });
     this.#open.delete(playback.playbackId);
   }
@@ -237,9 +285,9 @@ export class Playbacks {
         if (intervals.length === 0) return;
         await tables
           .insertInto('video.watched')
-          .values(intervals.map((one) => ({ watched_id: newId('wat', this.#context.clock), site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: playbackId, from_at: at(one.from), until_at: at(one.until), seen_at: at(now) })))
+          .values(intervals.map((one) => ({ watched_id: newId('wat', this.#context.clock), site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: playbackId, from_at: at(one.from), until_at: at(one.until), seen_at: at(now), grant_id: playback.grantId })))
           .execute();
-        const body = { playbackId, cameraId, camera, intervals, count: intervals.length };
+        const body = { playbackId, cameraId, camera, intervals, count: intervals.length, grantId: playback.grantId, basis: basisOf(playback) };
         await this.#context.ledger.append(tx, { event: footageWatched, siteId, roomId, actor: actorOf(caller), subject: cameraId, body, at: now });
       });
     } catch (error) {

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import type { Instant } from '../../base/clock.ts';
 import { at, type Db } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
-import { gapsBetween } from './footage-store.ts';
+import { gapsBetween, knownCameras } from './footage-store.ts';
 import { camerasOfRoom, findCamera } from './store.ts';
+import type { VideoTables } from './tables.ts';
 
 export interface RoomGap {
   cameraId: string;
@@ -14,7 +15,33 @@ export interface RoomGap {
   reason: string;
 }
 
+export interface FootageSpan {
+  cameraId: string;
+  from: Instant;
+  until: Instant;
+}
+
+/** Longer than any segment: the index is by beginning. */
+const longestSegment = sql`interval '1 day'`;
+
+const touching = (spans: readonly FootageSpan[]) => sql`
+  select distinct s.segment_id, s.size_bytes
+  from unnest(${spans.map((one) => one.cameraId)}::text[], ${spans.map((one) => at(one.from))}::timestamptz[], ${spans.map((one) => at(one.until))}::timestamptz[]) as h(camera_id, since, till)
+  join video.segments s on s.camera_id = h.camera_id and s.from_at < h.till and s.until_at > h.since and s.from_at > h.since - ${longestSegment}`;
+
 export const questions = {
+  /** Closed segments that touch the spans, each once, and their bytes. */
+  touched: async (db: Db, spans: readonly FootageSpan[]): Promise<{ segments: number; sizeBytes: number }> => {
+    const { rows } = await sql<{ segments: number; sizeBytes: number }>`select count(*) as segments, coalesce(sum(size_bytes), 0)::bigint as "sizeBytes" from (${touching(spans)}) t`.execute(db);
+    return rows[0] ?? { segments: 0, sizeBytes: 0 };
+  },
+  /** What was really watched under a grant, oldest first. */
+  watchedUnder: async (db: Db, grantId: string): Promise<{ cameraId: string; personId: string; from: Instant; until: Instant; seenAt: Instant }[]> => {
+    const rows = await db.$extendTables<VideoTables>().selectFrom('video.watched').select(['camera_id', 'person_id', 'from_at', 'until_at', 'seen_at']).where('grant_id', '=', grantId).orderBy('seen_at').orderBy('from_at').execute();
+    return rows.map((row) => ({ cameraId: row.camera_id, personId: row.person_id, from: row.from_at, until: row.until_at ?? row.seen_at, seenAt: row.seen_at }));
+  },
+  /** What people call cameras, retired ones too. */
+  cameraNames: async (db: Db, cameraIds: readonly string[]): Promise<ReadonlyMap<string, string>> => knownCameras(db, cameraIds),
   /** What people call a camera in use, "07 行包房"; null: there is none of this id in the room. */
   cameraName: async (db: Db, roomId: string, cameraId: string): Promise<string | null> => {
     const camera = await findCamera(db, roomId, cameraId);

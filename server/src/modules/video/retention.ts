@@ -7,30 +7,40 @@ import { minuteMs } from '../../base/units.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { serverActor, tellScreens, type VideoContext } from './context.ts';
 import { deletionDecided } from './events.ts';
-import { expiredSegments, garbageToOrder, markOrdered, moveToGarbage, type Segment } from './footage-store.ts';
+import { expiredSegments, garbageToOrder, markOrdered, moveToGarbage, type ExpiredAfter, type Segment } from './footage-store.ts';
 import { theRecorder } from './store.ts';
 
-/** Which of these segments must not be deleted now. */
+/** Which of these segments must not be deleted now. Asked inside the transaction that decides: what it answers holds until that has ended. */
 export type Holds = (db: Db, segments: readonly Segment[]) => Promise<ReadonlySet<string>>;
 export const noHolds: Holds = async () => new Set();
 
 const batch = 500;
 const askAgainMs = 10 * minuteMs;
 
-const decide = (context: VideoContext, holds: Holds, now: Instant): Promise<number> =>
+interface Page {
+  looked: number;
+  decided: number;
+  last: ExpiredAfter | null;
+}
+
+const nothing: Page = { looked: 0, decided: 0, last: null };
+
+const decide = (context: VideoContext, holds: Holds, now: Instant, after: ExpiredAfter | null): Promise<Page> =>
   context.database.transaction(async (tx) => {
     const recorder = await theRecorder(tx);
-    if (recorder === null) return 0;
-    const expired = await expiredSegments(tx, now, batch);
+    if (recorder === null) return nothing;
+    const expired = await expiredSegments(tx, now, batch, after);
+    const last = expired.at(-1) ?? null;
+    const page: Page = { looked: expired.length, decided: 0, last };
     const held = await holds(tx, expired);
     const segments = expired.filter((segment) => !held.has(segment.segmentId));
-    if (segments.length === 0) return 0;
+    if (segments.length === 0) return page;
     await moveToGarbage(tx, segments, 'retention', now);
     const list = segments.map(({ segmentId, cameraId, from, until, sha256 }) => ({ segmentId, cameraId, from, until, sha256 }));
     const body = { reason: 'retention', count: list.length, sizeBytes: segments.reduce((sum, one) => sum + one.sizeBytes, 0), segments: list };
     await context.ledger.append(tx, { event: deletionDecided, siteId: recorder.siteId, roomId: null, actor: serverActor, subject: recorder.recorderId, body, at: now });
     await tellScreens(context, tx, 'video.timeline');
-    return segments.length;
+    return { ...page, decided: segments.length };
   });
 
 const order = async (context: VideoContext, now: Instant): Promise<number> => {
@@ -44,7 +54,8 @@ const order = async (context: VideoContext, now: Instant): Promise<number> => {
 /** One sweep: decides until nothing more has expired, then has the files unlinked. Answers how many segments were decided. */
 export const sweepRetention = async (context: VideoContext, holds: Holds): Promise<number> => {
   let total = 0;
-  for (let decided = batch; decided === batch; total += decided) decided = await decide(context, holds, context.clock.now());
+  // Held segments stay and are passed over: what lies behind them must not wait for their hold to end.
+  for (let page: Page = { ...nothing, looked: batch }; page.looked === batch; total += page.decided) page = await decide(context, holds, context.clock.now(), page.last);
   while ((await order(context, context.clock.now())) === batch);
   return total;
 };

@@ -9,6 +9,7 @@ import { takeSnapshot } from './commands/take-snapshot.ts';
 import { testCamera } from './commands/test-camera.ts';
 import { actorOf, type VideoContext } from './context.ts';
 import type { LiveRelay } from './live-relay.ts';
+import type { MayPlay } from './playback-right.ts';
 import type { Playbacks } from './playback.ts';
 import type { RecorderLink } from './recorder-link.ts';
 import { listSnapshots, snapshotPicture } from './snapshots.ts';
@@ -19,6 +20,7 @@ export interface VideoParts {
   link: RecorderLink;
   relay: LiveRelay;
   playbacks: Playbacks;
+  mayPlay: MayPlay;
 }
 
 const cameraRoutes = ({ context, link, relay }: VideoParts) => [
@@ -42,22 +44,23 @@ const cameraRoutes = ({ context, link, relay }: VideoParts) => [
   guarded(contract.testCamera, 'video.cameras.test', async ({ body }, caller) => testCamera(context, caller, body)),
 ];
 
-const footageRoutes = ({ context, link, playbacks }: VideoParts) => [
-  guarded(contract.timeline, 'video.footage.play', async ({ params, query }, caller) => cameraTimeline(context, link, caller, params.cameraId, query.from, query.until)),
-  guarded(contract.openPlayback, 'video.footage.play', async ({ body }, caller) => playbacks.open(caller, body)),
-  guarded(contract.segmentIndex, 'video.footage.play', async ({ params }, caller) => playbacks.index(caller, params.playbackId, params.segmentId)),
-  guarded(contract.segmentMedia, 'video.footage.play', async ({ params, range }, caller) => playbacks.media(caller, params.playbackId, params.segmentId, range)),
-  guarded(contract.closePlayback, 'video.footage.play', async ({ params }, caller) => {
+// Whoever may hold a grant knocks here; what they see of it is decided footage by footage (playback-right.ts).
+const footageRoutes = ({ context, link, playbacks, mayPlay }: VideoParts) => [
+  guarded(contract.timeline, 'video.footage.granted', async ({ params, query }, caller) => cameraTimeline({ context, link, mayPlay }, caller, params.cameraId, query.from, query.until)),
+  guarded(contract.openPlayback, 'video.footage.granted', async ({ body }, caller) => playbacks.open(caller, body)),
+  guarded(contract.segmentIndex, 'video.footage.granted', async ({ params }, caller) => playbacks.index(caller, params.playbackId, params.segmentId)),
+  guarded(contract.segmentMedia, 'video.footage.granted', async ({ params, range }, caller) => playbacks.media(caller, params.playbackId, params.segmentId, range)),
+  guarded(contract.closePlayback, 'video.footage.granted', async ({ params }, caller) => {
     await playbacks.close(caller, params.playbackId);
     return {};
   }),
 ];
 
-const snapshotRoutes = ({ context }: VideoParts) => [
+const snapshotRoutes = ({ context, mayPlay }: VideoParts) => [
   guarded(
     contract.takeSnapshot,
     'video.snapshot.take',
-    async ({ body }, caller) => takeSnapshot(context, caller, { ...body, picture: Buffer.from(body.picture, 'base64') }),
+    async ({ body }, caller) => takeSnapshot(context, mayPlay, caller, { ...body, picture: Buffer.from(body.picture, 'base64') }),
     { bodyLimitBytes: 12 * mebibyte },
   ),
   guarded(contract.listSnapshots, 'video.snapshot.see', async ({ query }, caller) => listSnapshots(context, caller, query)),

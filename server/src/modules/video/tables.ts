@@ -23,11 +23,11 @@ export type VideoTables = {
   'video.camera_states': { camera_id: string; state: 'off' | 'connecting' | 'recording' | 'lost'; detail: string; since: InstantColumn };
   'video.playbacks': {
     playback_id: string; site_id: string; room_id: string; camera_id: string; person_id: string; session_id: string;
-    from_at: InstantColumn; until_at: InstantColumn; opened_at: InstantColumn; expires_at: InstantColumn; closed_at: NullableInstantColumn;
+    from_at: InstantColumn; until_at: InstantColumn; opened_at: InstantColumn; expires_at: InstantColumn; closed_at: NullableInstantColumn; grant_id: string | null;
   };
   'video.watched': {
     watched_id: string; site_id: string; room_id: string; camera_id: string; person_id: string; session_id: string; playback_id: string | null;
-    from_at: InstantColumn; until_at: NullableInstantColumn; seen_at: InstantColumn;
+    from_at: InstantColumn; until_at: NullableInstantColumn; seen_at: InstantColumn; grant_id: string | null;
   };
   'video.snapshots': {
     snapshot_id: string; site_id: string; room_id: string; camera_id: string; frame_at: InstantColumn; taken_at: InstantColumn; person_id: string; taken_by: string;

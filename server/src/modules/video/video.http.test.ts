@@ -205,7 +205,7 @@ describe('playback', () => {
 
   test('opening one is on record with camera and span before a byte is served', async () => {
     const { cameraId, playbackId } = await open();
-    expect(await factsOf('video.playback_opened')).toContainEqual({ playbackId, cameraId, camera: '01 东门岗', from: start - 5 * minuteMs, until: start - 4 * minuteMs });
+    expect(await factsOf('video.playback_opened')).toContainEqual({ playbackId, cameraId, camera: '01 东门岗', from: start - 5 * minuteMs, until: start - 4 * minuteMs, grantId: null, basis: { zh: '按岗位职责', en: 'by role' } });
   });
 
   test('footage outside its span is refused by the server', async () => {
@@ -243,7 +243,7 @@ describe('playback', () => {
     const answer = await house.ask(administrator, contract.openPlayback, { body: { cameraId: first!.cameraId, from: start - minuteMs, until: start } });
     expect(answer.status).toBe(403);
     expect(answer.body['zh']).toContain('值班员');
-    expect(await factsOf('identity.denied')).toContainEqual(expect.objectContaining({ verb: 'video.footage.play' }));
+    expect(await factsOf('identity.denied')).toContainEqual(expect.objectContaining({ verb: 'video.footage.granted' }));
   });
 });
 

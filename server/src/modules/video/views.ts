@@ -9,6 +9,7 @@ import type { Camera } from './camera.ts';
 import type { VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
 import { gapsBetween, segmentsBetween } from './footage-store.ts';
+import { requireRight, type MayPlay } from './playback-right.ts';
 import type { RecorderLink } from './recorder-link.ts';
 import { findOpenSegments } from './segment-file.ts';
 import { camerasOfRoom, findCamera } from './store.ts';
@@ -51,11 +52,13 @@ export const listCameras = async (context: VideoContext, link: RecorderLink, cal
 type Timeline = z.input<typeof timeline.response>;
 
 /** Segments and gaps of a span, the minute that is being written included. */
-export const cameraTimeline = async (context: VideoContext, link: RecorderLink, caller: Caller, cameraId: string, from: Instant, until: Instant): Promise<Timeline> => {
+export const cameraTimeline = async ({ context, link, mayPlay }: { context: VideoContext; link: RecorderLink; mayPlay: MayPlay }, caller: Caller, cameraId: string, from: Instant, until: Instant): Promise<Timeline> => {
   const { clock, database, parameters } = context;
   const hours = parameters.playbackHours;
   if (until <= from || until - from > hours * hourMs) throw refuse('span_wrong', { hours });
   if ((await findCamera(database.db, caller.roomId, cameraId, { retired: true })) === null) throw refuse('camera_unknown');
+  const now = clock.now();
+  await requireRight(context, mayPlay, { caller, cameraId, from, until, at: now, openedAt: now, what: 'timeline' });
   const segments = (await segmentsBetween(database.db, cameraId, from, until)).map((one) => ({
     segmentId: one.segmentId, runId: one.runId, from: one.from, until: one.until, sizeBytes: one.sizeBytes, codec: one.codec, recovered: one.recovered,
   }));
@@ -63,5 +66,5 @@ export const cameraTimeline = async (context: VideoContext, link: RecorderLink, 
   const known = new Set(segments.map((one) => one.segmentId));
   for (const open of written.filter((one) => one.from < until && one.until > from && !known.has(one.segmentId))) segments.push({ segmentId: open.segmentId, runId: '', from: open.from, until: open.until, sizeBytes: 0, codec: open.codec, recovered: false });
   const gaps = (await gapsBetween(database.db, cameraId, from, until)).map((gap) => ({ ...gap, reason: GapReason.parse(gap.reason) }));
-  return { segments, gaps, recordedUntil: written.at(-1)?.until ?? segments.at(-1)?.until ?? null, now: clock.now() };
+  return { segments, gaps, recordedUntil: written.at(-1)?.until ?? segments.at(-1)?.until ?? null, now };
 };

@@ -25,7 +25,7 @@ export const beginWatch = async (context: VideoContext, caller: Caller, camera: 
     await tx
       .$extendTables<VideoTables>()
       .insertInto('video.watched')
-      .values({ watched_id: watchedId, site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: null, from_at: at(from), until_at: null, seen_at: at(now) })
+      .values({ watched_id: watchedId, site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: null, from_at: at(from), until_at: null, seen_at: at(now), grant_id: null })
       .execute();
     await ledger.append(tx, { event: watchBegan, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { watchedId, cameraId, camera: cameraLabel(camera), from }, at: now });
   });

@@ -8,6 +8,7 @@ import { cameraLabel } from '../camera.ts';
 import { actorOf, tellScreens, type VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { snapshotTaken } from '../events.ts';
+import { requireRight, type MayPlay } from '../playback-right.ts';
 import type { SnapshotRecord } from '../snapshots.ts';
 import { findCamera } from '../store.ts';
 import type { VideoTables } from '../tables.ts';
@@ -26,7 +27,7 @@ export interface NewSnapshot {
   cameraId: string; frameAt: Instant; source: 'live' | 'playback'; note: string; picture: Buffer;
 }
 
-export const takeSnapshot = async (context: VideoContext, caller: Caller, given: NewSnapshot): Promise<SnapshotRecord> => {
+export const takeSnapshot = async (context: VideoContext, mayPlay: MayPlay, caller: Caller, given: NewSnapshot): Promise<SnapshotRecord> => {
   const { blobs, clock, database, ledger } = context;
   const { siteId, roomId } = caller;
   const { picture, cameraId, frameAt, source, note } = given;
@@ -36,6 +37,7 @@ export const takeSnapshot = async (context: VideoContext, caller: Caller, given:
   if (frameAt > takenAt + futureAllowedMs) throw refuse('frame_time_wrong');
   const camera = await findCamera(database.db, roomId, cameraId, { retired: true });
   if (camera === null) throw refuse('camera_unknown');
+  if (source === 'playback') await requireRight(context, mayPlay, { caller, cameraId, from: frameAt, until: frameAt + 1, at: takenAt, openedAt: takenAt, what: 'picture' });
   // The picture is durable before the row that names it; one without a row is harmless and is found by fsck.
   const sha256 = await blobs.put(picture).catch((error: unknown) => {
     throw error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT') ? refuse('storage_full') : error;
