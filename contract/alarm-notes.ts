@@ -1,5 +1,6 @@
 /** Why an alarm is over, as the machine notes it: the Chinese words stand in the records, the others are told from them. */
 export const overNotes = {
+  手续已补办: { zh: '手续已补办', en: 'the papers were granted' },
   录像已恢复: { zh: '录像已恢复', en: 'recording is back' },
   摄像机已撤除: { zh: '摄像机已撤除', en: 'the camera was taken down' },
 } as const;

@@ -30,7 +30,7 @@ import { createRoomDuty } from './room-duty.ts';
 import { createRoomEvidence } from './room-evidence.ts';
 import { createRoomNotifications, placeOf } from './room-notifications.ts';
 import { createOversight } from './oversight.ts';
-import { approvalNotice, createRoomApprovals } from './room-approvals.ts';
+import { approvalAlerts, createRoomApprovals } from './room-approvals.ts';
 import { createRoomIdentity } from './room-identity.ts';
 import { createRoomObligations } from './room-obligations.ts';
 import { createRoomParameters } from './room-parameters.ts';
@@ -84,14 +84,14 @@ export const wire = (options: WireOptions) => {
   });
 
   const approvals = createRoomApprovals({
-    database, ledger, clock, log: log.child({ part: 'approvals' }), identity, parameters: () => parameters, notifications: () => notifications,
+    config, database, ledger, clock, log: log.child({ part: 'approvals' }), identity, parameters: () => parameters, notifications: () => notifications,
     // What people can ask for: the kinds of the modules, each where it is declared.
     kinds: () => [...parameters.approvalKinds, ...evidence.approvalKinds, waiverKind(() => obligations.waivers)],
   });
 
   const parameters = createRoomParameters({ database, ledger, clock, approvals });
 
-  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, ...evidenceNotices, approvalNotice, ...obligationNoticeKinds] });
+  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, ...evidenceNotices, ...approvalAlerts, ...obligationNoticeKinds] });
   const reactionParts = (): ReactionParts => ({
     database, clock, alarms: notifications.alarms, note: duty.note, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
   });

@@ -2,23 +2,32 @@
 import type { Role } from '../../../../contract/identity.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Sentence } from '../../base/refusal.ts';
-import type { Asked, CaseSignature, Consent } from './consent.ts';
+import type { Asked, AskedSeat, CaseSignature, Consent } from './consent.ts';
 
-export interface Seat {
-  step: number;
-  seat: number;
+export interface Seat extends AskedSeat {
   personId: string;
   /** Order of signing. */
   place: number;
+  /** Within the place: below 0 decides before it, above 0 after it. */
+  turn: number;
   hops: number;
-  cameBy: 'submission' | 'transfer' | 'assignment';
-  left: boolean;
+  cameBy: 'submission' | 'transfer' | 'assignment' | 'addition';
+  /** The approver who asked this person besides; null: laid down. */
+  addedBy: string | null;
 }
 
 export type CaseState =
   | { name: 'pending'; escalated: 'late' | 'vacant' | null }
   | { name: 'returned' | 'rejected' | 'withdrawn' | 'expired' }
   | { name: 'approved' | 'in_use' | 'closed' | 'lapsed' | 'revoked'; consent: Consent; grantedAt: Instant; validUntil: Instant | null; /** When it was closed, lapsed or revoked. */ endedAt: Instant | null };
+
+/** A file that belongs to what is asked. */
+export interface Attachment {
+  name: string;
+  /** Of its bytes, hex. */
+  sha256: string;
+  sizeBytes: number;
+}
 
 export interface ApprovalCase extends Asked {
   approvalId: string;
@@ -40,6 +49,8 @@ export interface ApprovalCase extends Asked {
   reason: string;
   summary: Sentence;
   clauses: readonly string[];
+  /** Part of what is signed. */
+  attachments: readonly Attachment[];
   /** Of each step those of the round whose signatures count for it. */
   seats: readonly Seat[];
   signatures: readonly CaseSignature[];
@@ -78,6 +89,11 @@ export const actWords = {
   returned: { zh: '退回', en: 'returned' },
   transferred: { zh: '转交', en: 'handed on' },
   assigned: { zh: '指定审批人', en: 'assigned an approver' },
+  added_before: { zh: '加签（前）', en: 'asked a signature before' },
+  added_after: { zh: '加签（后）', en: 'asked a signature after' },
+  delegated: { zh: '委派征求意见', en: 'asked for an opinion' },
+  opined: { zh: '回复意见', en: 'gave the opinion' },
+  removed: { zh: '减签', en: 'no longer asks' },
   withdrawn: { zh: '撤回', en: 'withdrawn' },
   reminded: { zh: '催办', en: 'reminded' },
   escalated: { zh: '上报', en: 'escalated' },

@@ -1,6 +1,6 @@
 /** What an act changes, as data: the store writes it in one transaction, tests apply it in memory. Pure. */
 import type { Instant } from '../../base/clock.ts';
-import type { ActName, ApprovalCase, CaseState, Seat } from './case.ts';
+import type { ActName, ApprovalCase, Attachment, CaseState, Seat } from './case.ts';
 import type { CaseSignature, CaseStep } from './consent.ts';
 import type { Deadline, DeadlineKind } from './deadlines.ts';
 
@@ -31,7 +31,7 @@ export interface Change {
   leave: readonly Seat[];
   open: readonly Seat[];
   /** A new round with its content; null: the round goes on. */
-  round: (Laid & { body: unknown; reason: string }) | null;
+  round: (Laid & { body: unknown; reason: string; attachments: readonly Attachment[] }) | null;
   clear: readonly DeadlineKind[] | 'all';
   set: readonly Deadline[];
   /** Who should know of it now. */
@@ -55,6 +55,7 @@ export const apply = (one: ApprovalCase, change: Change): ApprovalCase => {
     round: change.round === null ? one.round : one.round + 1,
     body: change.round === null ? one.body : change.round.body,
     reason: change.round?.reason ?? one.reason,
+    attachments: change.round?.attachments ?? one.attachments,
     steps,
     seats,
     signatures: change.signature === null ? one.signatures : [...one.signatures, change.signature],

@@ -36,12 +36,22 @@ export interface CaseSignature {
   signedAt: Instant;
 }
 
+/** A place at a step; those that an approver added need their signature besides the step's own. */
+export interface AskedSeat {
+  step: number;
+  seat: number;
+  added: 'signature' | 'opinion' | null;
+  left: boolean;
+}
+
 /** What of a request decides whether signatures are enough. */
 export interface Asked {
   protected: boolean;
   applicantId: string;
   executorId: string | null;
   steps: readonly CaseStep[];
+  /** Of each step those of the round whose signatures count for it. */
+  seats: readonly AskedSeat[];
   signatures: readonly CaseSignature[];
 }
 
@@ -64,16 +74,26 @@ export const countingFor = (asked: Asked, step: number): CaseSignature[] =>
 
 const personsOf = (signatures: readonly CaseSignature[]): number => new Set(signatures.map(({ personId }) => personId)).size;
 
+/** Signatures that an approver asked for besides, and did not take back. */
+const wantedBesides = (asked: Asked, step: number): AskedSeat[] => asked.seats.filter((seat) => seat.step === step && seat.added === 'signature' && !seat.left);
+
+/** How many of those whom the step itself asks have signed; who was added does not stand in for them. */
+export const laidDownSigned = (asked: Asked, step: number): number => {
+  const besides = new Set(asked.seats.filter((seat) => seat.step === step && seat.added !== null).map(({ seat }) => seat));
+  return personsOf(countingFor(asked, step).filter(({ seat }) => !besides.has(seat)));
+};
+
 export const isStepSigned = (asked: Asked, step: number): boolean => {
   const needs = asked.steps[step]?.needs ?? 1;
-  return signedByOthers.allows(() => needs >= 1 && personsOf(countingFor(asked, step)) >= needs);
+  const signed = (seat: AskedSeat): boolean => countingFor(asked, step).some((one) => one.seat === seat.seat);
+  return signedByOthers.allows(() => needs >= 1 && laidDownSigned(asked, step) >= needs && wantedBesides(asked, step).every(signed));
 };
 
 /** Null while anybody's agreement is missing. */
 export const gather = (asked: Asked): Consent | null => {
   if (asked.steps.length === 0 || !asked.steps.every((_, step) => isStepSigned(asked, step))) return null;
   const counting = asked.steps.flatMap((_, step) => countingFor(asked, step));
-  const needed = asked.steps.reduce((sum, { needs }) => sum + needs, 0);
+  const needed = asked.steps.reduce((sum, { needs }, step) => sum + needs + wantedBesides(asked, step).length, 0);
   if (asked.protected && personsOf(counting) < needed) return null;
   const signers = counting.toSorted((a, b) => a.signedAt - b.signedAt).map(({ personId, onBehalfOf }) => ({ personId, onBehalfOf }));
   // The brand exists for the compiler only.

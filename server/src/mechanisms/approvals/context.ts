@@ -3,10 +3,12 @@ import type { Role } from '../../../../contract/identity.ts';
 import type { Clock, Instant } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Sentence } from '../../base/refusal.ts';
+import type { Blobs } from '../../platform/blobs/disk-blobs.ts';
 import type { Database, Db, Tx } from '../../platform/postgres/db.ts';
 import type { IdentityGate } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { AnyApprovalKind } from './kind.ts';
+import type { ApprovalLimits } from './limits.ts';
 import type { SigningSlot } from './signing.ts';
 
 export interface Place {
@@ -24,10 +26,20 @@ export interface PersonHere {
 /** Identity's questions. */
 export interface ApprovalPeople {
   peopleWithRoles(db: Db, place: Place, roles: readonly Role[], at: Instant): Promise<readonly PersonHere[]>;
+  /** All who have an account, for a search by name. */
+  everybody(db: Db, at: Instant): Promise<readonly { personId: string; name: string }[]>;
   peopleStanding(db: Db, place: Place, personIds: readonly string[], at: Instant): Promise<readonly PersonHere[]>;
 }
 
 export type ClausesInForce = (db: Db, place: Place, at: Instant) => Promise<readonly ({ id: string } & Sentence)[]>;
+
+/** An order by word of mouth, as others hear of it. */
+export interface OrderToldOf extends Place {
+  orderId: string;
+  number: number;
+  title: Sentence;
+  at: Instant;
+}
 
 export interface ApprovalsOptions {
   database: Database;
@@ -38,6 +50,14 @@ export interface ApprovalsOptions {
   kinds: () => readonly AnyApprovalKind[];
   people: ApprovalPeople;
   signing: SigningSlot;
+  /** The room's numbers of approvals at an instant; filled by parameters. */
+  limits: (db: Db, place: Place, at: Instant) => Promise<ApprovalLimits>;
+  /** Attachments, by their hash. */
+  blobs: Blobs;
+  /** The papers of an order did not come in time or were refused: somebody must know. And that they came after all. */
+  papers: { missing: (tx: Tx, order: OrderToldOf & { why: 'late' | 'refused' }) => Promise<void>; came: (tx: Tx, order: OrderToldOf) => Promise<void> };
+  /** A citation as people name it: 《制度》第 x 条. */
+  clauseTitles: (db: Db, cites: readonly string[]) => Promise<readonly Sentence[]>;
   /** Those of the clauses that are in force in the room at the instant, as pack@version#clause. */
   cite: (db: Db, place: Place, at: Instant, clauses: readonly string[]) => Promise<readonly string[]>;
   /** All clauses in force in the room at the instant, with their words. */

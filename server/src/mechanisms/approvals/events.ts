@@ -13,6 +13,9 @@ const methods = {
   session: { zh: '登录会话', en: 'session' },
 };
 
+/** Why an order by word of mouth became a breach. */
+export const breachWords = { late: { zh: '未按时补办手续', en: 'no papers in time' }, refused: { zh: '手续未获批准', en: 'the papers were refused' } };
+
 export const events = {
   submitted: declareEvent({
     kind: 'approvals.submitted', body: z.object({ ...about, summary: words, reason: text, round: z.int(), protected: z.boolean() }), personal: ['summary.zh', 'summary.en', 'reason'],
@@ -72,6 +75,36 @@ export const events = {
   revoked: declareEvent({
     kind: 'approvals.revoked', sensitive: true, body: z.object({ ...about, reason: text }), personal: ['reason'],
     sentence: { zh: '撤销已批准的申请 {number}（{title.zh}）', en: 'Grant of request {number} ({title.en}) revoked' },
+  }),
+  added: declareEvent({
+    kind: 'approvals.added', sensitive: true, body: z.object({ ...at, to: text, how: z.enum(['before', 'after', 'opinion']), onBehalfOf: text.nullable(), reason: text }), personal: ['reason'],
+    words: { how: { before: { zh: '加签（前）', en: 'a signature before' }, after: { zh: '加签（后）', en: 'a signature after' }, opinion: { zh: '委派征求意见', en: 'an opinion' } } },
+    sentence: { zh: '申请 {number}（{title.zh}）{step.zh}{how}', en: 'Request {number} ({title.en}), {step.en}: {how} was asked for besides' },
+  }),
+  removed: declareEvent({
+    kind: 'approvals.removed', sensitive: true, body: z.object({ ...at, to: text, onBehalfOf: text.nullable(), reason: text }), personal: ['reason'],
+    sentence: { zh: '申请 {number}（{title.zh}）{step.zh}减签', en: 'Request {number} ({title.en}), {step.en}: what was asked besides was taken back' },
+  }),
+  opinionGiven: declareEvent({
+    kind: 'approvals.opinion_given', body: z.object({ ...at, to: text.nullable(), opinion: text }), personal: ['opinion'],
+    sentence: { zh: '申请 {number}（{title.zh}）{step.zh}回复意见', en: 'Request {number} ({title.en}), {step.en}: an opinion was given' },
+  }),
+  fileKept: declareEvent({
+    kind: 'approvals.file_kept', body: z.object({ sha256: text, sizeBytes: z.int(), contentType: text }),
+    sentence: { zh: '上传审批附件（{sizeBytes} 字节）', en: 'An attachment was put in ({sizeBytes} bytes)' },
+  }),
+  orderRecorded: declareEvent({
+    kind: 'approvals.order_recorded', sensitive: true, body: z.object({ ...about, what: text, reason: text, leader: text, orderedAt: z.int(), papersDueAt: z.int() }), personal: ['what', 'reason'],
+    sentence: { zh: '记录口头命令 {number}（{title.zh}），手续待补', en: 'Verbal order {number} ({title.en}) written down, papers to follow' },
+  }),
+  orderPapered: declareEvent({
+    kind: 'approvals.order_papered', sensitive: true, body: z.object({ ...about, approvalId: text, late: z.boolean() }),
+    sentence: { zh: '口头命令 {number}（{title.zh}）的手续已补', en: 'Verbal order {number} ({title.en}): the papers were granted' },
+  }),
+  orderBreached: declareEvent({
+    kind: 'approvals.order_breached', sensitive: true, body: z.object({ ...about, why: z.enum(['late', 'refused']), ...late }),
+    words: { why: breachWords },
+    sentence: { zh: '口头命令 {number}（{title.zh}）违规：{why}', en: 'Verbal order {number} ({title.en}) is a breach: {why}' },
   }),
   deputyNamed: declareEvent({
     kind: 'approvals.deputy_named', sensitive: true, body: z.object({ deputy: text, from: z.int(), until: z.int(), reason: text }), personal: ['reason'],

@@ -8,7 +8,6 @@ import { approvalsRefusals } from './refusals.ts';
 
 /** A longer one is a change of the rules, not an exemption. */
 const mostDays = 366;
-const stepMs = 8 * hourMs;
 
 const Exemption = z.object({
   /** A clause in force here, e.g. BRN-9.4 */
@@ -51,13 +50,14 @@ export const exemptionFrom = (inForce: ClausesInForce) => declareApprovalKind({
     { key: 'instead', title: { zh: '替代措施', en: 'Done instead' }, type: 'long_text', required: true },
   ],
   steps: () => Promise.resolve([
-    { key: 'room_manager', title: { zh: '主管审批', en: 'room manager' }, mode: 'one_of', approvers: { roles: ['room_manager'] }, limitMs: stepMs },
-    { key: 'leader', title: { zh: '领导审批', en: 'leader' }, mode: 'one_of', approvers: { roles: ['leader'] }, limitMs: stepMs },
+    { key: 'room_manager', title: { zh: '主管审批', en: 'room manager' }, mode: 'one_of', approvers: { roles: ['room_manager'] } },
+    { key: 'leader', title: { zh: '领导审批', en: 'leader' }, mode: 'one_of', approvers: { roles: ['leader'] } },
   ]),
   expiresMs: 7 * dayMs,
   validMs: mostDays * dayMs,
   validUntil: ({ until }) => until,
   inForceAtOnce: true,
+  emergency: { leaders: ['security_department', 'leader'] },
   check: async (tx, { body, siteId, roomId, at }) => {
     const { clause, from, until } = body;
     if (!(await inForce(tx, { siteId, roomId }, at)).some(({ id }) => id === clause)) {

@@ -41,6 +41,13 @@ export const factsOf = ({ one, change, title, actor, to }: Told): LedgerAct[] =>
     case 'returned': facts.push(fact({ ...common, event: events.returned, body: { ...at, toStep: state.name === 'pending' ? titleOf(change.step) : null, reason } })); break;
     case 'transferred': facts.push(fact({ ...common, event: events.transferred, body: { ...at, to: move.toPerson ?? '', onBehalfOf, reason } })); break;
     case 'assigned': facts.push(fact({ ...common, event: events.assigned, body: { ...at, to: move.toPerson ?? '', reason } })); break;
+    case 'added_before': case 'added_after': case 'delegated': {
+      const how = move.act === 'delegated' ? 'opinion' : move.act === 'added_before' ? 'before' : 'after';
+      facts.push(fact({ ...common, event: events.added, body: { ...at, to: move.toPerson ?? '', how, onBehalfOf, reason } }));
+      break;
+    }
+    case 'removed': facts.push(fact({ ...common, event: events.removed, body: { ...at, to: move.toPerson ?? '', onBehalfOf, reason } })); break;
+    case 'opined': facts.push(fact({ ...common, event: events.opinionGiven, body: { ...at, to: move.toPerson, opinion: reason } })); break;
     case 'withdrawn': facts.push(fact({ ...common, event: events.withdrawn, body: { ...about, reason } })); break;
     case 'reminded': facts.push(fact({ ...common, event: events.reminded, body: { ...at, to: [...to], lateMs } })); break;
     case 'escalated': break;

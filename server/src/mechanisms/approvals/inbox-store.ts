@@ -26,13 +26,20 @@ export interface InboxRow {
 
 export const pageSize = 50;
 
+/** Those laid down of whom enough have signed are not asked any more, only who was added; `e` seat, `p` step. */
+const stillAsked = (seat: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`
+  ${seat}.left_at is null
+  and not exists (select from approvals.signatures g where g.approval_id = ${seat}.approval_id and g.round = ${seat}.round and g.step = ${seat}.step and g.seat = ${seat}.seat)
+  and (${seat}.added is not null or p.needs > (
+    select count(distinct g.person_id) from approvals.signatures g join approvals.seats b on b.approval_id = g.approval_id and b.round = g.round and b.step = g.step and b.seat = g.seat
+    where g.approval_id = e.approval_id and g.round = e.round and g.step = e.step and g.decision = 'approve' and b.added is null))`;
+
 /** Unsigned seats of the present step whose turn it is; `e` seat, `s` state, `p` step. */
 const askedNow = sql`
-  e.approval_id = s.approval_id and e.round = p.signed_in_round and e.step = s.step and e.left_at is null
-  and not exists (select from approvals.signatures g where g.approval_id = e.approval_id and g.round = e.round and g.step = e.step and g.seat = e.seat)
-  and (p.mode <> 'in_order' or not exists (
-    select from approvals.seats f where f.approval_id = e.approval_id and f.round = e.round and f.step = e.step and f.left_at is null and (f.place, f.seat) < (e.place, e.seat)
-      and not exists (select from approvals.signatures g where g.approval_id = f.approval_id and g.round = f.round and g.step = f.step and g.seat = f.seat)))`;
+  e.approval_id = s.approval_id and e.round = p.signed_in_round and e.step = s.step and ${stillAsked(sql`e`)}
+  and not exists (
+    select from approvals.seats f where f.approval_id = e.approval_id and f.round = e.round and f.step = e.step and ${stillAsked(sql`f`)}
+      and case when p.mode = 'in_order' then (f.place, f.turn, f.seat) < (e.place, e.turn, e.seat) else f.place = e.place and f.turn < e.turn end)`;
 
 /** Deciders: the person and those for whom they act. Who asked or signed is not asked again. */
 const waitsFor = (personId: string, deciders: readonly string[]): RawBuilder<boolean> => sql<boolean>`(
@@ -58,6 +65,8 @@ export interface InboxQuery extends z.output<typeof inbox.query> {
   personId: string;
   deciders: readonly string[];
   roomId: string;
+  /** People whose name fits what is searched. */
+  applicantIds: readonly string[];
   /** all, concerned: only what concerns the person, vacant: also what an administrator must fill. */
   sees: 'all' | 'concerned' | 'vacant';
 }
@@ -71,7 +80,7 @@ const listed = (query: InboxQuery): RawBuilder<boolean> => {
 };
 
 export const findInbox = async (db: Db, query: InboxQuery): Promise<InboxRow[]> => {
-  const { search, kind, state, before, roomId } = query;
+  const { search, kind, state, before, roomId, applicantIds } = query;
   const text = search?.trim() ?? '';
   const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const { rows } = await sql<InboxRow>`
@@ -81,7 +90,7 @@ export const findInbox = async (db: Db, query: InboxQuery): Promise<InboxRow[]> 
       (select array_agg(e.person_id order by e.place, e.seat) from approvals.seats e where ${askedNow}) as waiting
     ${from}
     where r.room_id = ${roomId} and ${listed(query)}
-      and (${text} = '' or c.summary_zh ilike ${like} or c.summary_en ilike ${like} or c.reason ilike ${like} or r.number::text = ${text})
+      and (${text} = '' or c.summary_zh ilike ${like} or c.summary_en ilike ${like} or c.reason ilike ${like} or r.number::text = ${text} or r.applicant_id = any(${[...applicantIds]}))
       and (${kind ?? null}::text is null or r.kind = ${kind ?? null}) and (${state ?? null}::text is null or s.state = ${state ?? null})
       and (${before ?? null}::bigint is null or r.number < ${before ?? null})
     order by r.number desc limit ${pageSize + 1}`.execute(db);
@@ -91,7 +100,7 @@ export const findInbox = async (db: Db, query: InboxQuery): Promise<InboxRow[]> 
 export const countInbox = async (db: Db, query: Pick<InboxQuery, 'personId' | 'deciders' | 'roomId' | 'sees'>): Promise<{ toDecide: number; mine: number }> => {
   const { personId, deciders, roomId } = query;
   const { rows } = await sql<{ to_decide: number; mine: number }>`
-    select count(*) filter (where ${listed({ ...query, list: 'to_decide' })}) as to_decide, count(*) filter (where r.applicant_id = ${personId}) as mine
+    select count(*) filter (where ${listed({ ...query, list: 'to_decide', applicantIds: [] })}) as to_decide, count(*) filter (where r.applicant_id = ${personId}) as mine
     ${from} where r.room_id = ${roomId} and s.state in ('pending', 'returned') and (s.state = 'pending' or r.applicant_id = ${personId} or r.applicant_id = any(${[...deciders]}))`.execute(db);
   return { toDecide: rows[0]?.to_decide ?? 0, mine: rows[0]?.mine ?? 0 };
 };

@@ -14,8 +14,10 @@ export interface ApprovalStep {
   /** one_of: one signature is enough; all_of: everybody; in_order: everybody, one after the other. */
   mode: StepMode;
   approvers: { roles: readonly Role[] } | { people: readonly string[] };
-  /** Reminded at 50 % and 80 %; past it escalated, at twice it expired; ms. */
-  limitMs: number;
+  /** Time to decide, ms: reminded before, past it escalated, at twice it expired. Left out: what the room's parameters say. */
+  limitMs?: number;
+  /** Without a limit of its own: the shorter one of the room, for what cannot wait. */
+  urgent?: boolean;
 }
 
 /** A line of what is approved: words, or an instant that screens show in the site's time. */
@@ -86,6 +88,12 @@ export interface ApprovalKind<Body extends z.ZodType = z.ZodType> {
   inForceAtOnce?: boolean;
   /** Clauses that ask for this approval, e.g. BRN-9.4; those that are in force are cited on every fact. */
   clauses?: readonly string[];
+  /** May go ahead on an order that a leader with one of these roles gave by word of mouth; the papers follow within the room's limit. */
+  emergency?: { leaders: readonly Role[] };
+  /** What is asked for in one sentence, where that needs names from the database; goes before `summary`. */
+  summaryNow?(db: Db, body: z.output<Body>): Promise<Sentence>;
+  /** Exactly what is approved, where that needs names from the database; goes before `details`. */
+  detailsNow?(db: Db, body: z.output<Body>): Promise<readonly ApprovalDetail[]>;
   /** Refuses what may not even be asked; runs in the transaction of the submission. */
   check?(tx: Tx, context: ApprovalContext<z.output<Body>>): Promise<void>;
   /** In the transaction of the last signature; a refusal undoes that signature. */

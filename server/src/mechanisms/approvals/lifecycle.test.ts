@@ -5,6 +5,7 @@ import type { ApprovalCase } from './case.ts';
 import type { DeadlineKind } from './deadlines.ts';
 import { decide } from './lifecycle.ts';
 import { isRefusal, nothing, type Act, type Context } from './outcome.ts';
+import { askedSeats } from './seats.ts';
 import { oracleGrants } from './testing/oracle.ts';
 import { sampleCase, sampleContext, samplePeople, sampleSignature, sampleStart, type SampleStep } from './testing/sample-case.ts';
 
@@ -99,8 +100,8 @@ describe('other ways', () => {
     const back = done(agree(two, 'p1'), { act: 'return', by: 'p2', seen: { round: 1, step: 1 }, toStep: null, reason });
     expect(back.state.name).toBe('returned');
     const laid = { steps: two.steps.map((step) => ({ ...step, signedInRound: 2 })), seats: two.seats };
-    expect(codeOf(back, { act: 'resubmit', by: 'p1', body: {}, reason, laid })).toBe('approvals.not_applicant');
-    const again = done(back, { act: 'resubmit', by: 'p0', body: { what: 'y' }, reason, laid });
+    expect(codeOf(back, { act: 'resubmit', by: 'p1', body: {}, reason, attachments: [], laid })).toBe('approvals.not_applicant');
+    const again = done(back, { act: 'resubmit', by: 'p0', body: { what: 'y' }, reason, attachments: [], laid });
     expect(again).toMatchObject({ state: { name: 'pending' }, round: 2, step: 0, body: { what: 'y' } });
     expect(agree(agree(again, 'p1'), 'p2').state.name).toBe('approved');
   });
@@ -151,6 +152,73 @@ describe('other ways', () => {
   });
 });
 
+describe('asking others besides', () => {
+  const one = sampleCase([{ mode: 'one_of', people: ['p1', 'p2'] }]);
+  const add = (from: ApprovalCase, by: string, to: string, how: 'before' | 'after' | 'opinion'): ApprovalCase => done(from, { act: 'add', by, seen: seen(from), to, how, reason });
+  const seatOf = (from: ApprovalCase, personId: string): number => from.seats.find((seat) => seat.personId === personId && !seat.left)?.seat ?? 0;
+  const remove = (from: ApprovalCase, by: string, whom: string): Act => ({ act: 'remove', by, seen: seen(from), seat: seatOf(from, whom), reason });
+
+  test('before: they sign first, then the place of who asked; both signatures are needed', () => {
+    const asked = add(one, 'p1', 'p3', 'before');
+    expect(codeOf(asked, { act: 'sign', signature: sampleSignature(asked, 'p1', ctx, { seat: 1 }) })).toBe('approvals.not_yet_your_turn');
+    const signed = agree(asked, 'p3');
+    expect(signed.state.name).toBe('pending');
+    expect(agree(signed, 'p1').state).toMatchObject({ name: 'approved', consent: { signers: [{ personId: 'p3' }, { personId: 'p1' }] } });
+  });
+
+  test('after: their turn comes when who asked has signed; the step does not pass without them', () => {
+    const asked = add(one, 'p1', 'p3', 'after');
+    expect(codeOf(asked, { act: 'sign', signature: sampleSignature(asked, 'p3', ctx, { seat: 3 }) })).toBe('approvals.not_yet_your_turn');
+    const signed = agree(asked, 'p1');
+    expect(signed.state.name).toBe('pending');
+    // Of one_of the other is not asked any more; who was added is.
+    expect(codeOf(signed, { act: 'sign', signature: sampleSignature(signed, 'p2', ctx, { seat: 2 }) })).toBe('approvals.not_asked');
+    expect(agree(signed, 'p3').state.name).toBe('approved');
+  });
+
+  test('also when another of the step signs first, what was added is still needed', () => {
+    const signed = agree(add(one, 'p1', 'p3', 'before'), 'p2');
+    expect(signed.state.name).toBe('pending');
+    expect(agree(signed, 'p3').state.name).toBe('approved');
+  });
+
+  test('who was added may add and hand on, as often as the room allows; nobody is asked twice', () => {
+    const two = add(add(one, 'p1', 'p3', 'before'), 'p3', 'p4', 'before');
+    expect(codeOf(two, { act: 'sign', signature: sampleSignature(two, 'p3', ctx, { seat: 3 }) })).toBe('approvals.not_yet_your_turn');
+    expect(codeOf(two, { act: 'add', by: 'p4', seen: seen(two), to: 'p3', how: 'before', reason })).toBe('approvals.asked_already');
+    const once = sampleContext(people, { limits: { ...ctx.limits, transferMax: 1 } });
+    expect(codeOf(add(one, 'p1', 'p3', 'before'), { act: 'add', by: 'p3', seen: seen(one), to: 'p4', how: 'before', reason }, once)).toBe('approvals.too_many_hops');
+    expect(agree(agree(agree(two, 'p4'), 'p3'), 'p1').state.name).toBe('approved');
+  });
+
+  test('taken back by who added it alone, never where only that signature is missing', () => {
+    const asked = add(one, 'p1', 'p3', 'after');
+    expect(codeOf(asked, remove(asked, 'p2', 'p3'))).toBe('approvals.not_adder');
+    expect(codeOf(asked, remove(asked, 'p1', 'p2'))).toBe('approvals.nothing_to_remove');
+    expect(agree(done(asked, remove(asked, 'p1', 'p3')), 'p1').state.name).toBe('approved');
+    const signed = agree(asked, 'p1');
+    expect(codeOf(signed, remove(signed, 'p1', 'p3'))).toBe('approvals.last_missing');
+  });
+
+  test('an opinion is no signature and comes back to who asked', () => {
+    const asked = add(one, 'p1', 'p3', 'opinion');
+    expect(codeOf(asked, { act: 'sign', signature: sampleSignature(asked, 'p3', ctx, { seat: 3 }) })).toBe('approvals.opinion_only');
+    expect(codeOf(asked, { act: 'sign', signature: sampleSignature(asked, 'p1', ctx, { seat: 1 }) })).toBe('approvals.not_yet_your_turn');
+    const back = done(asked, { act: 'opine', by: 'p3', seen: seen(asked), opinion: '可以' });
+    expect(back).toMatchObject({ state: { name: 'pending' }, lastMove: { actorId: 'p3', act: 'opined' } });
+    expect(agree(back, 'p1').state.name).toBe('approved');
+  });
+
+  test('whoever was added and left leaves the step vacant: it does not pass without them', () => {
+    const asked = add(one, 'p1', 'p3', 'before');
+    const gone = sampleContext(samplePeople(everybody, ['p3']));
+    const vacant = done(asked, { act: 'vacate' }, gone);
+    expect(vacant.state).toEqual({ name: 'pending', escalated: 'vacant' });
+    const filled = done(vacant, { act: 'assign', by: 'p5', seen: seen(vacant), to: 'p4', reason }, gone);
+    expect(agree(agree(filled, 'p4', gone), 'p1', gone).state.name).toBe('approved');
+  });
+});
+
 describe('time and empty places', () => {
   const due = (kind: DeadlineKind): Act => ({ act: 'deadline', kind, dueAt: sampleStart - 5 });
   const one = sampleCase([{ mode: 'one_of', people: ['p1'] }]);
@@ -189,7 +257,7 @@ const deadline = fc.constantFrom<DeadlineKind>('remind_half', 'remind_most', 'es
 
 type Draw = { by: string; to: string; kind: DeadlineKind; what: number; toStep: number; actsFor: string[]; gone: string[]; method: 'webauthn' | 'session' };
 const draw: fc.Arbitrary<Draw> = fc.record({
-  by: person, to: person, kind: deadline, what: fc.nat(20), toStep: fc.nat(2), actsFor: fc.uniqueArray(person, { maxLength: 2 }), gone: fc.uniqueArray(person, { maxLength: 1 }),
+  by: person, to: person, kind: deadline, what: fc.nat(32), toStep: fc.nat(2), actsFor: fc.uniqueArray(person, { maxLength: 2 }), gone: fc.uniqueArray(person, { maxLength: 1 }),
   method: fc.constantFrom('webauthn' as const, 'webauthn' as const, 'webauthn' as const, 'session' as const),
 });
 
@@ -198,7 +266,7 @@ const actOf = (one: ApprovalCase, { by, to, kind, what, toStep, method }: Draw, 
   switch (what) {
     case 0: return { act: 'return', ...common, toStep: null };
     case 1: return { act: 'return', ...common, toStep };
-    case 2: return { act: 'resubmit', by: one.applicantId, body: { what: toStep }, reason, laid: { steps: one.steps.map((step) => ({ ...step, signedInRound: one.round + 1 })), seats: one.seats.filter((seat) => !seat.left) } };
+    case 2: return { act: 'resubmit', by: one.applicantId, body: { what: toStep }, reason, attachments: [], laid: { steps: one.steps.map((step) => ({ ...step, signedInRound: one.round + 1 })), seats: one.seats.filter((seat) => !seat.left) } };
     case 3: return { act: 'transfer', ...common, to };
     case 4: case 5: return { act: 'assign', ...common, to };
     case 6: return { act: 'remind', by };
@@ -207,6 +275,10 @@ const actOf = (one: ApprovalCase, { by, to, kind, what, toStep, method }: Draw, 
     case 9: return { act: 'use', by };
     case 10: return { act: 'finish', by, outcome: reason };
     case 11: return what === toStep ? { act: 'revoke', by, reason } : { act: 'remind', by };
+    case 12: case 13: return { act: 'add', ...common, to, how: what === 12 ? 'before' : 'after' };
+    case 14: return { act: 'add', ...common, to, how: 'opinion' };
+    case 15: return { act: 'remove', ...common, seat: toStep + 2 };
+    case 16: return { act: 'opine', by, seen: seen(one), opinion: reason };
     default: return { act: 'sign', signature: sampleSignature(one, by, now, method === 'session' ? { method, credentialId: null, evidence: '' } : {}) };
   }
 };
@@ -235,4 +307,30 @@ test('no sequence of acts, of people, deputies, administrators and time, grants 
   );
   // The walk must reach what it judges.
   expect(grants).toBeGreaterThan(300);
+});
+
+test('nor does any sequence of asking besides, taking back, opinions and signatures', () => {
+  const often = fc.record({ by: person, to: person, kind: deadline, what: fc.constantFrom(12, 13, 14, 15, 16, 3, 99, 99, 99, 99, 99, 99, 99, 99), toStep: fc.nat(2), actsFor: fc.constant<string[]>([]), gone: fc.constant<string[]>([]), method: fc.constant('webauthn' as const) });
+  let withAdded = 0;
+  fc.assert(
+    fc.property(fc.constantFrom('one_of' as const, 'all_of' as const, 'in_order' as const), fc.array(often, { minLength: 6, maxLength: 40 }), (mode, draws) => {
+      let one = sampleCase([{ mode, people: ['p1', 'p2'] }]);
+      for (const drawn of draws) {
+        const now = sampleContext(samplePeople(everybody, drawn.gone));
+        // Whoever signs is mostly one whose turn it is, so that the walk gets somewhere.
+        const asked = askedSeats(one);
+        const by = drawn.what === 99 ? (asked[drawn.toStep % Math.max(1, asked.length)]?.personId ?? drawn.by) : drawn.by;
+        const outcome = decide(one, actOf(one, { ...drawn, by }, now), now);
+        if (isRefusal(outcome) || outcome === nothing) continue;
+        one = apply(one, outcome);
+        if (one.state.name !== 'approved') continue;
+        expect(outcome.signature).not.toBeNull();
+        expect(oracleGrants(one)).toBe(true);
+        if (one.seats.some((seat) => seat.added === 'signature' && !seat.left)) withAdded += 1;
+        break;
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(withAdded).toBeGreaterThan(50);
 });

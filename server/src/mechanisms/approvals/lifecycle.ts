@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../../base/clock.ts';
 import type { Refusal } from '../../base/refusal.ts';
+import { addPerson, giveOpinion, removePerson } from './additions.ts';
 import type { ApprovalCase, CaseState } from './case.ts';
 import { apply, type Change } from './change.ts';
 import { gather, isStepSigned } from './consent.ts';
@@ -35,7 +36,9 @@ const sign = (one: ApprovalCase, { signature }: Act & { act: 'sign' }, ctx: Cont
   const made = change(one, ctx.at, { ...move, act: 'agreed' }, { signature });
   if (!isStepSigned(apply(one, made), one.step)) {
     const after = apply(one, made);
-    const tell = one.steps[one.step]?.mode === 'in_order' ? askedSeats(after).map((seat) => seat.personId) : [];
+    // Whose turn came by this signature: the next in order, or who decides after the signer.
+    const before = new Set(askedSeats(one).map(({ seat }) => seat));
+    const tell = askedSeats(after).filter(({ seat }) => !before.has(seat)).map((seat) => seat.personId);
     return { ...made, state: { name: 'pending', escalated: isVacant(after, ctx.people) ? 'vacant' : one.state.name === 'pending' && one.state.escalated === 'late' ? 'late' : null }, tell };
   }
   if (one.step + 1 < one.steps.length) return enter(one, { ...made, step: one.step + 1 }, ctx);
@@ -113,6 +116,9 @@ export const decide = (one: ApprovalCase, act: Act, ctx: Context): Outcome => {
     case 'resubmit': return resubmit(one, act, ctx);
     case 'transfer': return transfer(one, act, ctx);
     case 'assign': return assign(one, act, ctx);
+    case 'add': return addPerson(one, act, ctx);
+    case 'opine': return giveOpinion(one, act, ctx);
+    case 'remove': return removePerson(one, act, ctx);
     case 'withdraw': return withdraw(one, act, ctx);
     case 'remind': return remind(one, act.by, ctx.at, null);
     case 'deadline': return passTime(one, act, ctx);

@@ -15,7 +15,7 @@ const stepOf = (row: Selectable<ApprovalsTables['approvals.steps']>): CaseStep =
 });
 
 const seatOf = (row: Selectable<ApprovalsTables['approvals.seats']>): Seat => ({
-  step: row.step, seat: row.seat, personId: row.person_id, place: row.place, hops: row.hops, cameBy: row.came_by, left: row.left_at !== null,
+  step: row.step, seat: row.seat, personId: row.person_id, place: row.place, turn: row.turn, hops: row.hops, cameBy: row.came_by, added: row.added, addedBy: row.added_by, left: row.left_at !== null,
 });
 
 const signatureOf = (row: Selectable<ApprovalsTables['approvals.signatures']>): CaseSignature => ({
@@ -39,7 +39,7 @@ const roundRows = async (db: Db, approvalId: string, round: number) => {
   const seats = await t
     .selectFrom('approvals.seats as e')
     .innerJoin('approvals.steps as s', (join) => join.onRef('s.approval_id', '=', 'e.approval_id').onRef('s.step', '=', 'e.step').onRef('s.signed_in_round', '=', 'e.round'))
-    .selectAll('e').where('e.approval_id', '=', approvalId).where('s.round', '=', round).orderBy('e.step').orderBy('e.place').orderBy('e.seat').execute();
+    .selectAll('e').where('e.approval_id', '=', approvalId).where('s.round', '=', round).orderBy('e.step').orderBy('e.place').orderBy('e.turn').orderBy('e.seat').execute();
   const signatures = await t.selectFrom('approvals.signatures').selectAll().where('approval_id', '=', approvalId).orderBy('signed_at').execute();
   const content = await t.selectFrom('approvals.rounds').selectAll().where('approval_id', '=', approvalId).where('round', '=', round).executeTakeFirstOrThrow();
   const lastMove = await t.selectFrom('approvals.moves').select(['actor_id', 'act']).where('approval_id', '=', approvalId).orderBy('number', 'desc').limit(1).executeTakeFirst();
@@ -49,7 +49,7 @@ const roundRows = async (db: Db, approvalId: string, round: number) => {
 const read = async (db: Db, approvalId: string, standing: Selectable<ApprovalsTables['approvals.states']>): Promise<ApprovalCase> => {
   const request = await tables(db).selectFrom('approvals.requests').selectAll().where('approval_id', '=', approvalId).executeTakeFirstOrThrow();
   const { steps, seats, signatures, content, lastMove } = await roundRows(db, approvalId, standing.round);
-  const asked: Asked = { protected: request.protected, applicantId: request.applicant_id, executorId: request.executor_id, steps, signatures };
+  const asked: Asked = { protected: request.protected, applicantId: request.applicant_id, executorId: request.executor_id, steps, seats, signatures };
   return {
     ...asked,
     signatures,
@@ -57,6 +57,7 @@ const read = async (db: Db, approvalId: string, standing: Selectable<ApprovalsTa
     submittedAt: request.submitted_at, expiresAt: request.expires_at,
     round: standing.round, step: standing.step, version: standing.version, state: stateOf(standing, asked),
     body: content.body, reason: content.reason, summary: { zh: content.summary_zh, en: content.summary_en }, clauses: content.clauses,
+    attachments: content.attachments,
     seats,
     lastMove: lastMove === undefined ? null : { actorId: lastMove.actor_id, act: lastMove.act },
   };

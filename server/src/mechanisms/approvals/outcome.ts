@@ -1,10 +1,11 @@
 /** What the acts of the lifecycle share: what they may know, what they answer, who may decide just now. Pure. */
 import type { Instant } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
-import { actWords, isActName, stateWords, type ApprovalCase, type People, type Seat } from './case.ts';
+import { actWords, isActName, stateWords, type ApprovalCase, type Attachment, type People, type Seat } from './case.ts';
 import { apply, type Change, type Laid, type Move } from './change.ts';
 import type { CaseSignature } from './consent.ts';
 import { ofStep, stepDeadlines, type DeadlineKind } from './deadlines.ts';
+import type { ApprovalLimits } from './limits.ts';
 import { approvalsRefusals as no } from './refusals.ts';
 import { askedSeats, couldSign, hasSigned, isVacant, openSeats } from './seats.ts';
 
@@ -16,6 +17,7 @@ export interface Context {
   /** When the grant would end, given that it begins now. */
   validUntil: Instant | null;
   inForceAtOnce: boolean;
+  limits: Pick<ApprovalLimits, 'returnedMs' | 'transferMax' | 'remindShares'>;
 }
 
 /** What the screen showed when the person decided. */
@@ -27,9 +29,12 @@ export interface Seen {
 export type Act =
   | { act: 'sign'; signature: CaseSignature }
   | { act: 'return'; by: string; seen: Seen; toStep: number | null; reason: string }
-  | { act: 'resubmit'; by: string; body: unknown; reason: string; laid: Laid }
+  | { act: 'resubmit'; by: string; body: unknown; reason: string; attachments: readonly Attachment[]; laid: Laid }
   | { act: 'transfer'; by: string; seen: Seen; to: string; reason: string }
   | { act: 'assign'; by: string; seen: Seen; to: string; reason: string }
+  | { act: 'add'; by: string; seen: Seen; to: string; how: 'before' | 'after' | 'opinion'; reason: string }
+  | { act: 'opine'; by: string; seen: Seen; opinion: string }
+  | { act: 'remove'; by: string; seen: Seen; seat: number; reason: string }
   | { act: 'withdraw'; by: string; reason: string }
   | { act: 'remind'; by: string }
   | { act: 'deadline'; kind: DeadlineKind; dueAt: Instant }
@@ -74,8 +79,9 @@ export const seatFor = (one: ApprovalCase, by: string, ctx: Pick<Context, 'peopl
   if (by === one.applicantId) return no('own');
   if (by === one.executorId) return no('executor');
   const mine = (seat: Seat): boolean => seat.personId === by || ctx.actsFor.includes(seat.personId);
-  const held = openSeats(one).filter(mine).sort((a, b) => Number(b.personId === by) - Number(a.personId === by));
-  if (held.length === 0) return hasSigned(one, by) ? no('signed_already') : no('not_asked');
+  const open = openSeats(one).filter(mine);
+  const held = open.filter((seat) => seat.added !== 'opinion').sort((a, b) => Number(b.personId === by) - Number(a.personId === by));
+  if (held.length === 0) return hasSigned(one, by) ? no('signed_already') : open.length > 0 ? no('opinion_only') : no('not_asked');
   const asked = new Set(askedSeats(one));
   const turn = held.filter((seat) => asked.has(seat));
   if (turn.length === 0) return no('not_yet_your_turn');
@@ -89,5 +95,5 @@ export const enter = (one: ApprovalCase, made: Change, ctx: Context): Change => 
   const after = apply(one, made);
   const vacant = isVacant(after, ctx.people);
   const limitMs = after.steps[after.step]?.limitMs ?? 0;
-  return { ...made, state: { name: 'pending', escalated: vacant ? 'vacant' : null }, clear: ofStep, set: stepDeadlines(limitMs, made.at), tell: vacant ? [] : askedSeats(after).map(({ personId }) => personId) };
+  return { ...made, state: { name: 'pending', escalated: vacant ? 'vacant' : null }, clear: ofStep, set: stepDeadlines(limitMs, made.at, ctx.limits.remindShares), tell: vacant ? [] : askedSeats(after).map(({ personId }) => personId) };
 };

@@ -1,23 +1,33 @@
 /** HTTP of approvals. Everybody signed in has an inbox; what of a single request they may see and do depends on the request. */
+import type { z } from 'zod';
 import * as contract from '../../../../contract/approvals.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { guarded, signedIn, type Caller } from '../identity/index.ts';
 import { decideOn, prepare } from './commands/decide.ts';
 import { endDeputy, nameDeputy } from './commands/deputies.ts';
-import { assign, giveBack, remind, revoke, transfer, withdraw } from './commands/route-request.ts';
+import { dropDraft, saveDraft, viewDrafts } from './commands/drafts.ts';
+import { fileOf, keepFile } from './commands/files.ts';
+import { recordOrder } from './commands/record-order.ts';
+import { add, assign, giveBack, opine, remind, remove, revoke, transfer, withdraw } from './commands/route-request.ts';
 import { resubmit, submit } from './commands/submit.ts';
 import type { ApprovalsContext } from './context.ts';
 import { viewCandidates, viewDeputies } from './people-views.ts';
 import { approvalsRefusals } from './refusals.ts';
+import { viewOrders, viewProof } from './paper-views.ts';
 import { requireSight, viewCounts, viewInbox, viewKinds, viewOne } from './views.ts';
 
-const submitForm = async (context: ApprovalsContext, caller: Caller, form: { kind: string; body: unknown; reason: string }): Promise<{ approvalId: string }> => {
+const fileBody = { bodyLimitBytes: 15 * 1024 * 1024 };
+
+const submitForm = async (context: ApprovalsContext, caller: Caller, { draftId, ...form }: z.output<(typeof contract.submit)['body']>): Promise<{ approvalId: string }> => {
   const kind = context.kindOf(form.kind);
   if (kind === undefined) throw approvalsRefusals('kind_unknown', { kind: form.kind });
   if (kind.fields === undefined) throw approvalsRefusals('kind_by_its_module', { kind: kind.title.zh });
   const can = caller.can(kind.submitVerb);
   if (can !== true) throw await context.deny(caller, 'POST /api/approvals', can, kind.submitVerb);
-  const approvalId = await context.database.transaction((tx) => submit(context, tx, { ...form, applicant: caller, subject: caller.personId }));
+  const approvalId = await context.database.transaction(async (tx) => {
+    if (draftId !== null) await dropDraft(tx, caller.personId, draftId);
+    return submit(context, tx, { ...form, applicant: caller, subject: caller.personId });
+  });
   return { approvalId };
 };
 
@@ -26,6 +36,10 @@ const readRoutes = (context: ApprovalsContext): Route<Caller>[] => [
   signedIn(contract.counts, (_call, caller) => viewCounts(context, caller)),
   signedIn(contract.kinds, (_call, caller) => viewKinds(context, caller)),
   signedIn(contract.listDeputies, (_call, caller) => viewDeputies(context, caller)),
+  signedIn(contract.drafts, (_call, caller) => viewDrafts(context, caller)),
+  signedIn(contract.orders, (_call, caller) => viewOrders(context, caller)),
+  signedIn(contract.proof, ({ params }, caller) => viewProof(context, caller, params.approvalId)),
+  signedIn(contract.file, async ({ params }, caller) => fileOf(context, await requireSight(context, caller, params.approvalId, 'GET /api/approvals/:approvalId/files/:sha256'), params.sha256)),
   signedIn(contract.one, ({ params }, caller) => viewOne(context, caller, params.approvalId)),
   signedIn(contract.candidates, ({ params }, caller) => viewCandidates(context, caller, params.approvalId)),
 ];
@@ -49,6 +63,21 @@ const decideRoutes = (context: ApprovalsContext): Route<Caller>[] => [
     await transfer(context, caller, params.approvalId, body);
     return {};
   }),
+  signedIn(contract.add, async ({ params, body }, caller) => {
+    await requireSight(context, caller, params.approvalId, 'POST /api/approvals/:approvalId/additions');
+    await add(context, caller, params.approvalId, body);
+    return {};
+  }),
+  signedIn(contract.remove, async ({ params, body }, caller) => {
+    await requireSight(context, caller, params.approvalId, 'POST /api/approvals/:approvalId/removals');
+    await remove(context, caller, params.approvalId, body);
+    return {};
+  }),
+  signedIn(contract.opine, async ({ params, body }, caller) => {
+    await requireSight(context, caller, params.approvalId, 'POST /api/approvals/:approvalId/opinions');
+    await opine(context, caller, params.approvalId, body);
+    return {};
+  }),
   guarded(contract.assign, 'approvals.approver.assign', async ({ params, body }, caller) => {
     await assign(context, caller, params.approvalId, body);
     return {};
@@ -57,6 +86,13 @@ const decideRoutes = (context: ApprovalsContext): Route<Caller>[] => [
 
 const askRoutes = (context: ApprovalsContext): Route<Caller>[] => [
   signedIn(contract.submit, ({ body }, caller) => submitForm(context, caller, body)),
+  signedIn(contract.keepFile, async ({ body }, caller) => keepFile(context, caller, body), fileBody),
+  signedIn(contract.saveDraft, async ({ body }, caller) => saveDraft(context, caller, body)),
+  signedIn(contract.dropDraft, async ({ params }, caller) => {
+    if (!(await context.database.transaction((tx) => dropDraft(tx, caller.personId, params.draftId)))) throw approvalsRefusals('draft_unknown');
+    return {};
+  }),
+  guarded(contract.recordOrder, 'approvals.order.record', async ({ body }, caller) => recordOrder(context, caller, body)),
   signedIn(contract.resubmit, async ({ params, body }, caller) => {
     await context.database.transaction((tx) => resubmit(context, tx, caller, params.approvalId, body));
     return {};

@@ -15,20 +15,21 @@ export const giveBack = (one: ApprovalCase, act: Act & { act: 'return' }, ctx: C
   if (act.reason.trim() === '') return no('reason_needed');
   const { toStep } = act;
   const move = { act: 'returned' as const, actorId: act.by, onBehalfOf: found.onBehalfOf, step: one.step, reason: act.reason };
-  if (toStep === null) return change(one, ctx.at, move, { state: { name: 'returned' }, clear: ofStep, set: [returnedDeadline(ctx.at)], tell: [one.applicantId] });
+  if (toStep === null) return change(one, ctx.at, move, { state: { name: 'returned' }, clear: ofStep, set: [returnedDeadline(ctx.at, ctx.limits.returnedMs)], tell: [one.applicantId] });
   if (toStep >= one.step) return no('step_not_earlier');
   // What was signed before the step to which it goes back still stands: the content is the same.
   const steps = one.steps.map((step, index) => (index < toStep ? step : { ...step, signedInRound: one.round + 1 }));
-  const asked = one.seats.filter((seat) => seat.step >= toStep && !seat.left);
-  return enter(one, change(one, ctx.at, move, { step: toStep, round: { steps, seats: asked, body: one.body, reason: one.reason } }), ctx);
+  const asked = one.seats.filter((seat) => seat.step >= toStep && !seat.left && seat.added !== 'opinion');
+  const { body, reason, attachments } = one;
+  return enter(one, change(one, ctx.at, move, { step: toStep, round: { steps, seats: asked, body, reason, attachments } }), ctx);
 };
 
 export const resubmit = (one: ApprovalCase, act: Act & { act: 'resubmit' }, ctx: Context): Outcome => {
   if (act.by !== one.applicantId) return no('not_applicant');
   if (one.state.name !== 'returned') return notOpen(one);
-  const { laid, body, reason } = act;
+  const { laid, body, reason, attachments } = act;
   if (laid.steps.length === 0) return no('no_steps', { kind: one.kind });
-  const made = change(one, ctx.at, { act: 'resubmitted', actorId: act.by, reason }, { step: 0, round: { ...laid, body, reason } });
+  const made = change(one, ctx.at, { act: 'resubmitted', actorId: act.by, reason }, { step: 0, round: { ...laid, body, reason, attachments } });
   const entered = enter(one, made, ctx);
   return { ...entered, clear: [...ofStep, 'expire_returned'] };
 };
@@ -38,12 +39,14 @@ const handOn = (one: ApprovalCase, from: Seat | null, to: string, cameBy: 'trans
   const ofThisStep = one.seats.filter((seat) => seat.step === one.step);
   const seat = Math.max(0, ...ofThisStep.map((other) => other.seat)) + 1;
   const place = from?.place ?? Math.max(0, ...ofThisStep.map((other) => other.place)) + 1;
-  return { leave: from === null ? [] : [from], open: [{ step: one.step, seat, personId: to, place, hops: (from?.hops ?? 0) + (cameBy === 'transfer' ? 1 : 0), cameBy, left: false }] };
+  const { turn, added, addedBy } = from ?? { turn: 0, added: null, addedBy: null };
+  return { leave: from === null ? [] : [from], open: [{ step: one.step, seat, personId: to, place, hops: (from?.hops ?? 0) + (cameBy === 'transfer' ? 1 : 0), cameBy, turn, added, addedBy, left: false }] };
 };
 
-const mostHops = 3;
+/** The place can be handed on or added to once more. */
+export const hopsFault = (seat: Seat, { transferMax }: Context['limits']): Refusal | null => (seat.hops >= transferMax ? no('too_many_hops', { times: transferMax }) : null);
 
-const fitsStep = (one: ApprovalCase, to: string, people: People): Refusal | null => {
+export const fitsStep = (one: ApprovalCase, to: string, people: People): Refusal | null => {
   const step = one.steps[one.step];
   const name = people.get(to)?.name ?? to;
   if (to === one.applicantId) return no('own');
@@ -58,8 +61,7 @@ export const transfer = (one: ApprovalCase, act: Act & { act: 'transfer' }, ctx:
   const found = seatFor(one, act.by, ctx);
   if (isRefusal(found)) return found;
   if (act.reason.trim() === '') return no('reason_needed');
-  if (found.seat.hops >= mostHops) return no('too_many_hops');
-  const unfit = fitsStep(one, act.to, ctx.people);
+  const unfit = hopsFault(found.seat, ctx.limits) ?? fitsStep(one, act.to, ctx.people);
   if (unfit !== null) return unfit;
   const move = { act: 'transferred' as const, actorId: act.by, onBehalfOf: found.onBehalfOf, step: one.step, reason: act.reason, toPerson: act.to };
   return change(one, ctx.at, move, { ...handOn(one, found.seat, act.to, 'transfer'), tell: [act.to] });

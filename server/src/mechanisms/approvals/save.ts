@@ -2,7 +2,7 @@
 import type { Instant } from '../../base/clock.ts';
 import type { Sentence } from '../../base/refusal.ts';
 import { at, atOrNull, type Tx } from '../../platform/postgres/db.ts';
-import type { ApprovalCase, CaseState, Seat } from './case.ts';
+import type { ApprovalCase, Attachment, CaseState, Seat } from './case.ts';
 import type { Change, Laid, Move } from './change.ts';
 import type { CaseSignature } from './consent.ts';
 import type { Deadline, DeadlineKind } from './deadlines.ts';
@@ -13,6 +13,7 @@ export interface RoundContent {
   reason: string;
   summary: Sentence;
   clauses: readonly string[];
+  attachments: readonly Attachment[];
 }
 
 export interface NewRequest extends Laid, RoundContent {
@@ -32,13 +33,13 @@ export interface NewRequest extends Laid, RoundContent {
 const insertSeats = async (tx: Tx, approvalId: string, roundOf: (step: number) => number, seats: readonly Seat[], now: Instant): Promise<void> => {
   if (seats.length === 0) return;
   await tables(tx).insertInto('approvals.seats').values(seats.map((seat) => ({
-    approval_id: approvalId, round: roundOf(seat.step), step: seat.step, seat: seat.seat, person_id: seat.personId, place: seat.place, hops: seat.hops, came_by: seat.cameBy, came_at: at(now), left_at: null, left_by: null,
+    approval_id: approvalId, round: roundOf(seat.step), step: seat.step, seat: seat.seat, person_id: seat.personId, place: seat.place, hops: seat.hops, came_by: seat.cameBy, turn: seat.turn, added: seat.added, added_by: seat.addedBy, came_at: at(now), left_at: null, left_by: null,
   }))).execute();
 };
 
 const insertRound = async (tx: Tx, approvalId: string, round: number, laid: Laid, content: RoundContent, by: string, now: Instant): Promise<void> => {
   await tables(tx).insertInto('approvals.rounds').values({
-    approval_id: approvalId, round, body: JSON.stringify(content.body), reason: content.reason, summary_zh: content.summary.zh, summary_en: content.summary.en, clauses: [...content.clauses], opened_at: at(now), opened_by: by,
+    approval_id: approvalId, round, body: JSON.stringify(content.body), reason: content.reason, summary_zh: content.summary.zh, summary_en: content.summary.en, clauses: [...content.clauses], attachments: JSON.stringify(content.attachments), opened_at: at(now), opened_by: by,
   }).execute();
   await tables(tx).insertInto('approvals.steps').values(laid.steps.map((step, index) => ({
     approval_id: approvalId, round, step: index, key: step.key, title_zh: step.title.zh, title_en: step.title.en, mode: step.mode, roles: [...step.roles], people: [...step.people],

@@ -1,6 +1,6 @@
 /** Who may decide at a step just now. Pure. */
 import type { ApprovalCase, People, Seat } from './case.ts';
-import { countingFor, type CaseStep } from './consent.ts';
+import { laidDownSigned, type CaseStep } from './consent.ts';
 
 const signatureAt = (one: ApprovalCase, seat: Seat) => one.signatures.find((signature) => signature.round === one.steps[seat.step]?.signedInRound && signature.step === seat.step && signature.seat === seat.seat);
 export const isSigned = (one: ApprovalCase, seat: Seat): boolean => signatureAt(one, seat) !== undefined;
@@ -22,25 +22,31 @@ export const hasAuthority = (step: CaseStep, personId: string, people: People): 
 export const couldSign = (one: ApprovalCase, step: CaseStep, personId: string, people: People): boolean =>
   personId !== one.applicantId && personId !== one.executorId && hasAuthority(step, personId, people) && !(one.protected && hasSigned(one, personId));
 
-/** Unsigned seats of the present step in order of signing. */
-export const openSeats = (one: ApprovalCase): Seat[] =>
-  one.seats.filter((seat) => seat.step === one.step && !seat.left && !isSigned(one, seat)).sort((a, b) => a.place - b.place || a.seat - b.seat);
+/** Unsigned seats of the present step in order of signing; once those laid down have signed enough, only who was added. */
+export const openSeats = (one: ApprovalCase): Seat[] => {
+  const enough = laidDownSigned(one, one.step) >= (one.steps[one.step]?.needs ?? 1);
+  return one.seats
+    .filter((seat) => seat.step === one.step && !seat.left && !isSigned(one, seat) && (seat.added !== null || !enough))
+    .sort((a, b) => a.place - b.place || a.turn - b.turn || a.seat - b.seat);
+};
 
-/** Seats from which a signature could come now. */
+/** Seats whose turn it is: nobody who decides before them is open. */
 export const askedSeats = (one: ApprovalCase): Seat[] => {
   const open = openSeats(one);
-  return one.steps[one.step]?.mode === 'in_order' ? open.slice(0, 1) : open;
+  if (one.steps[one.step]?.mode === 'in_order') return open.slice(0, 1);
+  return open.filter((seat) => !open.some((before) => before.place === seat.place && before.turn < seat.turn));
 };
 
 /** Open seats whose person cannot decide any more: left, lost the role, or has signed elsewhere. */
 export const emptySeats = (one: ApprovalCase, people: People): Seat[] => {
   const step = one.steps[one.step];
-  return step === undefined ? [] : openSeats(one).filter((seat) => !couldSign(one, step, seat.personId, people));
+  return step === undefined ? [] : openSeats(one).filter((seat) => seat.added !== 'opinion' && !couldSign(one, step, seat.personId, people));
 };
 
 /** Without an administrator who assigns somebody this step cannot get its signatures any more. It never passes because of that. */
 export const isVacant = (one: ApprovalCase, people: People): boolean => {
-  const living = openSeats(one).length - emptySeats(one, people).length;
-  const signed = new Set(countingFor(one, one.step).map(({ personId }) => personId)).size;
-  return living + signed < (one.steps[one.step]?.needs ?? 1);
+  const empty = emptySeats(one, people);
+  if (empty.some((seat) => seat.added !== null)) return true;
+  const living = openSeats(one).filter((seat) => seat.added === null).length - empty.length;
+  return living + laidDownSigned(one, one.step) < (one.steps[one.step]?.needs ?? 1);
 };

@@ -15,7 +15,7 @@ const digestOf = (signed: Uint8Array): string => createHash('sha256').update(sig
 
 /** Request, round and signer belong to it, so that a signature for one is none for another. */
 export const statementOf = (
-  one: Pick<ApprovalCase, 'approvalId' | 'kind' | 'kindVersion' | 'body' | 'round' | 'steps' | 'step'>,
+  one: Pick<ApprovalCase, 'approvalId' | 'kind' | 'kindVersion' | 'body' | 'round' | 'steps' | 'step' | 'attachments'>,
   decided: { decision: 'approve' | 'reject'; comment: string; personId: string; onBehalfOf: string | null },
 ): Statement => {
   const step = one.steps[one.step]?.key;
@@ -23,7 +23,9 @@ export const statementOf = (
   // The body came through its kind's schema and PostgreSQL's jsonb: it is JSON.
   const body = one.body as Json;
   const { decision, comment, personId, onBehalfOf } = decided;
-  const text = canonicalize({ approvalId: one.approvalId, kind: one.kind, version: one.kindVersion, body, round: one.round, step, decision, comment, personId, onBehalfOf });
+  // Without attachments the text is what it was before there were any: old signatures are recomputed by it.
+  const files = one.attachments.length === 0 ? {} : { attachments: one.attachments.map(({ name, sha256, sizeBytes }) => ({ name, sha256, sizeBytes })) };
+  const text = canonicalize({ approvalId: one.approvalId, kind: one.kind, version: one.kindVersion, body, round: one.round, step, decision, comment, personId, onBehalfOf, ...files });
   const signed = new TextEncoder().encode(text);
   return { signed, digest: digestOf(signed) };
 };

@@ -1,7 +1,7 @@
 /** The tables of schema approvals as kysely sees them. */
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { InstantColumn, NullableInstantColumn } from '../../platform/postgres/db.ts';
-import type { CaseState, Seat } from './case.ts';
+import type { Attachment, CaseState, Seat } from './case.ts';
 import type { CaseSignature } from './consent.ts';
 import type { DeadlineKind } from './deadlines.ts';
 import type { StepMode } from './kind.ts';
@@ -13,14 +13,15 @@ export type ApprovalsTables = {
     applicant_id: string; executor_id: string | null; subject: string; submitted_at: InstantColumn; expires_at: InstantColumn;
   };
   'approvals.rounds': {
-    approval_id: string; round: number; body: unknown; reason: string; summary_zh: string; summary_en: string; clauses: string[]; opened_at: InstantColumn; opened_by: string;
+    approval_id: string; round: number; body: unknown; reason: string; summary_zh: string; summary_en: string; clauses: string[]; attachments: ColumnType<Attachment[], string>; opened_at: InstantColumn; opened_by: string;
   };
   'approvals.steps': {
     approval_id: string; round: number; step: number; key: string; title_zh: string; title_en: string; mode: StepMode; roles: string[]; people: string[];
     needs: number; limit_ms: number; signed_in_round: number;
   };
   'approvals.seats': {
-    approval_id: string; round: number; step: number; seat: number; person_id: string; place: number; hops: number; came_by: Seat['cameBy'];
+    approval_id: string; round: number; step: number; seat: number; person_id: string; place: number; turn: number; hops: number; came_by: Seat['cameBy'];
+    added: Seat['added']; added_by: string | null;
     came_at: InstantColumn; left_at: NullableInstantColumn; left_by: string | null;
   };
   'approvals.signatures': {
@@ -42,4 +43,14 @@ export type ApprovalsTables = {
     deputy_id: string; person_id: string; deputy_person_id: string; from_at: InstantColumn; until_at: InstantColumn; reason: string; named_at: InstantColumn;
     ended_at: NullableInstantColumn; ended_by: string | null;
   };
+  'approvals.files': { sha256: string; person_id: string; content_type: string; size_bytes: number; kept_at: InstantColumn };
+  'approvals.drafts': {
+    draft_id: string; person_id: string; site_id: string; room_id: string; kind: string; content: ColumnType<Record<string, unknown>, string, string>; reason: string;
+    attachments: ColumnType<Attachment[], string, string>; changed_at: InstantColumn;
+  };
+  'approvals.orders': {
+    order_id: string; number: Generated<number>; kind: string; site_id: string; room_id: string; what: string; reason: string; leader_id: string; recorded_by: string; ordered_at: InstantColumn;
+    recorded_at: InstantColumn; papers_due_at: InstantColumn; papered_at: NullableInstantColumn; breached_at: NullableInstantColumn; breach_why: 'late' | 'refused' | null;
+  };
+  'approvals.order_papers': { approval_id: string; order_id: string; filed_at: InstantColumn };
 };

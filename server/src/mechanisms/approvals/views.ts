@@ -4,7 +4,7 @@ import type { ApprovalRow, ApprovalView, counts, inbox, kinds } from '../../../.
 import type { Sentence } from '../../base/refusal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import type { Caller } from '../identity/index.ts';
-import { allowedActs } from './allowed.ts';
+import { allowedActs, mayRemove } from './allowed.ts';
 import { actWords, isActName, type ApprovalCase, type People } from './case.ts';
 import { circumstances } from './commands/perform.ts';
 import { isStepSigned, type CaseSignature } from './consent.ts';
@@ -13,6 +13,8 @@ import { actsForAt } from './deputies.ts';
 import { deputations } from './deputy-store.ts';
 import { countInbox, doesConcern, findInbox, pageSize, type InboxQuery, type InboxRow } from './inbox-store.ts';
 import { findCase, tables } from './load.ts';
+import { orderNumber, orderPapered } from './order-store.ts';
+import type { Context } from './outcome.ts';
 import { approvalsRefusals } from './refusals.ts';
 import { askedSeats } from './seats.ts';
 import { verifySignature } from './statement.ts';
@@ -44,10 +46,17 @@ const rowView = (context: ApprovalsContext, row: InboxRow, nameOf: NameOf): Row 
   step: row.state !== 'pending' || row.step_zh === null || row.step_en === null ? null : { title: { zh: row.step_zh, en: row.step_en }, waitingFor: (row.waiting ?? []).map(nameOf), dueAt: row.due_at },
 });
 
+/** People go by their names, also in a search. */
+const applicantsLike = async (context: ApprovalsContext, search: string | undefined): Promise<string[]> => {
+  const text = search?.trim().toLowerCase() ?? '';
+  if (text === '') return [];
+  return (await context.people.everybody(context.database.db, context.clock.now())).filter(({ name }) => name.toLowerCase().includes(text)).map(({ personId }) => personId);
+};
+
 export const viewInbox = async (context: ApprovalsContext, caller: Caller, query: z.output<typeof inbox.query>): Promise<z.input<typeof inbox.response>> => {
   const { db } = context.database;
   const scope = await scopeOf(context, caller);
-  const rows = await findInbox(db, { ...query, ...scope });
+  const rows = await findInbox(db, { ...query, ...scope, applicantIds: await applicantsLike(context, query.search) });
   const shown = rows.slice(0, pageSize);
   const nameOf = await namesFor(context, db, caller, shown.flatMap((row) => [row.applicant_id, ...(row.waiting ?? [])]));
   return { approvals: shown.map((row) => rowView(context, row, nameOf)), more: rows.length > pageSize, counts: await countInbox(db, scope), canSeeAll: scope.sees === 'all' };
@@ -70,23 +79,27 @@ export const requireSight = async (context: ApprovalsContext, caller: Caller, ap
   throw await context.deny(caller, what, approvalsRefusals('may_not_see').sentence);
 };
 
+/** What a check of a signature rests on. */
+export const restsOn = { webauthn: 'key', password_totp: 'record', session: 'session' } as const;
+
 const signatureViews = async (context: ApprovalsContext, one: ApprovalCase, nameOf: NameOf) => {
   const view = async (signature: CaseSignature) => ({
     person: nameOf(signature.personId), onBehalfOf: signature.onBehalfOf === null ? null : nameOf(signature.onBehalfOf), decision: signature.decision, comment: signature.comment,
-    method: signature.method, signedAt: signature.signedAt, digest: signature.digest, verified: await verifySignature(one, signature, context.signing),
+    method: signature.method, rests: restsOn[signature.method], signedAt: signature.signedAt, digest: signature.digest, verified: await verifySignature(one, signature, context.signing),
   });
   const counting = one.signatures.filter((signature) => one.steps[signature.step]?.signedInRound === signature.round);
   return new Map(await Promise.all(counting.map(async (signature) => [`${signature.step}/${signature.seat}`, await view(signature)] as const)));
 };
 
-const stepViews = async (context: ApprovalsContext, one: ApprovalCase, nameOf: NameOf): Promise<View['steps']> => {
+const stepViews = async (context: ApprovalsContext, one: ApprovalCase, nameOf: NameOf, caller: Caller, now: Context): Promise<View['steps']> => {
   const signatures = await signatureViews(context, one, nameOf);
   const isNow = (step: number): boolean => one.state.name === 'pending' && one.step === step;
   return one.steps.map((step, index) => ({
     step: index, key: step.key, title: step.title, mode: step.mode, roles: [...step.roles], needs: step.needs, limitMs: step.limitMs,
     state: isStepSigned(one, index) ? 'done' : isNow(index) ? 'now' : 'later',
     seats: one.seats.filter((seat) => seat.step === index).map((seat) => ({
-      seat: seat.seat, person: nameOf(seat.personId), place: seat.place, hops: seat.hops, cameBy: seat.cameBy, left: seat.left, signature: signatures.get(`${index}/${seat.seat}`) ?? null,
+      seat: seat.seat, person: nameOf(seat.personId), place: seat.place, hops: seat.hops, cameBy: seat.cameBy, turn: seat.turn, added: seat.added, addedBy: seat.addedBy === null ? null : nameOf(seat.addedBy),
+      canRemove: mayRemove(one, seat, caller, now), left: seat.left, signature: signatures.get(`${index}/${seat.seat}`) ?? null,
     })),
   }));
 };
@@ -100,11 +113,11 @@ const dueOf = async (db: Db, approvalId: string): Promise<number | null> => {
   return row?.due_at ?? null;
 };
 
-const detailsOf = (context: ApprovalsContext, one: ApprovalCase): Pick<View, 'details' | 'risks'> => {
+const detailsOf = async (context: ApprovalsContext, one: ApprovalCase): Promise<Pick<View, 'details' | 'risks'>> => {
   const kind = context.kindOf(one.kind);
   const body = kind?.body.safeParse(one.body);
   if (kind === undefined || body?.success !== true) return { details: [], risks: [] };
-  return { details: [...(kind.details?.(body.data) ?? [])], risks: [...(kind.risks?.(body.data) ?? [])] };
+  return { details: [...((await kind.detailsNow?.(context.database.db, body.data)) ?? kind.details?.(body.data) ?? [])], risks: [...(kind.risks?.(body.data) ?? [])] };
 };
 
 export const viewOne = async (context: ApprovalsContext, caller: Caller, approvalId: string): Promise<View> => {
@@ -120,9 +133,9 @@ export const viewOne = async (context: ApprovalsContext, caller: Caller, approva
     state: state.name, escalated: state.name === 'pending' ? state.escalated : null, submittedAt: one.submittedAt, validUntil: 'consent' in state ? state.validUntil : null,
     step: state.name !== 'pending' || step === undefined ? null : { title: step.title, waitingFor: askedSeats(one).map(({ personId }) => nameOf(personId)), dueAt: await dueOf(db, approvalId) },
     version: one.version, round: one.round, protected: one.protected, passwordSigns: await context.signing.byPassword(db, caller), expiresAt: one.expiresAt, body: one.body, reason: one.reason, clauses: [...one.clauses],
-    ...detailsOf(context, one),
+    ...(await detailsOf(context, one)), clauseTitles: [...(await context.clauseTitles(db, one.clauses))], attachments: [...one.attachments], order: await orderOf(db, one),
     executor: one.executorId === null ? null : nameOf(one.executorId),
-    steps: await stepViews(context, one, nameOf),
+    steps: await stepViews(context, one, nameOf, caller, now),
     trail: trail.map((move) => ({
       number: move.number, at: move.at, act: move.act, words: isActName(move.act) ? actWords[move.act] : { zh: move.act, en: move.act },
       actor: { id: move.actor_id, name: move.actor_id === 'server' ? byServer : { zh: nameOf(move.actor_id).name, en: nameOf(move.actor_id).name } },
@@ -130,6 +143,13 @@ export const viewOne = async (context: ApprovalsContext, caller: Caller, approva
     })),
     can: allowedActs(one, caller, now),
   };
+};
+
+/** The order whose papers it is, by the number that people say. */
+const orderOf = async (db: Db, one: ApprovalCase): Promise<View['order']> => {
+  const orderId = await orderPapered(db, one.approvalId);
+  const number = orderId === null ? undefined : await orderNumber(db, orderId);
+  return orderId === null || number === undefined ? null : { orderId, number };
 };
 
 const peopleIn = (people: People): string[] => [...people.keys()];

@@ -1,12 +1,14 @@
 /** Puts parameters together: which rule and value binds this room at this moment, from which clause, since when. */
 import type { SiteProfile } from '../../../../contract/parameters.ts';
 import type { Clock, Instant } from '../../base/clock.ts';
+import type { Sentence } from '../../base/refusal.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Database, Db, Tx } from '../../platform/postgres/db.ts';
 import type { AnyApprovalKind, Approvals } from '../approvals/index.ts';
 import type { Caller } from '../identity/index.ts';
 import type { Actor, Ledger } from '../ledger/index.ts';
 import { parameterKinds } from './approval-kinds.ts';
+import { clauseTitles } from './clause-titles.ts';
 import { createBookKeeper, type Place } from './book-keeper.ts';
 import { changedChannel, type ParametersContext } from './context.ts';
 import { setUpDemonstration } from './demonstration.ts';
@@ -35,6 +37,8 @@ export interface Parameters {
   profile(db: Db, siteId: string, at: Instant): Promise<SiteProfile | null>;
   /** What a spot check may find now, and what the tidiness list asks. */
   houseRules(db: Db, place: Place, at: Instant): Promise<ReturnType<typeof houseRulesOf>>;
+  /** Citations as people name them: 《制度》第 x 条. */
+  clauseTitles(db: Db, cites: readonly string[]): Promise<readonly Sentence[]>;
   /** Hears each site whose rules changed, after the commit. */
   onChanged(heard: (siteId: string) => void): Promise<() => Promise<void>>;
   /** In the transaction of the set-up of a demonstration room: profile, regulations, settlements. */
@@ -56,6 +60,7 @@ export const createParameters = (options: ParametersOptions): Parameters => {
     rules: (db, place, at) => keeper.rules(db, place, at),
     profile: async (db, siteId, at) => (await profileInForce(db, siteId, at))?.profile ?? null,
     houseRules: async (db, place, at) => houseRulesOf(shipped.catalogue, await keeper.rules(db, place, at)),
+    clauseTitles: (db, cites) => clauseTitles(context, db, cites),
     onChanged: (heard) => database.listen(changedChannel, heard),
     setUpDemonstration: (tx, setUp) => setUpDemonstration(context, tx, setUp),
   };

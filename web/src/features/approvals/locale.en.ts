@@ -32,7 +32,7 @@ export const en = {
   protectedEither: 'Protected: each approver signs themselves, with a passkey or, as this room allows, with password and one-time code; each signature is another person’s',
   round: 'Round {{round}}',
   mode: { one_of: 'one of', all_of: 'all of', in_order: 'in order' },
-  seat: { waiting: 'not signed', left: 'handed on', transfer: 'handed on to', assignment: 'assigned' },
+  seat: { waiting: 'not signed', left: 'handed on', transfer: 'handed on to', assignment: 'assigned', addition: 'asked besides' },
   decision: { approve: 'agreed', reject: 'refused' },
   method: { webauthn: 'passkey', password_totp: 'password and code', session: 'session' },
   signedFor: 'for {{name}}',

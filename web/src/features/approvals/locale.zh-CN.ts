@@ -32,7 +32,7 @@ export const zh = {
   protectedEither: '受保护：每位审批人本人签名，用通行密钥，或按本室规定用密码和动态验证码；每一步由不同的人签',
   round: '第 {{round}} 轮',
   mode: { one_of: '任一人', all_of: '全部同意', in_order: '依次同意' },
-  seat: { waiting: '未签', left: '已转出', transfer: '转交而来', assignment: '管理员指定' },
+  seat: { waiting: '未签', left: '已转出', transfer: '转交而来', assignment: '管理员指定', addition: '加签' },
   decision: { approve: '同意', reject: '拒绝' },
   method: { webauthn: '通行密钥', password_totp: '密码和动态验证码', session: '登录会话' },
   signedFor: '代 {{name}}',

@@ -16,11 +16,10 @@ import { lockCase } from '../load.ts';
 import { isRefusal, nothing, type Act, type Context } from '../outcome.ts';
 import { approvalsRefusals } from '../refusals.ts';
 import { saveChange } from '../save.ts';
+import { settleOrder } from './settle-order.ts';
 
 /** Who assigns somebody to a place that nobody can fill. */
 const assigners: readonly Role[] = ['system_administrator'];
-/** Who hears that a step is past its limit. */
-const overseers: readonly Role[] = ['room_manager', 'security_department', 'leader'];
 
 /** Everybody whom a decision about this request may ask after. */
 const involved = (one: ApprovalCase, more: readonly string[]): string[] => [
@@ -38,7 +37,7 @@ export const circumstances = async (context: ApprovalsContext, db: ApprovalsCont
   const actsFor = personId === null ? [] : actsForAt(await deputations(db, at), personId, at);
   const body = kind?.body.safeParse(one.body);
   const validUntil = kind === undefined || body?.success !== true ? null : (kind.validUntil?.(body.data, at) ?? (kind.validMs === null ? null : at + kind.validMs));
-  return { at, people, actsFor, validUntil, inForceAtOnce: kind?.inForceAtOnce === true };
+  return { at, people, actsFor, validUntil, inForceAtOnce: kind?.inForceAtOnce === true, limits: await context.limits(db, one, at) };
 };
 
 const endings = ['rejected', 'withdrawn', 'expired', 'revoked', 'lapsed', 'closed'] as const;
@@ -63,7 +62,8 @@ const hearers = async (context: ApprovalsContext, tx: Tx, one: ApprovalCase, cha
   const newlyEscalated = state.name === 'pending' && state.escalated !== null && (one.state.name !== 'pending' || one.state.escalated !== state.escalated || one.step !== change.step);
   if (!newlyEscalated && change.move.act !== 'escalated') return [...new Set(change.tell)];
   const vacant = state.name === 'pending' && state.escalated === 'vacant';
-  const called = await context.people.peopleWithRoles(tx, one, vacant ? assigners : overseers, change.at);
+  const roles = vacant ? assigners : (await context.limits(tx, one, change.at)).escalateTo;
+  const called = roles.length === 0 ? [] : await context.people.peopleWithRoles(tx, one, roles, change.at);
   return [...new Set([...change.tell, ...called.map(({ personId }) => personId)])];
 };
 
@@ -77,9 +77,11 @@ export const carryOut = async (context: ApprovalsContext, tx: Tx, one: ApprovalC
   const kind = context.kindOf(one.kind);
   const title = kind?.title ?? { zh: one.kind, en: one.kind };
   const parsed = change.round === null || kind === undefined ? null : kind.body.parse(change.round.body);
-  const content = change.round === null ? null : { body: change.round.body, reason: change.round.reason, clauses: one.clauses, summary: kind === undefined || parsed === null ? one.summary : kind.summary(parsed) };
+  const summary = kind === undefined || parsed === null ? one.summary : await summaryOf(kind, tx, parsed);
+  const content = change.round === null ? null : { body: change.round.body, reason: change.round.reason, attachments: change.round.attachments, clauses: one.clauses, summary };
   await saveChange(tx, one, change, content);
   await tellKind(tx, kind, one, change);
+  await settleOrder(context, tx, one, change, title);
   const to = await hearers(context, tx, one, change);
   if (to.length > 0) await context.remind(tx, { approvalId: one.approvalId, siteId: one.siteId, roomId: one.roomId, to, sentence: sentenceOf(one, title, change), at: change.at });
   const told = content === null ? one : { ...one, summary: content.summary };
@@ -87,6 +89,9 @@ export const carryOut = async (context: ApprovalsContext, tx: Tx, one: ApprovalC
   if (facts.length > 0) await context.ledger.appendMany(tx, facts);
   await context.tellScreens(tx, 'approvals.requests');
 };
+
+/** What is asked for in one sentence, with the names that only the database knows where the kind needs them. */
+export const summaryOf = async (kind: AnyApprovalKind, db: ApprovalsContext['database']['db'], body: unknown): Promise<Sentence> => (await kind.summaryNow?.(db, body)) ?? kind.summary(body);
 
 export const requireCase = async (tx: Tx, approvalId: string): Promise<ApprovalCase> => {
   const one = await lockCase(tx, approvalId);

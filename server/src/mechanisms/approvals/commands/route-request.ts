@@ -13,8 +13,6 @@ import { perform, requireCase } from './perform.ts';
 
 type Form<E extends { body: z.ZodType }> = z.output<E['body']>;
 
-const remindAgainMs = 30 * minuteMs;
-
 const actOn = async (context: ApprovalsContext, caller: Caller, approvalId: string, act: Act, before?: (tx: Tx, one: ApprovalCase) => Promise<void>): Promise<void> => {
   await context.database.transaction(async (tx) => {
     const one = await requireCase(tx, approvalId);
@@ -33,6 +31,15 @@ export const transfer = (context: ApprovalsContext, caller: Caller, id: string, 
 export const assign = (context: ApprovalsContext, caller: Caller, id: string, { reason, round, step, toPersonId }: Form<typeof contract.assign>): Promise<void> =>
   actOn(context, caller, id, { act: 'assign', by: caller.personId, seen: { round, step }, to: toPersonId, reason });
 
+export const add = (context: ApprovalsContext, caller: Caller, id: string, { reason, round, step, toPersonId, how }: Form<typeof contract.add>): Promise<void> =>
+  actOn(context, caller, id, { act: 'add', by: caller.personId, seen: { round, step }, to: toPersonId, how, reason });
+
+export const remove = (context: ApprovalsContext, caller: Caller, id: string, { reason, round, step, seat }: Form<typeof contract.remove>): Promise<void> =>
+  actOn(context, caller, id, { act: 'remove', by: caller.personId, seen: { round, step }, seat, reason });
+
+export const opine = (context: ApprovalsContext, caller: Caller, id: string, { opinion, round, step }: Form<typeof contract.opine>): Promise<void> =>
+  actOn(context, caller, id, { act: 'opine', by: caller.personId, seen: { round, step }, opinion });
+
 export const withdraw = (context: ApprovalsContext, caller: Caller, id: string, reason: string): Promise<void> => actOn(context, caller, id, { act: 'withdraw', by: caller.personId, reason });
 
 export const revoke = (context: ApprovalsContext, caller: Caller, id: string, reason: string): Promise<void> => actOn(context, caller, id, { act: 'revoke', by: caller.personId, reason });
@@ -41,6 +48,7 @@ export const revoke = (context: ApprovalsContext, caller: Caller, id: string, re
 export const remind = (context: ApprovalsContext, caller: Caller, id: string): Promise<void> =>
   actOn(context, caller, id, { act: 'remind', by: caller.personId }, async (tx, one) => {
     const last = await tables(tx).selectFrom('approvals.moves').select('at').where('approval_id', '=', one.approvalId).where('act', '=', 'reminded').where('actor_id', '<>', 'server').orderBy('number', 'desc').limit(1).executeTakeFirst();
+    const { remindAgainMs } = await context.limits(tx, one, context.clock.now());
     const restMs = last === undefined ? 0 : Math.abs(context.clock.now() - last.at);
     if (last === undefined || restMs >= remindAgainMs) return;
     throw approvalsRefusals('reminded_lately', { minutes: Math.max(1, Math.ceil((remindAgainMs - restMs) / minuteMs)) }, { retryAfterSeconds: Math.ceil((remindAgainMs - restMs) / 1000) });

@@ -4,11 +4,12 @@ import { newId } from '../../../base/ids.ts';
 import type { FieldFault } from '../../../base/refusal.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { actorOf, type Caller } from '../../identity/index.ts';
-import type { ApprovalCase } from '../case.ts';
+import type { ApprovalCase, Attachment } from '../case.ts';
 import type { ApprovalsContext } from '../context.ts';
 import { stepDeadlines } from '../deadlines.ts';
 import type { AnyApprovalKind, ApprovalContext } from '../kind.ts';
 import { layDown } from '../lay.ts';
+import { requireFiles } from './files.ts';
 import { findCase } from '../load.ts';
 import { decide } from '../lifecycle.ts';
 import { isRefusal, nothing } from '../outcome.ts';
@@ -16,7 +17,8 @@ import { approvalsRefusals } from '../refusals.ts';
 import { insertDeadlines, insertRequest } from '../save.ts';
 import { askedSeats, isVacant } from '../seats.ts';
 import { events } from '../events.ts';
-import { carryOut, circumstances, peopleOf, requireCase } from './perform.ts';
+import { fileUnder } from '../order-store.ts';
+import { carryOut, circumstances, peopleOf, requireCase, summaryOf } from './perform.ts';
 
 export interface Submission {
   kind: string;
@@ -27,6 +29,10 @@ export interface Submission {
   subject: string;
   /** Who shall carry it out, when that is another and named. */
   executorId?: string | null;
+  /** Files that the applicant has put in. */
+  attachments?: readonly Attachment[];
+  /** The order by word of mouth whose papers this is. */
+  orderId?: string | null;
 }
 
 const faultsOf = (error: z.ZodError): FieldFault[] => error.issues.map((issue) => ({ path: ['body', ...issue.path.map(String)].join('.'), zh: '请检查这一项。', en: issue.message }));
@@ -65,7 +71,7 @@ const announce = async (context: ApprovalsContext, tx: Tx, kind: AnyApprovalKind
 };
 
 export const submit = async (context: ApprovalsContext, tx: Tx, submission: Submission): Promise<string> => {
-  const { applicant, reason, subject, executorId = null } = submission;
+  const { applicant, reason, subject, executorId = null, attachments = [], orderId = null } = submission;
   const kind = requireKind(context, submission.kind);
   const can = applicant.can(kind.submitVerb);
   if (can !== true) throw approvalsRefusals('may_not_ask', { zh: can.zh, en: can.en });
@@ -73,18 +79,21 @@ export const submit = async (context: ApprovalsContext, tx: Tx, submission: Subm
   const body = parseBody(kind, submission.body);
   if (executorId === applicant.personId) throw approvalsRefusals('executor_not_apart');
   const asked = await begin(context, tx, kind, body, applicant);
-  const laid = await layDown(context.people, tx, kind, asked, { executorId, round: 1 });
   const { siteId, roomId, at } = asked;
+  const limits = await context.limits(tx, asked, at);
+  await requireFiles(tx, applicant.personId, attachments);
+  const laid = await layDown(context.people, tx, kind, asked, { executorId, round: 1, limits });
   const clauses = await context.cite(tx, asked, at, kind.clauses ?? []);
-  const summary = kind.summary(asked.body);
+  const summary = await summaryOf(kind, tx, asked.body);
   const approvalId = newId('apr', context.clock);
   const draft: ApprovalCase = {
     ...laid, approvalId, number: 0, kind: kind.kind, kindVersion: kind.version, protected: kind.protected, siteId, roomId, applicantId: applicant.personId, executorId, subject,
-    submittedAt: at, expiresAt: at + kind.expiresMs, round: 1, step: 0, version: 1, state: { name: 'pending', escalated: null }, body, reason, summary, clauses, signatures: [], lastMove: null,
+    submittedAt: at, expiresAt: at + kind.expiresMs, round: 1, step: 0, version: 1, state: { name: 'pending', escalated: null }, body, reason, summary, clauses, attachments, signatures: [], lastMove: null,
   };
   const vacant = isVacant(draft, await peopleOf(context, tx, draft, [], at));
   await insertRequest(tx, draft, { name: 'pending', escalated: vacant ? 'vacant' : null });
-  await insertDeadlines(tx, approvalId, [{ kind: 'expire', dueAt: draft.expiresAt }, ...stepDeadlines(laid.steps[0]?.limitMs ?? kind.expiresMs, at)]);
+  await insertDeadlines(tx, approvalId, [{ kind: 'expire', dueAt: draft.expiresAt }, ...stepDeadlines(laid.steps[0]?.limitMs ?? kind.expiresMs, at, limits.remindShares)]);
+  if (orderId !== null) await fileUnder(tx, orderId, draft);
   const saved = await findCase(tx, approvalId);
   if (saved === null) throw new Error(`approval ${approvalId} was not saved`);
   await announce(context, tx, kind, saved, applicant);
@@ -93,15 +102,16 @@ export const submit = async (context: ApprovalsContext, tx: Tx, submission: Subm
 };
 
 /** After a return: the same request, asked anew by everybody. */
-export const resubmit = async (context: ApprovalsContext, tx: Tx, applicant: Caller, approvalId: string, form: { body: unknown; reason: string }): Promise<void> => {
+export const resubmit = async (context: ApprovalsContext, tx: Tx, applicant: Caller, approvalId: string, form: { body: unknown; reason: string; attachments: readonly Attachment[] }): Promise<void> => {
   const one = await requireCase(tx, approvalId);
   if (one.applicantId !== applicant.personId) throw approvalsRefusals('not_applicant');
   const kind = requireKind(context, one.kind);
   const body = parseBody(kind, form.body);
   const asked = await begin(context, tx, kind, body, applicant);
-  const laid = await layDown(context.people, tx, kind, asked, { executorId: one.executorId, round: one.round + 1 });
+  const laid = await layDown(context.people, tx, kind, asked, { executorId: one.executorId, round: one.round + 1, limits: await context.limits(tx, one, asked.at) });
+  await requireFiles(tx, applicant.personId, form.attachments);
   const now = await circumstances(context, tx, one, applicant.personId, laid.seats.map(({ personId }) => personId));
-  const outcome = decide(one, { act: 'resubmit', by: applicant.personId, body, reason: form.reason, laid }, now);
+  const outcome = decide(one, { act: 'resubmit', by: applicant.personId, body, reason: form.reason, attachments: form.attachments, laid }, now);
   if (outcome === nothing) throw new Error('a resubmission is never nothing');
   if (isRefusal(outcome)) throw outcome;
   await carryOut(context, tx, one, outcome, applicant);

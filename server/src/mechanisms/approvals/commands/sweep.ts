@@ -10,6 +10,8 @@ import type { ApprovalsContext } from '../context.ts';
 import { pointful, type DeadlineKind } from '../deadlines.ts';
 import { findCase, tables } from '../load.ts';
 import { isVacant } from '../seats.ts';
+import { purgeDrafts } from './drafts.ts';
+import { breachOrders } from './settle-order.ts';
 import { peopleOf, perform, requireCase } from './perform.ts';
 
 const atOnce = 200;
@@ -73,4 +75,6 @@ export const sweep = async (context: ApprovalsContext): Promise<void> => {
   let due = await findDue(context);
   while (due.length > 0 && (await fireAll(context, due)) && due.length === atOnce) due = await findDue(context);
   await emptyPlaces(context);
+  await breachOrders(context);
+  await purgeDrafts(context);
 };

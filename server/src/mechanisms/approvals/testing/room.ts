@@ -1,11 +1,22 @@
 /** A room with identity and approvals: real tables, real passkeys, a clock that tests move. What people are told is heard here. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { FastifyInstance } from 'fastify';
 import { addPerson as addPersonEndpoint, changePassword, changePerson, type Role } from '../../../../../contract/identity.ts';
 import { checkEvidence, questions as people, type Caller, type DemonstrationPerson, type VerbTable } from '../../identity/index.ts';
 import { openTestHttp, openTestRoom, testLog, testOrigin, type TestRoom } from '../../identity/testing/room.ts';
 import { approvalsVerbs, createApprovals, type AnyApprovalKind, type Approvals } from '../index.ts';
+import { newId } from '../../../base/ids.ts';
+import { createDiskBlobs } from '../../../platform/blobs/disk-blobs.ts';
+import { limitsFrom } from '../limits.ts';
 import { createHands, type Hands } from './hands.ts';
+
+const sampleNumbers: Readonly<Record<string, number>> = {
+  approval_step_limit_hours: 4, approval_urgent_step_limit_minutes: 30, approval_returned_expires_days: 3, approval_draft_kept_days: 30, approval_transfer_max: 3, papers_after_verbal_order_hours: 24,
+  approval_remind_first_share: 0.5, approval_remind_second_share: 0.8, approval_remind_again_minutes: 30,
+};
 
 export interface Told {
   approvalId: string;
@@ -18,6 +29,10 @@ export interface ApprovalsRoom extends TestRoom, Hands {
   http: FastifyInstance;
   people: readonly DemonstrationPerson[];
   told: Told[];
+  /** What became of orders by word of mouth: `late ord_…`, `refused ord_…`, `came ord_…`. */
+  papers: string[];
+  /** Parameters of the room by name; tests change them. */
+  numbers: Record<string, number>;
   account(role: Role): string;
   personId(account: string): Promise<string>;
   /** Adds somebody who has chosen a password of their own. */
@@ -32,9 +47,16 @@ export const openApprovalsRoom = async (kinds: readonly AnyApprovalKind[] = [], 
   const room = await openTestRoom({ verbs: [approvalsVerbs, ...verbs] });
   const { database, ledger, clock, identity } = room;
   const told: Told[] = [];
+  const papers: string[] = [];
+  const numbers: Record<string, number> = { ...sampleNumbers };
+  const files = mkdtempSync(join(tmpdir(), 'vigil-approvals-'));
   const approvals = createApprovals({
     database, ledger, clock, log: testLog, kinds: () => kinds, people,
     signing: { ...identity.signing, check: checkEvidence },
+    limits: async () => limitsFrom({ number: (name) => numbers[name] ?? Number.NaN, list: () => ['room_manager', 'security_department', 'leader'] }),
+    blobs: createDiskBlobs(join(files, 'blobs'), () => newId('tmp', clock)),
+    papers: { missing: async (_tx, { orderId, why }) => void papers.push(`${why} ${orderId}`), came: async (_tx, { orderId }) => void papers.push(`came ${orderId}`) },
+    clauseTitles: async (_db, cites) => cites.map((cite) => ({ zh: `《样例》第 ${cite.split('#')[1] ?? ''} 条`, en: `Sample, ${cite.split('#')[1] ?? ''}` })),
     cite: async (_db, _place, _at, clauses) => clauses.map((clause) => `sample@1#${clause}`),
     clausesInForce: async () => [{ id: 'SEC-8.1', zh: '重点部位双人值守', en: 'two persons at key places' }],
     remind: async (_tx, { approvalId, to, sentence }) => void told.push({ approvalId, to, zh: sentence.zh }),
@@ -56,7 +78,7 @@ export const openApprovalsRoom = async (kinds: readonly AnyApprovalKind[] = [], 
     if (status !== 200) throw new Error(JSON.stringify(body));
   };
   return {
-    ...room, ...hands, approvals, http, people: demonstration, told, account, personId,
+    ...room, ...hands, approvals, http, people: demonstration, told, papers, numbers, account, personId,
     addPerson: async (added, name, roles) => {
       const [first, chosen] = ['fahrun-mokipe-zulawi-7731', 'tobeki-rasumo-xeliva-2284'];
       passwords.set(added, first);
@@ -74,6 +96,7 @@ export const openApprovalsRoom = async (kinds: readonly AnyApprovalKind[] = [], 
     },
     closeAll: async () => {
       await http.close();
+      rmSync(files, { recursive: true, force: true });
       await room.close();
     },
   };

@@ -22,15 +22,15 @@ export const sampleCase = (steps: readonly SampleStep[], more: Partial<ApprovalC
     key: `step_${'abcdefgh'[index] ?? 'z'}`, title: { zh: `第${index + 1}步`, en: `step ${index + 1}` }, mode: step.mode, roles: [sampleRole], people: [],
     needs: step.mode === 'one_of' ? 1 : Math.max(1, step.people.length), limitMs: 1_000, signedInRound: 1,
   }));
-  const seats = steps.flatMap((step, index) => step.people.map((personId, at): Seat => ({ step: index, seat: at + 1, personId, place: at + 1, hops: 0, cameBy: 'submission', left: false })));
+  const seats = steps.flatMap((step, index) => step.people.map((personId, at): Seat => ({ step: index, seat: at + 1, personId, place: at + 1, turn: 0, hops: 0, cameBy: 'submission', added: null, addedBy: null, left: false })));
   return {
     approvalId: 'apr_00000000000000000000000000', number: 1, kind: 'approvals.sample', kindVersion: 1, protected: true, siteId: 'site', roomId: 'room', applicantId: 'p0', executorId: null, subject: 's',
     submittedAt: sampleStart, expiresAt: sampleStart + 100_000, round: 1, step: 0, version: 1, state: { name: 'pending', escalated: null }, body: { what: 'x' }, reason: 'r',
-    summary: { zh: '样例', en: 'sample' }, clauses: [], steps: laid, seats, signatures: [], lastMove: null, ...more,
+    summary: { zh: '样例', en: 'sample' }, clauses: [], attachments: [], steps: laid, seats, signatures: [], lastMove: null, ...more,
   };
 };
 
-export const sampleContext = (people: People, more: Partial<Context> = {}): Context => ({ at: sampleStart, people, actsFor: [], validUntil: null, inForceAtOnce: false, ...more });
+export const sampleContext = (people: People, more: Partial<Context> = {}): Context => ({ at: sampleStart, people, actsFor: [], validUntil: null, inForceAtOnce: false, limits: { returnedMs: 3 * 86_400_000, transferMax: 3, remindShares: [0.5, 0.8] }, ...more });
 
 /** As an approver would sign from the seat that they hold; from seat 1 when they hold none. */
 export const sampleSignature = (one: ApprovalCase, personId: string, ctx: Context, more: Partial<CaseSignature> = {}): CaseSignature => {
