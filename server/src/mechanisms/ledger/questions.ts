@@ -4,6 +4,7 @@ import { formatProofText, inclusionProof, parseCheckpointText, parseNote, subtre
 import { nodeCrypto } from '../../../../formats/tlog/node-crypto.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Db } from '../../platform/postgres/db.ts';
+import { followedFact } from './followed-fact.ts';
 import { ledgerRefusals } from './refusals.ts';
 import { tellFact, type Events, type ToldFact } from './sentences.ts';
 import { foldStanding, type Standing } from './standing.ts';
@@ -60,8 +61,7 @@ export const createQuestions = (events: Events): LedgerQuestions => {
       // Spans of the sequence, not pages of hits: the primary key gives each span without a sort, however rare the kinds are.
       for (let after = afterSeq; after < until; after += factsAtOnce) {
         const rows = await readFactsAfter(db, siteId, after, Math.min(after + factsAtOnce, until), kinds);
-        // Whether the bytes are canonical is the verifier's question; a fold of a year must not ask it again for each fact.
-        for (const row of rows) take(JSON.parse(row.canonical.toString('utf8')) as Fact);
+        for (const { text } of rows) take(followedFact(text));
       }
       return Math.max(afterSeq, until);
     },

@@ -63,9 +63,9 @@ export const readPersonalBefore = async (db: Db, siteId: string, until: Instant,
 };
 
 /** Facts of these kinds in a span of the sequence (after, until], oldest first: what keeps a fold up to date. */
-export const readFactsAfter = async (db: Db, siteId: string, afterSeq: number, untilSeq: number, kinds: readonly string[]): Promise<{ canonical: Buffer }[]> => {
-  const { rows } = await sql<{ canonical: Buffer }>`
-    select canonical from ledger.facts where site_id = ${siteId} and seq > ${afterSeq} and seq <= ${untilSeq} and kind = any(${[...kinds]}::text[]) order by seq`.execute(db);
+export const readFactsAfter = async (db: Db, siteId: string, afterSeq: number, untilSeq: number, kinds: readonly string[]): Promise<{ text: string }[]> => {
+  const { rows } = await sql<{ text: string }>`
+    select convert_from(canonical, 'UTF8') as text from ledger.facts where site_id = ${siteId} and seq > ${afterSeq} and seq <= ${untilSeq} and kind = any(${[...kinds]}::text[]) order by seq`.execute(db);
   return rows;
 };
 

@@ -30,7 +30,8 @@ export interface States {
 
 interface SiteStates {
   seq: number;
-  states: Map<string, unknown>;
+  /** In the order of the folds. */
+  states: unknown[];
 }
 
 export interface Folds {
@@ -39,14 +40,16 @@ export interface Folds {
 }
 
 export const createFolds = (folds: readonly Fold[], questions: Pick<LedgerQuestions, 'follow' | 'newest'>): Folds => {
-  const byKind = new Map<string, Fold[]>();
-  for (const fold of folds) for (const kind of new Set(fold.kinds)) byKind.set(kind, [...(byKind.get(kind) ?? []), fold]);
+  // Dispatched once for all facts of a kind: hundreds of folds may read each of them.
+  const byKind = new Map<string, { fold: Fold; place: number }[]>();
+  for (const [place, fold] of folds.entries()) for (const kind of new Set(fold.kinds)) byKind.set(kind, [...(byKind.get(kind) ?? []), { fold, place }]);
+  const places = new Map(folds.map(({ key }, place) => [key, place]));
   if (new Set(folds.map(({ key }) => key)).size !== folds.length) throw new Error('two folds have the same key');
   const kinds = [...byKind.keys()];
   const sites = new Map<string, SiteStates>();
   const turns = new Map<string, Promise<unknown>>();
 
-  const fresh = (): SiteStates => ({ seq: 0, states: new Map(folds.map((fold) => [fold.key, fold.initial()])) });
+  const fresh = (): SiteStates => ({ seq: 0, states: folds.map((fold) => fold.initial()) });
 
   const catchUp = async (db: Db, siteId: string): Promise<States> => {
     let site = sites.get(siteId) ?? fresh();
@@ -55,10 +58,10 @@ export const createFolds = (folds: readonly Fold[], questions: Pick<LedgerQuesti
     sites.delete(siteId);
     const { states } = site;
     site.seq = await questions.follow(db, siteId, site.seq, kinds, (fact) => {
-      for (const fold of byKind.get(fact.kind) ?? []) states.set(fold.key, fold.step(states.get(fold.key), fact));
+      for (const { fold, place } of byKind.get(fact.kind) ?? []) states[place] = fold.step(states[place], fact);
     });
     sites.set(siteId, site);
-    return { seq: site.seq, of: (key) => states.get(key) };
+    return { seq: site.seq, of: (key) => states[places.get(key) ?? -1] };
   };
 
   return {

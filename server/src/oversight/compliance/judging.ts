@@ -15,7 +15,7 @@ export const judgeFolds = (judges: readonly Judge[]): Fold[] => {
   const folds = new Map<string, Fold>();
   for (const [index, judge] of judges.entries()) {
     const key = judgeKey(judge, index);
-    if (!folds.has(key)) folds.set(key, { key, kinds: judge.kinds, initial: () => judge.initial(), step: (state, fact) => judge.step(state, fact) });
+    if (!folds.has(key)) folds.set(key, { ...judge, key });
   }
   return [...folds.values()];
 };
