@@ -1,5 +1,6 @@
 /** Cameras, wall, footage, snapshots. Reads of footage are recorded acts (ledger-and-evidence.md point 7). */
 import { z } from 'zod';
+import { RegisterFields } from './cameras.ts';
 import { endpoint, IdOf, Instant, InstantInQuery } from './endpoint.ts';
 import { CameraState, GapReason, ProbeOutcome } from './recorder.ts';
 
@@ -48,7 +49,8 @@ export const listCameras = endpoint({
 });
 export const addCamera = endpoint({
   method: 'POST', path: '/api/video/cameras', summary: { zh: '添加摄像机', en: 'Add a camera' },
-  body: CameraAddress.extend({ name: cameraName, number: z.int().min(1).max(9_999).optional() }),
+  /** Without a purpose in its fields it is kept, not activated. */
+  body: CameraAddress.extend({ name: cameraName, number: z.int().min(1).max(9_999).optional(), fields: RegisterFields.optional() }),
   response: z.object({ cameraId: z.string() }),
 });
 export const changeCamera = endpoint({

@@ -36,7 +36,7 @@ beforeAll(async () => {
   admin = new pg.Client({ connectionString: house.adminUrl });
   await admin.connect();
   [operator, auditor, administrator] = await Promise.all([signIn('duty_operator'), signIn('auditor'), signIn('system_administrator')]);
-  const body = { name: '行包房', url: camera.url, username: 'admin', password: cameraPassword };
+  const body = { name: '行包房', url: camera.url, username: 'admin', password: cameraPassword, fields: { purpose: 'internal_safety' } };
   ({ cameraId } = await house.get(administrator, video.addCamera, { body }));
 });
 afterAll(async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   house = await openWholeRoom({ cameras: true });
   administrator = await house.signIn('system_administrator');
   auditor = await house.signIn('auditor');
-  const body = { name: '行包房', url: camera.url, username: null, password: null };
+  const body = { name: '行包房', url: camera.url, username: null, password: null, fields: { purpose: 'internal_safety' } };
   ({ cameraId } = await house.get(administrator, video.addCamera, { body }));
 });
 afterAll(async () => {

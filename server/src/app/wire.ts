@@ -86,7 +86,7 @@ export const wire = (options: WireOptions) => {
   const approvals = createRoomApprovals({
     config, database, ledger, clock, log: log.child({ part: 'approvals' }), identity, parameters: () => parameters, notifications: () => notifications,
     // What people can ask for: the kinds of the modules, each where it is declared.
-    kinds: () => [...parameters.approvalKinds, ...evidence.approvalKinds, waiverKind(() => obligations.waivers)],
+    kinds: () => [...parameters.approvalKinds, ...evidence.approvalKinds, ...video.approvalKinds, waiverKind(() => obligations.waivers)],
   });
 
   const parameters = createRoomParameters({ database, ledger, clock, approvals });
@@ -104,6 +104,9 @@ export const wire = (options: WireOptions) => {
     parameters: { ...defaultParameters, ...options.recording },
     measures: createVideoMeasures(metrics.registry),
     allowLocal: config.allowLocalCameras,
+    register: {
+      rules: (db, place, at) => parameters.rules(db, place, at), areas: async (db, siteId, at) => (await parameters.profile(db, siteId, at))?.areas ?? [], submit: (tx, submission) => approvals.submit(tx, submission),
+    },
     footageFolder: join(config.dataFolder, 'footage'),
     deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
   });

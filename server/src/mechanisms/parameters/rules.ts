@@ -3,7 +3,7 @@ import type { Instant } from '../../base/clock.ts';
 import type { Sentence } from '../../base/refusal.ts';
 import { entryOf, splitName, type Catalogue } from './catalogue.ts';
 import { attachedToNamed, countsFromIssue, holdsFromItsDay, inheritedByAll } from './controls.ts';
-import { resolve, type Contribution, type Resolved, type RuleValue, type Settled, type SiteValue, type Voices } from './merge.ts';
+import { resolve, type Contribution, type Limit, type Resolved, type RuleValue, type Settled, type SiteValue, type Voices } from './merge.ts';
 import { bindsSite, citeOf, type Pack, type PackClause } from './pack.ts';
 import type { ParameterValue } from './value.ts';
 
@@ -88,6 +88,8 @@ export interface Rules {
   list(name: string): readonly string[];
   cite(clauseId: string): string | null;
   citeAll(ids: readonly string[]): string[];
+  /** The floor of a value with the law or clause that it comes from. */
+  floorOf(name: string): Limit | null;
   /** With their words. */
   clauses(): readonly (ActiveClause & Sentence)[];
 }
@@ -239,6 +241,7 @@ export const rulesAt = (catalogue: Catalogue, book: SiteBook, roomId: string, at
       return value;
     },
     citeAll: (ids) => ids.map(cite).filter((one) => one !== null),
+    floorOf: (name) => resolved(name).floorLimit,
     clauses: () => active.map(({ id, cite: text, effectiveFrom, clause: { zh, en } }) => ({ id, cite: text, effectiveFrom, zh, en })),
     active: () => active,
     adopted: () => adoptionsAt(book, roomId, at),

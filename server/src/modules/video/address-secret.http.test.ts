@@ -62,7 +62,7 @@ test('a camera that takes its password in its address is tested, recorded, chang
   await until('the recorder answers', async () => (await house.get(administrator, video.listCameras)).recorder === 'present');
   const address = { url, username: null, password: null };
   expect(await say(house.ask(administrator, video.testCamera, { body: address }))).toContain('"outcome":"ok"');
-  cameraId = (JSON.parse(await say(house.ask(administrator, video.addCamera, { body: { ...address, name: '卸货区' } }))) as { cameraId: string }).cameraId;
+  cameraId = (JSON.parse(await say(house.ask(administrator, video.addCamera, { body: { ...address, name: '卸货区', fields: { purpose: 'internal_safety' } } }))) as { cameraId: string }).cameraId;
   await until('it is recorded', async () => (await stateOf()) === 'recording');
   const params = { cameraId };
   const shown = (await house.get(administrator, video.listCameras)).cameras.find((one) => one.cameraId === cameraId)?.url ?? '';

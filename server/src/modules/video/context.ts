@@ -11,6 +11,7 @@ import type { Sealer } from '../../platform/secrets/sealer.ts';
 import type { RecordingParameters } from './camera.ts';
 import type { VideoMeasures } from './measures.ts';
 import type { RecorderClient } from './recorder-client.ts';
+import type { RegisterSlots } from './register/slots.ts';
 
 export interface VideoContext {
   database: Database;
@@ -24,6 +25,8 @@ export interface VideoContext {
   measures: VideoMeasures;
   /** VIGIL_ALLOW_LOCAL_CAMERAS */
   allowLocal: boolean;
+  /** What the register of cameras asks of the house. */
+  register: RegisterSlots;
   /** Folder for footage when a site is set up. */
   footageFolder: string;
   /** Records a denial on a stream and answers what to throw; identity fills it. */

@@ -26,7 +26,7 @@ export interface VideoParts {
 const cameraRoutes = ({ context, link, relay }: VideoParts) => [
   guarded(contract.listCameras, 'video.cameras.see', async (_call, caller) => listCameras(context, link, caller)),
   guarded(contract.addCamera, 'video.cameras.manage', async ({ body }, caller) => {
-    const cameraId = await context.database.transaction((tx) => addCamera(context, tx, caller, body, actorOf(caller)));
+    const cameraId = await context.database.transaction((tx) => addCamera(context, tx, caller, { ...body, entry: { fields: body.fields ?? {}, asRegulated: true } }, actorOf(caller)));
     await link.push();
     return { cameraId };
   }),

@@ -16,6 +16,9 @@ export interface NewSite {
   actor: Actor;
 }
 
+/** Of cameras that come with the room: what is allowed before any regulation is adopted. */
+const firstPurpose = 'internal_safety';
+
 export const setUpSite = async (context: VideoContext, tx: Tx, site: NewSite): Promise<void> => {
   const { clock, ledger, footageFolder } = context;
   const { siteId, roomId } = site;
@@ -25,5 +28,5 @@ export const setUpSite = async (context: VideoContext, tx: Tx, site: NewSite): P
   await insertRecorder(tx, { recorderId, siteId, addedAt });
   await insertStorage(tx, { storageId, siteId, recorderId, path: footageFolder, addedAt });
   await ledger.append(tx, { event: storageAdded, siteId, roomId: null, actor: serverActor, subject: storageId, body: { storageId, recorderId }, at: addedAt });
-  for (const camera of site.cameras) await addCamera(context, tx, { siteId, roomId }, camera, site.actor, site.allowLocal);
+  for (const camera of site.cameras) await addCamera(context, tx, { siteId, roomId }, { ...camera, entry: { fields: { purpose: firstPurpose } } }, site.actor, site.allowLocal);
 };

@@ -80,6 +80,11 @@ export const updateCamera = async (tx: Tx, camera: Camera): Promise<boolean> => 
   return result.numUpdatedRows === 1n;
 };
 
+/** Recording begins: an allowed purpose is named. */
+export const setRecording = async (tx: Tx, cameraId: CameraId): Promise<void> => {
+  await tables(tx).updateTable('video.cameras').set({ record: true }).where('camera_id', '=', cameraId).execute();
+};
+
 export const retireCamera = async (tx: Tx, cameraId: CameraId, retirement: { at: Instant; by: string; reason: string }): Promise<boolean> => {
   const result = await tables(tx)
     .updateTable('video.cameras')

@@ -58,7 +58,7 @@ beforeAll(async () => {
   camera = await startCamera({ scene: 'gate' });
   house = await openWholeRoom({ cameras: true });
   [department, auditor] = await Promise.all([house.signIn('security_department'), house.signIn('auditor')]);
-  ({ cameraId } = await house.get(await house.signIn('system_administrator'), video.addCamera, { body: { name: '行包房', url: camera.url, username: null, password: null } }));
+  ({ cameraId } = await house.get(await house.signIn('system_administrator'), video.addCamera, { body: { name: '行包房', url: camera.url, username: null, password: null, fields: { purpose: 'internal_safety' } } }));
   operator = await watch('duty_operator');
   monitor = await watch('monitor');
 });

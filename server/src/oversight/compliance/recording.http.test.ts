@@ -28,7 +28,7 @@ beforeAll(async () => {
   camera = await startCamera({ scene: 'gate' });
   house = await openWholeRoom({ cameras: true });
   [manager, operator, auditor] = await Promise.all([house.signIn('room_manager'), house.signIn('duty_operator'), house.signIn('auditor')]);
-  ({ cameraId } = await house.get(await house.signIn('system_administrator'), video.addCamera, { body: { name: '行包房', url: camera.url, username: null, password: null } }));
+  ({ cameraId } = await house.get(await house.signIn('system_administrator'), video.addCamera, { body: { name: '行包房', url: camera.url, username: null, password: null, fields: { purpose: 'internal_safety' } } }));
   const recorded = async () => (await house.get(operator, video.listCameras)).cameras.find((one) => one.cameraId === cameraId)?.state === 'recording';
   await until('the camera records', recorded);
   await until('no gap is left from the start', async () => ours(await look())?.lostNow === false);

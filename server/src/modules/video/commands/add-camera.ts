@@ -4,14 +4,17 @@ import type { Actor } from '../../../mechanisms/ledger/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { freeNumber, readAddress, type Camera, type CameraAddress } from '../camera.ts';
 import { sealedAddress } from '../camera-address.ts';
-import { tellScreens, type VideoContext } from '../context.ts';
+import type { VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { cameraAdded } from '../events.ts';
+import { enter, prepareEntry, type NewEntry } from '../register/commands.ts';
 import { bumpConfig, camerasOfRoom, camerasOfSite, insertCamera } from '../store.ts';
 
 export interface NewCamera extends CameraAddress {
   name: string;
   number?: number | undefined;
+  /** Without a purpose it is kept and records nothing until it is activated. */
+  entry?: NewEntry;
 }
 
 export interface Place {
@@ -35,16 +38,17 @@ export const addCamera = async (context: VideoContext, tx: Tx, place: Place, giv
   const limit = parameters.camerasPerRecorder;
   if ((await camerasOfSite(tx, place.siteId)).length >= limit) throw refuse('too_many_cameras', { limit });
   const cameraId = newId('cam', clock);
+  const judged = await prepareEntry(context, tx, place, cameraId, given.entry ?? { fields: {} });
   const camera: Camera = {
     cameraId, ...place,
     number: chooseNumber(await camerasOfRoom(tx, place.roomId), given.number),
     name: given.name, ...sealedAddress(sealer, cameraId, address.url), username: address.username,
     passwordSealed: address.password === null ? null : sealer.seal(address.password, cameraId),
-    record: true, retentionDays: parameters.retentionDays, retentionFloorDays: parameters.retentionFloorDays, allowLocal, addedAt: clock.now(), rowVersion: 1,
+    record: judged.entry.activatedAt !== null, retentionDays: Math.max(parameters.retentionDays, judged.retentionDays), retentionFloorDays: parameters.retentionFloorDays, allowLocal, addedAt: clock.now(), rowVersion: 1,
   };
   await insertCamera(tx, camera, actor.id);
   const body = { cameraId, number: camera.number, name: camera.name, address: camera.shownUrl };
   await ledger.append(tx, { event: cameraAdded, siteId: place.siteId, roomId: place.roomId, actor, subject: cameraId, body, at: clock.now() });
-  await tellScreens(context, tx, 'video.cameras');
+  await enter(context, tx, camera, actor, judged);
   return cameraId;
 };
