@@ -45,7 +45,7 @@ export const Thread = z.object({
 });
 export type Thread = z.infer<typeof Thread>;
 
-export const Shift = z.object({ shiftId: z.string(), number: z.int(), openedAt: Instant, closedAt: Instant.nullable(), closedBy: z.string().nullable(), remark: z.string().nullable(), digest: z.string().nullable(), reviewedBy: z.string().nullable(), reviewedAt: Instant.nullable() });
+export const Shift = z.object({ shiftId: z.string(), number: z.int(), openedAt: Instant, closedAt: Instant.nullable(), closedBy: z.string().nullable(), remark: z.string().nullable(), digest: z.string().nullable(), reviewedBy: z.string().nullable(), reviewedAt: Instant.nullable(), reviewRemark: z.string().nullable() });
 export type Shift = z.infer<typeof Shift>;
 
 export const duty = endpoint({
@@ -58,6 +58,10 @@ export const duty = endpoint({
     threads: z.array(Thread),
     /** Why the shift cannot be closed now; empty: it can. */
     missing: z.array(Sentence),
+    /** Snapshots of the shift without a word about them; a line whose subject is the snapshot is its note. */
+    bare: z.array(z.object({ snapshotId: z.string(), camera: z.string(), takenAt: Instant })),
+    /** What goes over to the next shift; written into the log when this one is signed. */
+    carried: z.array(Sentence),
     now: Instant,
   }),
 });
@@ -113,6 +117,8 @@ export const addThreadStep = endpoint({
 export const RegisterShift = z.object({
   shift: Shift, onPost: z.array(z.object({ post: z.string(), name: z.string(), from: Instant, until: Instant.nullable() })),
   sections: z.array(z.object({ section: SectionName, title: Sentence, text: z.string(), measured: z.array(Sentence), by: z.string() })), entries: z.array(Entry), alarms: z.int(),
+  /** Tasks whose window ended in the shift. */
+  tasks: z.array(z.object({ title: Sentence, state: Sentence, until: Instant, wanting: z.boolean() })),
 });
 export const register = endpoint({
   method: 'GET', path: '/api/duty/register', summary: { zh: '监控室值班日志（F2）', en: 'Register F2, duty log' }, query: z.object({ from: InstantInQuery, until: InstantInQuery }),

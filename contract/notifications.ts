@@ -1,7 +1,7 @@
 /** Alarms of the room, notices to people, who must know (the matrix), and the channels by which they learn of it. */
 import { z } from 'zod';
 import { endpoint, IdOf, Instant, InstantInQuery, Sentence } from './endpoint.ts';
-import { Role } from './identity.ts';
+import { Can, Role } from './identity.ts';
 
 /** Decides the sound, the order on the screen and the limits. */
 export const AlarmClass = z.enum(['fire', 'intrusion', 'panic', 'device', 'room', 'duty', 'system']);
@@ -10,7 +10,7 @@ export const Severity = z.enum(['ordinary', 'serious', 'major']);
 export type Severity = z.infer<typeof Severity>;
 export const Channel = z.enum(['console', 'mail', 'webhook']);
 export type Channel = z.infer<typeof Channel>;
-export const StepKind = z.enum(['raised', 'again', 'cleared', 'acknowledged', 'rang_again', 'escalated', 'nobody_there', 'unreached', 'closed']);
+export const StepKind = z.enum(['raised', 'again', 'cleared', 'acknowledged', 'rang_again', 'escalated', 'nobody_there', 'unreached', 'closed', 'shelved', 'unshelved']);
 export type StepKind = z.infer<typeof StepKind>;
 
 const words = z.string().trim().min(1).max(2_000);
@@ -31,8 +31,10 @@ export const AlarmView = z.object({
   times: z.int(),
   /** Over by itself; still listed until it is acknowledged. */
   clearedAt: Instant.nullable(),
-  /** waiting: nobody has acknowledged it (or the acknowledgement ran out), it sounds. acknowledged: quiet until acknowledgedUntil. closed: done. */
-  state: z.enum(['waiting', 'acknowledged', 'closed']),
+  /** waiting: nobody has acknowledged it (or the acknowledgement ran out), it sounds. acknowledged: quiet until acknowledgedUntil. shelved: put aside by a person, rings again by itself. closed: done. */
+  state: z.enum(['waiting', 'acknowledged', 'shelved', 'closed']),
+  /** Who put it aside, why, until when. */
+  shelved: z.object({ until: Instant, by: z.string(), reason: z.string() }).nullable(),
   acknowledgedUntil: Instant.nullable(),
   /** When it began to ring this time. */
   ringsSince: Instant,
@@ -69,13 +71,29 @@ export const listAlarms = endpoint({
     alarms: z.array(AlarmView),
     /** Sound of this session: was the test tone heard? null: not tested yet. */
     sound: z.object({ heard: z.boolean(), at: Instant }).nullable(),
+    /** Latest instant until which an alarm may be put aside now. */
+    shelveUntil: Instant,
+    /** acknowledge, shelve: may this person, here and now? */
+    can: Can,
     now: Instant,
   }),
 });
+/** Raised in the span, newest first; each filter narrows it. */
+const historyQuery = z.object({
+  from: InstantInQuery, until: InstantInQuery, class: AlarmClass.optional(), severity: Severity.optional(), state: z.enum(['waiting', 'acknowledged', 'shelved', 'closed']).optional(), cameraId: IdOf('cam').optional(),
+  /** Words of the alarm, or of whoever answered it. */
+  search: z.string().max(64).optional(),
+});
 export const alarmHistory = endpoint({
   method: 'GET', path: '/api/notifications/alarms/history', summary: { zh: '报警记录', en: 'Alarms of a span' },
-  query: z.object({ from: InstantInQuery, until: InstantInQuery }),
-  response: z.object({ alarms: z.array(AlarmView), more: z.boolean() }),
+  query: historyQuery.extend({ before: z.string().max(64).optional() }),
+  /** `next`: hand it back as `before` for the page that follows. */
+  response: z.object({ alarms: z.array(AlarmView), more: z.boolean(), next: z.string().nullable() }),
+});
+/** Register F11. Exporting it is a recorded act. */
+export const alarmHistoryFile = endpoint({
+  method: 'GET', path: '/api/notifications/alarms/history.csv', summary: { zh: '导出报警记录（CSV）', en: 'Alarm history as CSV' },
+  query: historyQuery.extend({ language: z.enum(['zh', 'en']).optional() }), bytes: true,
 });
 export const alarmTrail = endpoint({
   method: 'GET', path: '/api/notifications/alarms/:alarmId', summary: { zh: '一条报警的全过程', en: 'The trail of an alarm' },
@@ -85,6 +103,12 @@ export const alarmTrail = endpoint({
 export const acknowledgeAlarm = endpoint({
   method: 'POST', path: '/api/notifications/alarms/:alarmId/acknowledgements', summary: { zh: '确认报警', en: 'Acknowledge an alarm' },
   params: alarmParams, body: z.object({ text: asTyped }),
+});
+export const shelveAlarm = endpoint({
+  method: 'POST', path: '/api/notifications/alarms/:alarmId/shelving', summary: { zh: '搁置报警', en: 'Put an alarm aside' }, params: alarmParams, body: z.object({ until: Instant, text: asTyped }),
+});
+export const unshelveAlarm = endpoint({
+  method: 'POST', path: '/api/notifications/alarms/:alarmId/unshelving', summary: { zh: '取消搁置', en: 'Bring an alarm back' }, params: alarmParams, body: z.object({ text: asTyped }),
 });
 export const closeAlarm = endpoint({
   method: 'POST', path: '/api/notifications/alarms/:alarmId/closing', summary: { zh: '结束报警', en: 'Close an alarm' },

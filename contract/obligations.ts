@@ -6,6 +6,7 @@ import { Can, Role } from './identity.ts';
 export const ObligationState = z.enum([
   'planned', // 计划: the window has not opened
   'available', // 待办
+  'in_progress', // 进行中: somebody has begun it
   'overdue', // 逾期: the window has ended, the grace has not
   'submitted', // 已提交
   'returned', // 退回: to be done again
@@ -57,6 +58,8 @@ export const ObligationRow = z.object({
   graceUntil: Instant,
   assignees: z.array(Role), reviewers: z.array(Role),
   clauses: z.array(z.string()),
+  /** Who is at it, since when; null: nobody has begun it, or it is done. */
+  begun: z.object({ by: PersonName, at: Instant }).nullable(),
   submittedAt: Instant.nullable(), submittedBy: PersonName.nullable(),
   reviewedAt: Instant.nullable(), reviewedBy: PersonName.nullable(),
   findings: z.int(), openFindings: z.int(),
@@ -102,15 +105,22 @@ export const obligationCalendar = endpoint({
   }),
 });
 
+/** handled: put in order by hand; repaired, replaced: the device. */
+export const FindingOutcome = z.enum(['handled', 'repaired', 'replaced']);
+export type FindingOutcome = z.infer<typeof FindingOutcome>;
 export const FindingView = z.object({
   findingId: z.string(), obligationId: z.string(), title: Sentence, field: z.string(), what: Sentence, note: z.string(), at: Instant, by: PersonName,
-  closed: z.object({ at: Instant, by: PersonName, result: z.string() }).nullable(), can: Can,
+  /** Who sees to it: a person, or those of roles while nobody was named. */
+  owner: PersonName.nullable(), ownerRoles: z.array(Role), dueAt: Instant.nullable(), overdue: z.boolean(),
+  closed: z.object({ at: Instant, by: PersonName, result: z.string(), outcome: FindingOutcome }).nullable(), can: Can,
 });
 export type FindingView = z.infer<typeof FindingView>;
 
 export const ObligationView = ObligationRow.extend({
   form: z.object({ form: z.string(), version: z.int(), digest: z.string(), title: Sentence, fields: z.array(FormField), signature: z.boolean() }),
   rowVersion: z.int(),
+  /** The kind asks whoever hands it in to prove again who they are. */
+  stepUp: z.boolean(),
   submissions: z.array(z.object({ submissionId: z.string(), number: z.int(), at: Instant, by: PersonName, late: z.boolean(), reason: z.string(), answers: Answers })),
   reviews: z.array(z.object({ at: Instant, by: PersonName, outcome: z.enum(['agreed', 'returned']), comment: z.string() })),
   findingList: z.array(FindingView),
@@ -124,6 +134,9 @@ export const oneObligation = endpoint({
   params: obligationId, response: ObligationView,
 });
 
+export const beginObligation = endpoint({
+  method: 'POST', path: '/api/obligations/:obligationId/beginnings', summary: { zh: '着手一项任务', en: 'Say that one has begun a task' }, params: obligationId,
+});
 export const submitObligation = endpoint({
   method: 'POST', path: '/api/obligations/:obligationId/submissions', summary: { zh: '提交检查表', en: 'Submit the evidence form' },
   params: obligationId,
@@ -160,11 +173,18 @@ export const openUnscheduled = endpoint({
 
 export const listFindings = endpoint({
   method: 'GET', path: '/api/obligations/findings', summary: { zh: '检查发现的问题', en: 'Findings' },
-  query: z.object({ open: z.enum(['true', 'false']).optional() }), response: z.object({ findings: z.array(FindingView) }),
+  query: z.object({ open: z.enum(['true', 'false']).optional() }),
+  /** people: who may be named as the one who sees to it; empty for those who may not name anybody. */
+  response: z.object({ findings: z.array(FindingView), people: z.array(PersonName) }),
 });
 export const closeFinding = endpoint({
   method: 'POST', path: '/api/obligations/findings/:findingId/closing', summary: { zh: '处理完毕', en: 'Close a finding with its result' },
-  params: z.object({ findingId: IdOf('ofi') }), body: z.object({ result: z.string().trim().max(1_000) }),
+  params: z.object({ findingId: IdOf('ofi') }), body: z.object({ result: z.string().trim().max(1_000), outcome: FindingOutcome.default('handled') }),
+});
+
+export const chargeFinding = endpoint({
+  method: 'POST', path: '/api/obligations/findings/:findingId/charge', summary: { zh: '指定责任人和期限', en: 'Say who sees to a finding, until when' },
+  params: z.object({ findingId: IdOf('ofi') }), body: z.object({ personId: IdOf('per'), dueAt: Instant }),
 });
 
 export const SpecialDay = z.object({ day: isoDay, kind: z.enum(['holiday', 'working']), name: z.string() });

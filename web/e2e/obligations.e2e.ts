@@ -104,7 +104,8 @@ describe('the daily check', () => {
 
     await leader.goto(`${product.address}/obligations/findings`);
     await leader.getByRole('button', { name: '处理完毕' }).click();
-    await leader.getByLabel('原因').fill('更换 2 号对讲机电池，试呼清晰');
+    await leader.getByLabel('处理方式').selectOption('replaced');
+    await leader.getByLabel('处理结果').fill('更换 2 号对讲机电池，试呼清晰');
     await leader.getByRole('dialog').getByRole('button', { name: '处理完毕' }).click();
     await leader.getByText('没有未处理的问题。').waitFor();
   });

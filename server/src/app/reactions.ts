@@ -76,11 +76,19 @@ const alarmLine =
   };
 const wordsOf = (act: Act): { words: Sentence } => ({ words: noteWords((act.body as { text: string }).text) });
 
+/** Until when, and why. */
+const shelvingOf = (act: Act): { words: Sentence } => {
+  const { untilText, text } = act.body as { untilText: string; text: string }; // the body of notifications.alarm_shelved
+  return { words: { zh: `至 ${untilText}，${text}`, en: `until ${untilText}, ${text}` } };
+};
+
 const alarmLines: Readonly<Record<string, Reaction>> = {
   'notifications.alarm_raised': alarmLine('报警', 'Alarm', () => ({ needsWords: true })),
   'notifications.alarm_acknowledged': alarmLine('确认', 'Acknowledged', wordsOf),
   'notifications.alarm_cleared': alarmLine('恢复', 'Over'),
   'notifications.alarm_unreached': alarmLine('联系不到任何人', 'Nobody could be reached'),
+  'notifications.alarm_shelved': alarmLine('搁置', 'Put aside', shelvingOf),
+  'notifications.alarm_unshelved': alarmLine('不再搁置', 'No longer put aside', wordsOf),
   'notifications.alarm_closed': alarmLine('结束', 'Closed', wordsOf),
 };
 

@@ -3,9 +3,10 @@ import { GapReason, type RecorderStatus } from '../../../contract/recorder.ts';
 import { gapReasonWords } from '../../../contract/gap-words.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { Identity } from '../mechanisms/identity/index.ts';
+import { questions as people, type Identity } from '../mechanisms/identity/index.ts';
 import type { Ledger } from '../mechanisms/ledger/index.ts';
-import type { Notifications } from '../mechanisms/notifications/index.ts';
+import { questions as alarms, type Notifications } from '../mechanisms/notifications/index.ts';
+import { questions as tasks, stateWords, whenText } from '../mechanisms/obligations/index.ts';
 import type { Parameters } from '../mechanisms/parameters/index.ts';
 import { createDuty, type Duty, type Telemetry } from '../modules/duty/index.ts';
 import { changedChannel, videoQuestions } from '../modules/video/index.ts';
@@ -33,6 +34,20 @@ export const createRoomDuty = ({ database, ledger, clock, log, identity, notific
     database, ledger, clock, log, posts: identity.posts, notices: notifications.notices, place: placeOf, cameraName: videoQuestions.cameraName, bareSnapshots: videoQuestions.bareSnapshots,
     number: async (db, place, name, at) => (await parameters.rules(db, place, at)).number(name),
     tellScreens: (tx, topic) => database.notify(tx, changedChannel, topic),
+    carried: async (db, { roomId }, at) => {
+      const timeZone = (await people.place(db))?.site.timeZone ?? 'UTC';
+      const aside = (await alarms.openAlarms(db, roomId)).filter(({ shelvedUntil }) => shelvedUntil !== null);
+      const waiting = (await tasks.open(db, roomId)).filter(({ from }) => from <= at);
+      return [
+        ...aside.map(({ sentence, shelvedUntil }) => ({ zh: `报警已搁置至 ${whenText(shelvedUntil ?? at, timeZone)}：${sentence.zh}`, en: `Alarm put aside until ${whenText(shelvedUntil ?? at, timeZone)}: ${sentence.en}` })),
+        ...waiting.map((one) => ({ zh: `任务未完成（${stateWords[one.state].zh}）：${one.title.zh}${one.subject === '' ? '' : ` · ${one.subject}`}`, en: `Task not done (${stateWords[one.state].en}): ${one.title.en}${one.subject === '' ? '' : ` · ${one.subject}`}` })),
+      ];
+    },
+    tasks: async (db, { roomId }, from, until) =>
+      (await tasks.of(db, { roomId, from, until })).map(({ title, state, late, until: ended }) => ({
+        title, until: ended, wanting: late || !['submitted', 'reviewed', 'waived'].includes(state),
+        state: late && (state === 'submitted' || state === 'reviewed') ? { zh: `${stateWords[state].zh}（迟做）`, en: `${stateWords[state].en} (late)` } : stateWords[state],
+      })),
     telemetry: async (db, { roomId }, from, until) => {
       const status = recorder();
       const gaps = await videoQuestions.gaps(db, roomId, from, until);

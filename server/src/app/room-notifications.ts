@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts';
 import { questions as people } from '../mechanisms/identity/index.ts';
 import type { Ledger } from '../mechanisms/ledger/index.ts';
 import { createNotifications, type Kind, type Notifications } from '../mechanisms/notifications/index.ts';
+import { shiftEndAt } from '../mechanisms/obligations/index.ts';
 import type { Parameters } from '../mechanisms/parameters/index.ts';
 import { changedChannel, videoQuestions } from '../modules/video/index.ts';
 import type { Database, Db } from '../platform/postgres/db.ts';
@@ -41,6 +42,12 @@ export const createRoomNotifications = ({ config, database, ledger, clock, log, 
     },
     tellScreens: (tx, topic) => database.notify(tx, changedChannel, topic),
     cameraName: videoQuestions.cameraName,
+    timeZone: async (db) => (await people.place(db))?.site.timeZone ?? 'UTC',
+    shiftEnd: async (db, place, at) => {
+      const timeZone = (await people.place(db))?.site.timeZone ?? 'UTC';
+      return shiftEndAt({ timeZone, shiftWindows: (await parameters().rules(db, place, at)).list('shift_windows') }, at);
+    },
+    ackNeedsPost: async (db, place, at) => (await parameters().rules(db, place, at)).flag('ack_needs_post'),
     limits: {
       number: async (db, place, name, at) => (await parameters().rules(db, place, at)).number(name),
       list: async (db, place, name, at) => (await parameters().rules(db, place, at)).list(name),

@@ -8,7 +8,7 @@ import type { Approvals } from '../mechanisms/approvals/index.ts';
 import { questions as people, type Identity } from '../mechanisms/identity/index.ts';
 import type { Ledger, LedgerQuestions } from '../mechanisms/ledger/index.ts';
 import type { Notifications } from '../mechanisms/notifications/index.ts';
-import { createObligations, noticeKindName, waiverKindName, whenText, type Obligations, type Place } from '../mechanisms/obligations/index.ts';
+import { createObligations, findingNoticeKindName, noticeKindName, waiverKindName, whenText, type Obligations, type Place } from '../mechanisms/obligations/index.ts';
 import type { Parameters } from '../mechanisms/parameters/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
 import type { Database, Db } from '../platform/postgres/db.ts';
@@ -45,6 +45,13 @@ export const createRoomObligations = ({ config, database, ledger, clock, log, id
       const body = { zh: `${obligation.title.zh}${concerns}`, en: `${obligation.title.en}${concerns}`, until };
       await notifications.notices.send(tx, { kind: noticeKindName(what), siteId: obligation.siteId, roomId: obligation.roomId, subject: obligation.obligationId, body, to: { roles }, at });
     },
+    tellFinding: async (tx, { what, finding, obligation, ownerId, roles, dueAt, at }) => {
+      const [place] = await places(tx);
+      const body = { ...finding.what, task: obligation.title, due: whenText(dueAt, place?.timeZone ?? 'UTC') };
+      const to = { roles, personIds: ownerId === null ? [] : [ownerId] };
+      await notifications.notices.send(tx, { kind: findingNoticeKindName(what), siteId: obligation.siteId, roomId: obligation.roomId, subject: finding.findingId, body, to, at });
+    },
+    peopleWith: (db, place, roles, at) => people.peopleWithRoles(db, place, roles, at),
     askWaiver: (tx, { caller, subject, body, reason }) => approvals.submit(tx, { kind: waiverKindName, body, reason, applicant: caller, subject }),
     deny: (caller, what, reason) => identity.gate.deny(caller, what, reason),
     ledgerHead: async (db, siteId) => {

@@ -5,19 +5,19 @@ import type { Instant } from '../../base/clock.ts';
 import { at, atOrNull, type Db, type Tx } from '../../platform/postgres/db.ts';
 import type { Alarm } from './alarm.ts';
 
-interface Row {
+export interface AlarmRow {
   alarm_id: string; site_id: string; room_id: string; kind: string; class: AlarmClass; severity: Severity; subject: string; camera_id: string | null;
   title_zh: string; title_en: string; sentence_zh: string; sentence_en: string; raised_at: Instant; times: number; last_at: Instant; cleared_at: Instant | null;
-  acknowledged_until: Instant | null; rings: number; rings_since: Instant; hop: number; round: number; unreached_at: Instant | null; closed_at: Instant | null;
+  acknowledged_until: Instant | null; rings: number; rings_since: Instant; hop: number; round: number; unreached_at: Instant | null; shelved_until: Instant | null; closed_at: Instant | null;
 }
 
-const columns = sql.raw(
-  'alarm_id, site_id, room_id, kind, class, severity, subject, camera_id, title_zh, title_en, sentence_zh, sentence_en, raised_at, times, last_at, cleared_at, acknowledged_until, rings, rings_since, hop, round, unreached_at, closed_at',
+export const alarmColumns = sql.raw(
+  'alarm_id, site_id, room_id, kind, class, severity, subject, camera_id, title_zh, title_en, sentence_zh, sentence_en, raised_at, times, last_at, cleared_at, acknowledged_until, rings, rings_since, hop, round, unreached_at, shelved_until, closed_at',
 );
-const alarmOf = (row: Row): Alarm => ({
+export const alarmOf = (row: AlarmRow): Alarm => ({
   alarmId: row.alarm_id, siteId: row.site_id, roomId: row.room_id, kind: row.kind, class: row.class, severity: row.severity, subject: row.subject, cameraId: row.camera_id,
   title: { zh: row.title_zh, en: row.title_en }, sentence: { zh: row.sentence_zh, en: row.sentence_en }, raisedAt: row.raised_at, times: row.times, lastAt: row.last_at,
-  clearedAt: row.cleared_at, acknowledgedUntil: row.acknowledged_until, rings: row.rings, ringsSince: row.rings_since, hop: row.hop, round: row.round, unreachedAt: row.unreached_at, closedAt: row.closed_at,
+  clearedAt: row.cleared_at, acknowledgedUntil: row.acknowledged_until, rings: row.rings, ringsSince: row.rings_since, hop: row.hop, round: row.round, unreachedAt: row.unreached_at, shelvedUntil: row.shelved_until, closedAt: row.closed_at,
 });
 
 export interface NewAlarm extends Pick<Alarm, 'alarmId' | 'siteId' | 'roomId' | 'kind' | 'class' | 'severity' | 'subject' | 'cameraId' | 'title' | 'sentence' | 'raisedAt'> {
@@ -36,29 +36,29 @@ export const insertAlarm = async (tx: Tx, alarm: NewAlarm): Promise<boolean> => 
   return rows.length === 1;
 };
 
-const one = (rows: readonly Row[]): Alarm | null => (rows[0] === undefined ? null : alarmOf(rows[0]));
+const one = (rows: readonly AlarmRow[]): Alarm | null => (rows[0] === undefined ? null : alarmOf(rows[0]));
 
 /** Whoever decides about an alarm holds its row until commit: two never decide at once. */
 export const lockAlarm = async (tx: Tx, roomId: string, alarmId: string): Promise<Alarm | null> =>
-  one((await sql<Row>`select ${columns} from notifications.alarms where alarm_id = ${alarmId} and room_id = ${roomId} for update`.execute(tx)).rows);
+  one((await sql<AlarmRow>`select ${alarmColumns} from notifications.alarms where alarm_id = ${alarmId} and room_id = ${roomId} for update`.execute(tx)).rows);
 export const lockAlarmById = async (tx: Tx, alarmId: string): Promise<Alarm | null> =>
-  one((await sql<Row>`select ${columns} from notifications.alarms where alarm_id = ${alarmId} for update`.execute(tx)).rows);
+  one((await sql<AlarmRow>`select ${alarmColumns} from notifications.alarms where alarm_id = ${alarmId} for update`.execute(tx)).rows);
 export const lockOpenAlarm = async (tx: Tx, roomId: string | null, kind: string, subject: string): Promise<Alarm | null> =>
-  one((await sql<Row>`select ${columns} from notifications.alarms where (${roomId}::text is null or room_id = ${roomId}) and kind = ${kind} and subject = ${subject} and closed_at is null for update`.execute(tx)).rows);
+  one((await sql<AlarmRow>`select ${alarmColumns} from notifications.alarms where (${roomId}::text is null or room_id = ${roomId}) and kind = ${kind} and subject = ${subject} and closed_at is null for update`.execute(tx)).rows);
 export const findAlarm = async (db: Db, roomId: string, alarmId: string): Promise<Alarm | null> =>
-  one((await sql<Row>`select ${columns} from notifications.alarms where alarm_id = ${alarmId} and room_id = ${roomId}`.execute(db)).rows);
+  one((await sql<AlarmRow>`select ${alarmColumns} from notifications.alarms where alarm_id = ${alarmId} and room_id = ${roomId}`.execute(db)).rows);
 
 const mostOpen = 500;
 export const openAlarms = async (db: Db, roomId: string): Promise<Alarm[]> =>
-  (await sql<Row>`select ${columns} from notifications.alarms where room_id = ${roomId} and closed_at is null order by raised_at desc, alarm_id desc limit ${mostOpen}`.execute(db)).rows.map(alarmOf);
+  (await sql<AlarmRow>`select ${alarmColumns} from notifications.alarms where room_id = ${roomId} and closed_at is null order by raised_at desc, alarm_id desc limit ${mostOpen}`.execute(db)).rows.map(alarmOf);
 /** Raised in the span, newest first. */
 export const alarmsBetween = async (db: Db, roomId: string, from: Instant, until: Instant, limit: number): Promise<Alarm[]> =>
-  (await sql<Row>`select ${columns} from notifications.alarms where room_id = ${roomId} and raised_at >= ${at(from)} and raised_at < ${at(until)} order by raised_at desc, alarm_id desc limit ${limit}`.execute(db)).rows.map(alarmOf);
+  (await sql<AlarmRow>`select ${alarmColumns} from notifications.alarms where room_id = ${roomId} and raised_at >= ${at(from)} and raised_at < ${at(until)} order by raised_at desc, alarm_id desc limit ${limit}`.execute(db)).rows.map(alarmOf);
 
 export const saveAlarm = async (tx: Tx, alarm: Alarm): Promise<void> => {
   await sql`
     update notifications.alarms set times = ${alarm.times}, last_at = ${at(alarm.lastAt)}, cleared_at = ${atOrNull(alarm.clearedAt)}, acknowledged_until = ${atOrNull(alarm.acknowledgedUntil)},
-      rings = ${alarm.rings}, rings_since = ${at(alarm.ringsSince)}, hop = ${alarm.hop}, round = ${alarm.round}, unreached_at = ${atOrNull(alarm.unreachedAt)}, closed_at = ${atOrNull(alarm.closedAt)}
+      rings = ${alarm.rings}, rings_since = ${at(alarm.ringsSince)}, hop = ${alarm.hop}, round = ${alarm.round}, unreached_at = ${atOrNull(alarm.unreachedAt)}, shelved_until = ${atOrNull(alarm.shelvedUntil)}, closed_at = ${atOrNull(alarm.closedAt)}
     where alarm_id = ${alarm.alarmId}`.execute(tx);
 };
 

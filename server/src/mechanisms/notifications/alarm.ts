@@ -25,11 +25,17 @@ export interface Alarm {
   hop: number;
   round: number;
   unreachedAt: Instant | null;
+  /** Put aside until then. */
+  shelvedUntil: Instant | null;
   closedAt: Instant | null;
 }
 
-export type AlarmState = 'waiting' | 'acknowledged' | 'closed';
-export const stateOf = (alarm: Pick<Alarm, 'closedAt' | 'acknowledgedUntil'>): AlarmState => (alarm.closedAt !== null ? 'closed' : alarm.acknowledgedUntil !== null ? 'acknowledged' : 'waiting');
+export type AlarmState = 'waiting' | 'acknowledged' | 'shelved' | 'closed';
+export const stateOf = (alarm: Pick<Alarm, 'closedAt' | 'acknowledgedUntil' | 'shelvedUntil'>): AlarmState =>
+  (alarm.closedAt !== null ? 'closed' : alarm.shelvedUntil !== null ? 'shelved' : alarm.acknowledgedUntil !== null ? 'acknowledged' : 'waiting');
+
+/** As it stands when it rings anew: from the first step, quiet for nobody. */
+export const rungAgain = (alarm: Alarm, now: Instant): Alarm => ({ ...alarm, acknowledgedUntil: null, shelvedUntil: null, rings: alarm.rings + 1, ringsSince: now, hop: 0, round: 1, unreachedAt: null });
 
 /** How far behind its limit an answer comes, ms; 0: in time. */
 export const lateBy = (ringsSince: Instant, limitMs: number, now: Instant): number => Math.max(0, now - ringsSince - limitMs);
@@ -37,7 +43,18 @@ export const lateBy = (ringsSince: Instant, limitMs: number, now: Instant): numb
 export const whyNotAcknowledge = (alarm: Alarm): Refusal | null => {
   const state = stateOf(alarm);
   if (state === 'closed') return refuse('alarm_closed');
+  if (state === 'shelved') return refuse('is_shelved');
   return state === 'acknowledged' ? refuse('already_acknowledged') : null;
+};
+
+/** What calls for help is never put aside (lifecycle 2). */
+const neverShelved: readonly AlarmClass[] = ['fire', 'panic'];
+
+export const whyNotShelve = (alarm: Pick<Alarm, 'class' | 'closedAt' | 'acknowledgedUntil' | 'shelvedUntil' | 'clearedAt'>): Refusal | null => {
+  if (alarm.closedAt !== null) return refuse('alarm_closed');
+  if (neverShelved.includes(alarm.class)) return refuse('never_shelved');
+  if (alarm.shelvedUntil !== null) return refuse('is_shelved');
+  return alarm.clearedAt === null ? null : refuse('over_not_shelved');
 };
 
 export const whyNotClose = (alarm: Alarm, clearsItself: boolean): Refusal | null => {

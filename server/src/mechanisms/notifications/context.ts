@@ -37,6 +37,11 @@ export interface NotificationsContext {
   sealer: Sealer;
   /** Every window hears after commit that it should fetch again. */
   tellScreens(tx: Tx, topic: NotificationTopic): Promise<void>;
+  /** Until when an alarm may be put aside: the end of the shift that is on; null: none is on. */
+  shiftEnd(db: Db, place: Place, at: Instant): Promise<Instant | null>;
+  /** Does only who is on post acknowledge? */
+  ackNeedsPost(db: Db, place: Place, at: Instant): Promise<boolean>;
+  timeZone(db: Db): Promise<string>;
   /** What cameras are called, for alarms that name one; null: there is no such camera in the room. */
   cameraName(db: Db, roomId: string, cameraId: string): Promise<string | null>;
   /** VIGIL_ALLOW_LOCAL_CAMERAS: a webhook on this machine. */

@@ -53,4 +53,13 @@ export const lateness = declareControl({
   pairs: ['COR-4.4.4 NOTIFY'],
 });
 
+/** Where the room rules so, only who is on post acknowledges. */
+export const ackOnPost = declareControl({
+  name: 'notifications.ack_on_post', holds: { zh: '按规定须在岗才能确认报警', en: 'where the room rules so only who is on post acknowledges' }, pairs: [],
+});
+/** An alarm is put aside for a shift at most, and never one that calls for help. */
+export const shelfLimit = declareControl({
+  name: 'notifications.shelf_limit', holds: { zh: '报警最多搁置到本班结束', en: 'an alarm is put aside until the end of the shift at most' }, pairs: [],
+});
+
 export const notificationsControls: readonly Control[] = [textNeeded, findingsNeeded, targetNeeded, escalation, telling, channelSwitch, oneKey, lateness];

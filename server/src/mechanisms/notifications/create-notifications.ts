@@ -19,7 +19,7 @@ import { operatorKinds } from './operator-kinds.ts';
 import { notificationsRoutes } from './routes.ts';
 import { sweepDeadlines } from './sweep.ts';
 
-export interface NotificationsOptions extends Pick<NotificationsContext, 'people' | 'tellScreens' | 'cameraName' | 'allowLocal'> {
+export interface NotificationsOptions extends Pick<NotificationsContext, 'people' | 'tellScreens' | 'cameraName' | 'allowLocal' | 'shiftEnd' | 'ackNeedsPost' | 'timeZone'> {
   database: Database;
   ledger: Pick<Ledger, 'append'>;
   clock: Clock;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../base/clock.ts';
 import { at, type Db, type Tx } from '../../platform/postgres/db.ts';
 
-export type DeadlineWhat = 'answer' | 'again' | 'anew';
+export type DeadlineWhat = 'answer' | 'again' | 'anew' | 'unshelve';
 export type Matter = { alarmId: string } | { sendingId: string };
 
 const idsOf = (matter: Matter): { alarmId: string | null; sendingId: string | null } => ('alarmId' in matter ? { alarmId: matter.alarmId, sendingId: null } : { alarmId: null, sendingId: matter.sendingId });

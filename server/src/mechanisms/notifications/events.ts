@@ -52,6 +52,18 @@ export const events = {
     sentence: { zh: '结束报警“{sentence.zh}”（{verdict}）：{text}', en: 'Alarm "{sentence.en}" closed ({verdict}): {text}' },
     words: { verdict: { real: { zh: '属实', en: 'real' }, false: { zh: '误报', en: 'false' }, over: { zh: '已恢复', en: 'over' } }, text: overNotes },
   }),
+  alarmShelved: declareEvent({
+    kind: 'notifications.alarm_shelved', sensitive: true, personal: ['name', 'text'], body: z.object({ ...alarm, name: text, text, until: z.int(), untilText: text }),
+    sentence: { zh: '{name}搁置报警“{sentence.zh}”至 {untilText}：{text}', en: '{name} put "{sentence.en}" aside until {untilText}: {text}' },
+  }),
+  alarmUnshelved: declareEvent({
+    kind: 'notifications.alarm_unshelved', personal: ['name', 'text'], body: z.object({ ...alarm, name: text, text, rings: count, firedLateMs: count }),
+    sentence: { zh: '报警不再搁置，再次响起（第 {rings} 次）：{sentence.zh} {name} {text}', en: 'No longer put aside, it rings again ({rings}): {sentence.en} {name} {text}' },
+  }),
+  historyExported: declareEvent({
+    kind: 'notifications.history_exported', body: z.object({ from: z.int(), until: z.int(), alarms: count }),
+    sentence: { zh: '导出报警记录 {alarms} 条', en: 'Alarm history exported, {alarms} alarms' },
+  }),
   noticeSent: declareEvent({
     kind: 'notifications.notice_sent', personal: ['told.*.name'],
     body: z.object({ ...sending, about: text, severity: text, sentence: words, told: z.array(person), channels: z.array(text), answerSeconds: count.nullable() }),

@@ -27,6 +27,8 @@ export const defaultNumbers: Readonly<Record<string, number>> = {
   ack_expires_minutes: 10,
   /** Seconds that each further person of the ladder has. */
   escalation_hop_seconds: 60,
+  /** No alarm is put aside for longer than the longest shift, hours. */
+  max_shift_hours: 12,
   /** Minutes until a ladder that reached nobody begins anew; doubles with each round up to four hours. */
   escalation_repeat_minutes: 10,
 };

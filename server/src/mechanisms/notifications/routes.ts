@@ -4,11 +4,13 @@ import type { Tx } from '../../platform/postgres/db.ts';
 import { guarded, signedIn } from '../identity/index.ts';
 import { acknowledgeAlarm, closeAlarm } from './commands/answer-alarm.ts';
 import { pressOneKey, reportConfidentially } from './commands/operator-acts.ts';
+import { shelveAlarm, unshelveAlarm } from './commands/shelve-alarm.ts';
 import { answerNotice } from './commands/send-notice.ts';
 import { noteSoundTest, saveAddress, saveConfidential, saveMail, saveMatrixRow, saveWebhook } from './commands/settings.ts';
 import { testChannel } from './commands/test-channel.ts';
 import type { NotificationsContext } from './context.ts';
-import { alarmHistory, alarmTrail, channelsView, listAlarms, matrixView, myNotices } from './views.ts';
+import { alarmHistory, alarmHistoryFile } from './history.ts';
+import { alarmTrail, channelsView, listAlarms, matrixView, myNotices } from './views.ts';
 
 export const notificationsRoutes = (context: NotificationsContext) => {
   /** One act, one transaction. */
@@ -18,9 +20,12 @@ export const notificationsRoutes = (context: NotificationsContext) => {
   };
   return [
     guarded(contract.listAlarms, 'notifications.alarms.see', async (_call, caller) => listAlarms(context, caller)),
-    guarded(contract.alarmHistory, 'notifications.alarms.history', async ({ query }, caller) => alarmHistory(context, caller, query.from, query.until)),
+    guarded(contract.alarmHistory, 'notifications.alarms.history', async ({ query }, caller) => alarmHistory(context, caller, query)),
+    guarded(contract.alarmHistoryFile, 'notifications.alarms.history', async ({ query }, caller) => alarmHistoryFile(context, caller, query)),
     guarded(contract.alarmTrail, 'notifications.alarms.history', async ({ params }, caller) => alarmTrail(context, caller, params.alarmId)),
     guarded(contract.acknowledgeAlarm, 'notifications.alarms.acknowledge', async ({ params, body }, caller) => done((tx) => acknowledgeAlarm(context, tx, caller, params.alarmId, body.text))),
+    guarded(contract.shelveAlarm, 'notifications.alarms.shelve', async ({ params, body }, caller) => done((tx) => shelveAlarm(context, tx, caller, params.alarmId, body))),
+    guarded(contract.unshelveAlarm, 'notifications.alarms.shelve', async ({ params, body }, caller) => done((tx) => unshelveAlarm(context, tx, caller, params.alarmId, body.text))),
     guarded(contract.closeAlarm, 'notifications.alarms.acknowledge', async ({ params, body }, caller) => done((tx) => closeAlarm(context, tx, caller, params.alarmId, body))),
     guarded(contract.oneKeyAlarm, 'notifications.alarms.raise', async ({ body }, caller) => ({ alarmId: await context.database.transaction((tx) => pressOneKey(context, tx, caller, body)) })),
     guarded(contract.soundTest, 'notifications.sound.test', async ({ body }, caller) => done((tx) => noteSoundTest(context, tx, caller, body.heard))),

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/postgres/db.ts';
 import { questions as people } from '../identity/index.ts';
 import { serverActor } from '../ledger/index.ts';
 import { addStep, lockAlarmById, saveAlarm } from './alarm-store.ts';
-import type { Alarm } from './alarm.ts';
+import { rungAgain, type Alarm } from './alarm.ts';
 import { alarmKindOf, factOf } from './commands/raise-alarm.ts';
 import { noteNobody, sendingFact } from './commands/send-notice.ts';
 import type { NotificationsContext } from './context.ts';
@@ -49,15 +49,16 @@ const escalateAlarm = async (context: NotificationsContext, tx: Tx, alarm: Alarm
   await context.ledger.append(tx, { ...about, event: events.alarmUnreached, body: { ...factOf(alarm), hops: ladder.length, round: alarm.round, firedLateMs } });
 };
 
-/** The acknowledgement ran out and the alarm is still open: it rings again from the first step. */
+/** The acknowledgement or the shelving ran out and the alarm is still open: it rings again from the first step. */
 const ringAgain = async (context: NotificationsContext, tx: Tx, alarm: Alarm, firedLateMs: number, now: Instant): Promise<void> => {
-  const rung = { ...alarm, acknowledgedUntil: null, rings: alarm.rings + 1, ringsSince: now, hop: 0, round: 1, unreachedAt: null };
-  await addStep(tx, alarm.alarmId, { what: 'rang_again', at: now, by: serverActor.id, lateMs: firedLateMs });
+  const rung = rungAgain(alarm, now);
+  await addStep(tx, alarm.alarmId, { what: alarm.shelvedUntil === null ? 'rang_again' : 'unshelved', at: now, by: serverActor.id, lateMs: firedLateMs });
   await saveAlarm(tx, rung);
   const { answerMs } = await alarmTelling(context, tx, alarm, alarmKindOf(context, alarm.kind), alarm.severity, now);
   await setDeadline(tx, { alarmId: alarm.alarmId }, 'answer', answerMs, now);
-  const body = { ...factOf(alarm), rings: rung.rings, firedLateMs };
-  await context.ledger.append(tx, { event: events.alarmRangAgain, siteId: alarm.siteId, roomId: alarm.roomId, actor: serverActor, subject: alarm.alarmId, body, at: now });
+  const about = { siteId: alarm.siteId, roomId: alarm.roomId, actor: serverActor, subject: alarm.alarmId, at: now };
+  if (alarm.shelvedUntil === null) await context.ledger.append(tx, { ...about, event: events.alarmRangAgain, body: { ...factOf(alarm), rings: rung.rings, firedLateMs } });
+  else await context.ledger.append(tx, { ...about, event: events.alarmUnshelved, body: { ...factOf(alarm), name: '', text: '', rings: rung.rings, firedLateMs } });
 };
 
 const fireAlarm = async (context: NotificationsContext, tx: Tx, due: DueDeadline, alarmId: string): Promise<void> => {
@@ -65,7 +66,7 @@ const fireAlarm = async (context: NotificationsContext, tx: Tx, due: DueDeadline
   const now = context.clock.now();
   const lateMs = await fireDeadline(tx, due.deadlineId, now);
   if (lateMs === null || alarm === null || alarm.closedAt !== null) return;
-  if (due.what === 'again') await ringAgain(context, tx, alarm, lateMs, now);
+  if (due.what === 'again' || due.what === 'unshelve') await ringAgain(context, tx, alarm, lateMs, now);
   else await escalateAlarm(context, tx, due.what === 'anew' ? { ...alarm, hop: 0, round: alarm.round + 1 } : alarm, lateMs, now);
   await context.tellScreens(tx, 'notifications.alarms');
 };

@@ -8,6 +8,7 @@ export const notificationsVerbs = declareVerbs('notifications', {
   'notifications.alarms.see': { zh: '查看报警', en: 'see alarms', roles: [...room, ...ladder, 'system_administrator'] },
   'notifications.alarms.history': { zh: '查看报警记录', en: 'see the record of alarms', roles: [...room, ...ladder, 'auditor', 'inspector', 'security_administrator'] },
   'notifications.alarms.acknowledge': { zh: '确认、结束报警', en: 'acknowledge and close alarms', roles: [...room, 'technician', 'guard_captain', 'security_department'] },
+  'notifications.alarms.shelve': { zh: '搁置报警', en: 'put alarms aside', roles: ['shift_leader', 'duty_manager', 'room_manager'] },
   'notifications.alarms.raise': { zh: '一键报警', en: 'raise an alarm with one key', roles: [...room, 'guard_captain'] },
   'notifications.sound.test': { zh: '测试报警声音', en: 'test the sound of alarms', roles: [...room, 'guard_captain'] },
   'notifications.matrix.see': { zh: '查看通知矩阵', en: 'see the matrix of notices', roles: [...room, 'security_department', 'leader', 'auditor', 'inspector', 'system_administrator'] },

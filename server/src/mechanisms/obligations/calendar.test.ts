@@ -1,12 +1,12 @@
 /** The calendar of obligations against a brute-force oracle over ten years, and the days that regulations speak of. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, windowsAt, windowsBetween, type Calendar } from './calendar.ts';
+import { addDays, shiftEndAt, windowsAt, windowsBetween, type Calendar } from './calendar.ts';
 import type { Rhythm } from './rhythm.ts';
 import { oracleWindows, walkDays } from './testing/oracle.ts';
 
 const calendar = (timeZone: string, more: Partial<Calendar> = {}): Calendar => ({
-  timeZone, rule: 'as_written', dayKind: () => null, shiftStarts: ['08:00', '20:00'], parameter: () => 30, ...more,
+  timeZone, rule: 'as_written', dayKind: () => null, shiftWindows: ['08:00-20:00', '20:00-08:00'], parameter: () => 30, ...more,
 });
 const shanghai = calendar('Asia/Shanghai');
 const iso = (at: number): string => new Date(at).toISOString();
@@ -25,7 +25,8 @@ const rhythms = (startingOn: string): fc.Arbitrary<Rhythm> =>
     fc.tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 200 })).map(([days, openDays]): Rhythm => ({ every: 'days', days, startingOn, openDays })),
     fc.constantFrom(1, 2, 3, 4, 6, 8, 12).map((hours): Rhythm => ({ every: 'hours', hours: hours as 2 })),
   );
-const times = fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 15, 30, 45)).map(([hour, minute]) => `${two(hour)}:${two(minute)}`), { minLength: 1, maxLength: 4 });
+const time = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 15, 30, 45)).map(([hour, minute]) => `${two(hour)}:${two(minute)}`);
+const shiftsOfDay = fc.uniqueArray(fc.tuple(time, time), { minLength: 1, maxLength: 4, selector: ([begins]) => begins }).map((spans) => spans.map(([begins, ends]) => `${begins}-${ends}`));
 
 // Beijing; an hour of daylight saving; half an hour of it; days that began at 01:00 since midnight was skipped.
 describe.each([
@@ -42,11 +43,11 @@ describe.each([
 
   test('every rhythm has exactly the windows that a walk through the days finds', () => {
     fc.assert(
-      fc.property(rhythms(startingOn), times, fc.double({ min: 0, max: 0.9, noNaN: true }), fc.integer({ min: 1, max: 1_500 }), (rhythm, shiftStarts, part, length) => {
+      fc.property(rhythms(startingOn), shiftsOfDay, fc.double({ min: 0, max: 0.9, noNaN: true }), fc.integer({ min: 1, max: 1_500 }), (rhythm, shiftWindows, part, length) => {
         const begin = Math.floor(from + edge / 200 + (until - from - edge) * part);
         const end = Math.min(until - edge, begin + length * 86_400_000);
-        const wanted = oracleWindows(rhythm, days, shiftStarts).filter((one) => one.until > one.from && one.from >= begin && one.from < end);
-        const found = windowsBetween(rhythm, calendar(timeZone, { shiftStarts }), begin, end).map((one) => ({ from: one.from, until: one.until }));
+        const wanted = oracleWindows(rhythm, days, shiftWindows).filter((one) => one.until > one.from && one.from >= begin && one.from < end);
+        const found = windowsBetween(rhythm, calendar(timeZone, { shiftWindows }), begin, end).map((one) => ({ from: one.from, until: one.until }));
         expect(found.map(({ from: a, until: b }) => `${iso(a)} ${iso(b)}`)).toEqual(wanted.map(({ from: a, until: b }) => `${iso(a)} ${iso(b)}`));
       }),
       { numRuns: 60 },
@@ -96,4 +97,17 @@ test('the window that is open now is found, one that ended a moment ago is not',
 test('a period of days follows its parameter', () => {
   const found = windowsBetween({ every: 'days', days: { parameter: 'inspection_period_days' }, startingOn: '2026-01-01' }, calendar('Asia/Shanghai', { parameter: () => 30 }), local('2026-01-01T00:00'), local('2026-03-31T00:00'));
   expect(found.map(({ key }) => key)).toEqual(['2026-01-01', addDays('2026-01-01', 30), addDays('2026-01-01', 60)]);
+});
+
+test('a shift has an end of its own: what lies between two shifts belongs to none, and one over midnight ends on the next day', () => {
+  const closedAtNoon = calendar('Asia/Shanghai', { shiftWindows: ['07:00-12:00', '14:00-22:00', '22:00-06:00', 'not a shift', '25:00-26:00'] });
+  const found = windowsBetween({ every: 'shift' }, closedAtNoon, local('2026-11-18T00:00'), local('2026-11-19T00:00'));
+  expect(found.map((one) => [one.key, iso(one.from), iso(one.until)])).toEqual([
+    ['2026-11-18T07:00', iso(local('2026-11-18T07:00')), iso(local('2026-11-18T12:00'))],
+    ['2026-11-18T14:00', iso(local('2026-11-18T14:00')), iso(local('2026-11-18T22:00'))],
+    ['2026-11-18T22:00', iso(local('2026-11-18T22:00')), iso(local('2026-11-19T06:00'))],
+  ]);
+  expect(shiftEndAt(closedAtNoon, local('2026-11-19T03:00'))).toBe(local('2026-11-19T06:00'));
+  expect(shiftEndAt(closedAtNoon, local('2026-11-18T13:00'))).toBeNull();
+  expect(shiftEndAt(closedAtNoon, local('2026-11-18T22:00'))).toBe(local('2026-11-19T06:00'));
 });

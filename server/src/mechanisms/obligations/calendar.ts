@@ -23,8 +23,8 @@ export interface Calendar {
   rule: CalendarRule;
   /** Editable data: a holiday, a weekend day that is worked on, or nothing said (Monday to Friday are working days). */
   dayKind(isoDay: string): 'holiday' | 'working' | null;
-  /** Local times at which shifts begin, e.g. 08:00 and 20:00. */
-  shiftStarts: readonly string[];
+  /** Shifts in local time, start and end, e.g. 08:00-20:00 and 20:00-08:00. What is not written so is no shift. */
+  shiftWindows: readonly string[];
   parameter(name: string): number;
 }
 
@@ -114,21 +114,40 @@ const moved = (one: Span, calendar: Calendar): Span => {
   return one;
 };
 
-const timesOf = (rhythm: Extract<Rhythm, { every: 'hours' | 'shift' }>, calendar: Calendar): string[] =>
-  rhythm.every === 'shift'
-    ? [...new Set(calendar.shiftStarts)].sort()
-    : Array.from({ length: 24 / rhythm.hours }, (_, n) => `${String(n * rhythm.hours).padStart(2, '0')}:00`);
+interface ClockSpan {
+  begins: string;
+  /** null: until the next one begins. */
+  ends: string | null;
+}
 
-/** Windows from each local time to the next. A time that the clocks skip is the first instant after the gap. */
-const clockWindows = (rhythm: Extract<Rhythm, { every: 'hours' | 'shift' }>, calendar: Calendar, from: Day, until: Day): Window[] => {
-  const times = timesOf(rhythm, calendar);
-  const starts: { key: string; at: Instant }[] = [];
-  for (let day = from; !isBefore(until, day); day = day.add({ days: 1 })) {
-    for (const time of times) starts.push({ key: `${day.toString()}T${time}`, at: day.toZonedDateTime({ timeZone: calendar.timeZone, plainTime: time }).epochMilliseconds });
+const shiftPattern = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)$/;
+const shiftSpans = (shiftWindows: readonly string[]): ClockSpan[] => {
+  const found = new Map<string, ClockSpan>();
+  for (const text of shiftWindows) {
+    const [, begins, ends = null] = shiftPattern.exec(text) ?? [];
+    if (begins !== undefined && !found.has(begins)) found.set(begins, { begins, ends });
   }
-  return starts.flatMap(({ key, at }, index) => {
+  return [...found.values()].sort((one, other) => (one.begins < other.begins ? -1 : 1));
+};
+
+const clockSpans = (rhythm: Extract<Rhythm, { every: 'hours' | 'shift' }>, calendar: Pick<Calendar, 'shiftWindows'>): ClockSpan[] =>
+  rhythm.every === 'shift'
+    ? shiftSpans(calendar.shiftWindows)
+    : Array.from({ length: 24 / rhythm.hours }, (_, n) => ({ begins: `${String(n * rhythm.hours).padStart(2, '0')}:00`, ends: null }));
+
+/** Each from its local time to its end, or to the next. A time that the clocks skip is the first instant after the gap; a shift that ends before it begins ends on the next day. */
+const clockWindows = (rhythm: Extract<Rhythm, { every: 'hours' | 'shift' }>, calendar: Pick<Calendar, 'shiftWindows' | 'timeZone'>, from: Day, until: Day): Window[] => {
+  const spans = clockSpans(rhythm, calendar);
+  const instantOf = (day: Day, time: string): Instant => day.toZonedDateTime({ timeZone: calendar.timeZone, plainTime: time }).epochMilliseconds;
+  const starts: { key: string; at: Instant; ends: Instant | null }[] = [];
+  for (let day = from; !isBefore(until, day); day = day.add({ days: 1 })) {
+    for (const { begins, ends } of spans) {
+      starts.push({ key: `${day.toString()}T${begins}`, at: instantOf(day, begins), ends: ends === null ? null : instantOf(ends > begins ? day : day.add({ days: 1 }), ends) });
+    }
+  }
+  return starts.flatMap(({ key, at, ends }, index) => {
     const next = starts[index + 1];
-    return next === undefined ? [] : [{ key, from: at, until: next.at, cycleMs: next.at - at }];
+    return next === undefined ? [] : [{ key, from: at, until: ends ?? next.at, cycleMs: next.at - at }];
   });
 };
 
@@ -156,6 +175,13 @@ const reachMs = 400 * 86_400_000;
 export const windowsAt = (rhythm: Rhythm, calendar: Calendar, at: Instant): Window[] => {
   const isShort = rhythm.every === 'hours' || rhythm.every === 'shift' || rhythm.every === 'day';
   return windowsBetween(rhythm, calendar, at - (isShort ? 2 * 86_400_000 : reachMs), at + 1).filter((one) => one.until > at);
+};
+
+/** When the shift that is on at an instant ends, the last of several; null: none is on. */
+export const shiftEndAt = (calendar: Pick<Calendar, 'shiftWindows' | 'timeZone'>, at: Instant): Instant | null => {
+  const today = dayAt(at, calendar.timeZone);
+  const on = clockWindows({ every: 'shift' }, calendar, today.subtract({ days: 2 }), today.add({ days: 2 })).filter((one) => one.from <= at && one.until > at);
+  return on.length === 0 ? null : Math.max(...on.map(({ until }) => until));
 };
 
 export const isoDayAt = (instant: Instant, timeZone: string): string => dayAt(instant, timeZone).toString();

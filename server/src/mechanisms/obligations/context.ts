@@ -7,6 +7,7 @@ import type { Blobs } from '../../platform/blobs/disk-blobs.ts';
 import type { Database, Db, Tx } from '../../platform/postgres/db.ts';
 import type { Caller } from '../identity/index.ts';
 import type { Act, Actor, Appended, Ledger } from '../ledger/index.ts';
+import type { Finding } from './evidence-store.ts';
 import type { FormDefinition } from './form.ts';
 import type { ObligationKind, ObligationRules } from './kind.ts';
 import type { Obligation } from './obligation.ts';
@@ -31,6 +32,18 @@ export interface ObligationNotice {
 }
 
 
+/** What people are told about a finding: that it is theirs, that its deadline has passed. */
+export interface FindingNotice {
+  what: 'finding_charged' | 'finding_overdue';
+  finding: Finding;
+  obligation: Obligation;
+  ownerId: string | null;
+  /** Those who see to it while nobody is named; when it is overdue those above, too. */
+  roles: readonly Role[];
+  dueAt: Instant;
+  at: Instant;
+}
+
 export interface ObligationsContext {
   database: Database;
   ledger: Pick<Ledger, 'append'>;
@@ -44,6 +57,9 @@ export interface ObligationsContext {
   rules(db: Db, place: { siteId: string; roomId: string }, at: Instant): Promise<ObligationRules>;
   /** Tells people; in the same transaction as what it is about. */
   tell(tx: Tx, notice: ObligationNotice): Promise<void>;
+  tellFinding(tx: Tx, notice: FindingNotice): Promise<void>;
+  /** Active people of the room with one of these roles. */
+  peopleWith(db: Db, place: { siteId: string; roomId: string }, roles: readonly Role[], at: Instant): Promise<readonly { personId: string; name: string }[]>;
   /** Asks for a waiver by approval; answers its id. */
   askWaiver(tx: Tx, asked: { caller: Caller; subject: string; body: WaiverBody; reason: string }): Promise<string>;
   /** Records a denial that depends on the thing asked for; answers what to throw. */

@@ -22,4 +22,15 @@ export const doerIsNotReviewer = declareControl({
   pairs: [],
 });
 
-export const formControls = [nothingBlank, findingNeedsResult, ownKindOnly, quarterHoldsMonth, doerIsNotReviewer] as const;
+/** What is found becomes a matter of somebody with a deadline, in the same act. */
+export const findingsHaveOwner = declareControl({
+  name: 'obligations.findings_have_owner', holds: { zh: '检查发现的问题即有责任人和期限', en: 'what is found has somebody who sees to it, and a deadline' },
+  pairs: ['COR-2.3.2 INSPECT', 'RES-4.5.2 INSPECT', 'BRN-A3.3.8 INSPECT', 'BRN-A3.5.2 INSPECT', 'BRN-A3.5.3 INSPECT', 'BRN-A3.5.4 INSPECT', 'BRN-A3.5.5 INSPECT', 'BRN-A3.5.6 INSPECT'],
+});
+/** Past its deadline it goes up, level by level. */
+export const findingsOverdue = declareControl({
+  name: 'obligations.findings_overdue', holds: { zh: '到期未处理的问题逐级上报', en: 'a finding past its deadline goes up, level by level' },
+  pairs: ['COR-2.3.2 INSPECT'],
+});
+
+export const formControls = [nothingBlank, findingNeedsResult, findingsHaveOwner, findingsOverdue, ownKindOnly, quarterHoldsMonth, doerIsNotReviewer] as const;

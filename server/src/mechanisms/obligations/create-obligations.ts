@@ -15,6 +15,7 @@ import { planAll, planBasis } from './planning.ts';
 import { obligationRefusals as refuse } from './refusals.ts';
 import { obligationRoutes } from './routes.ts';
 import { sweepDeadlines } from './sweep.ts';
+import { sweepFindings } from './finding-sweep.ts';
 
 const sweepEveryMs = 15 * secondMs;
 
@@ -51,7 +52,7 @@ export const createObligations = ({ catalogue = loadCatalogue(), ...options }: O
   };
   /** First what came while nobody looked, under the plan of that time; then a plan under the rules of now, if they are others. */
   const sweep = async (): Promise<number> => {
-    const fired = await sweepDeadlines(context);
+    const fired = (await sweepDeadlines(context)) + (await sweepFindings(context));
     if ((await planBasis(context)) === plannedUnder) return fired;
     await plan();
     return fired + (await sweepDeadlines(context));

@@ -61,13 +61,27 @@ export const openedAfter = declareEvent({
   kind: 'obligations.opened_after', body: z.object({ ...about, eventAt: z.int() }),
   sentence: { zh: '任务开始：{title.zh}{concerns}', en: 'Task due: {title.en}{concerns}' },
 });
+export const taskBegun = declareEvent({
+  kind: 'obligations.task_begun', personal: ['name'], body: z.object({ ...about, name: text, number: z.int() }),
+  sentence: { zh: '{name}着手：{title.zh}{concerns}', en: '{name} began: {title.en}{concerns}' },
+});
+const finding = { findingId: text, kind: text, field: text, what: title };
+export const findingCharged = declareEvent({
+  kind: 'obligations.finding_charged', personal: ['name', 'owner'], body: z.object({ ...finding, name: text, owner: text, ownerRoles: z.array(text), dueAt: z.int(), due: text }),
+  sentence: { zh: '问题“{what.zh}”由{owner}处理，{due} 前完成', en: '"{what.en}" is for {owner} to put in order before {due}' },
+});
+export const findingOverdue = declareEvent({
+  kind: 'obligations.finding_overdue', sensitive: true, personal: ['owner'], body: z.object({ ...finding, owner: text, ownerRoles: z.array(text), dueAt: z.int(), ...fired }), words: firedWords,
+  sentence: { zh: '问题逾期未处理：{what.zh}（{owner}）{fired}', en: 'Finding overdue: {what.en} ({owner}){fired}' },
+});
 export const photoKept = declareEvent({
   kind: 'obligations.photo_kept', body: z.object({ field: text, sha256: text, sizeBytes: z.int() }),
   sentence: { zh: '上传检查照片（{sizeBytes} 字节）', en: 'Photo for a form kept ({sizeBytes} bytes)' },
 });
 export const findingClosed = declareEvent({
-  kind: 'obligations.finding_closed', sensitive: true, personal: ['name', 'result'], body: z.object({ findingId: text, kind: text, field: text, what: title, name: text, result: text }),
-  sentence: { zh: '{name}处理完毕：{what.zh}。结果：{result}', en: '{name} closed: {what.en}. Result: {result}' },
+  kind: 'obligations.finding_closed', sensitive: true, personal: ['name', 'result'], body: z.object({ findingId: text, kind: text, field: text, what: title, name: text, result: text, outcome: text }),
+  words: { outcome: { handled: { zh: '处理完毕', en: 'put in order' }, repaired: { zh: '修理完毕', en: 'repaired' }, replaced: { zh: '更换完毕', en: 'replaced' } } },
+  sentence: { zh: '{name}{outcome}：{what.zh}。结果：{result}', en: '{name} closed ({outcome}): {what.en}. Result: {result}' },
 });
 export const dayChanged = declareEvent({
   kind: 'obligations.day_changed', body: z.object({ day: text, to: z.enum(['holiday', 'working', 'ordinary']), name: text }),
@@ -81,5 +95,5 @@ export const registerRead = declareEvent({
 });
 
 export const obligationEvents = [
-  formIssued, windowOpened, becameOverdue, wasMissed, formSubmitted, submissionReviewed, waiverAsked, wasWaived, planWithdrawn, openedByPerson, openedAfter, photoKept, findingClosed, dayChanged, registerRead,
+  formIssued, windowOpened, becameOverdue, wasMissed, formSubmitted, submissionReviewed, waiverAsked, wasWaived, planWithdrawn, openedByPerson, openedAfter, photoKept, taskBegun, findingCharged, findingOverdue, findingClosed, dayChanged, registerRead,
 ] as const;

@@ -4,7 +4,7 @@ import type { Instant } from '../../base/clock.ts';
 import type { Sentence } from '../../base/refusal.ts';
 import { at, type Db, type Tx } from '../../platform/postgres/db.ts';
 import { FormDefinition, formDigest } from './form.ts';
-import { Answers as AnswersSchema } from '../../../../contract/obligations.ts';
+import { Answers as AnswersSchema, type FindingOutcome } from '../../../../contract/obligations.ts';
 import { tables } from './store.ts';
 
 export interface KnownForm {
@@ -109,19 +109,19 @@ export interface Finding {
   by: string;
 }
 export interface FindingWithClosing extends Finding {
-  closed: { at: Instant; by: string; result: string } | null;
+  closed: { at: Instant; by: string; result: string; outcome: FindingOutcome } | null;
 }
 const findingQuery = (db: Db) =>
   tables(db)
     .selectFrom('obligations.findings as f')
     .leftJoin('obligations.finding_closings as c', 'c.finding_id', 'f.finding_id')
-    .select(['f.finding_id', 'f.submission_id', 'f.obligation_id', 'f.room_id', 'f.field', 'f.what_zh', 'f.what_en', 'f.note', 'f.at', 'f.by_id', 'c.at as closed_at', 'c.by_id as closed_by', 'c.result'])
+    .select(['f.finding_id', 'f.submission_id', 'f.obligation_id', 'f.room_id', 'f.field', 'f.what_zh', 'f.what_en', 'f.note', 'f.at', 'f.by_id', 'c.at as closed_at', 'c.by_id as closed_by', 'c.result', 'c.outcome'])
     .orderBy('f.at', 'desc')
     .orderBy('f.finding_id', 'desc');
 type FindingRow = Awaited<ReturnType<ReturnType<typeof findingQuery>['execute']>>[number];
 const findingOf = (row: FindingRow): FindingWithClosing => ({
   findingId: row.finding_id, submissionId: row.submission_id, obligationId: row.obligation_id, roomId: row.room_id, field: row.field, what: { zh: row.what_zh, en: row.what_en }, note: row.note, at: row.at, by: row.by_id,
-  closed: row.closed_at === null || row.closed_by === null || row.result === null ? null : { at: row.closed_at, by: row.closed_by, result: row.result },
+  closed: row.closed_at === null || row.closed_by === null || row.result === null || row.outcome === null ? null : { at: row.closed_at, by: row.closed_by, result: row.result, outcome: row.outcome },
 });
 export const findingsOf = async (db: Db, obligationIds: readonly string[]): Promise<FindingWithClosing[]> =>
   obligationIds.length === 0 ? [] : (await findingQuery(db).where('f.obligation_id', 'in', obligationIds).execute()).map(findingOf);
@@ -135,6 +135,11 @@ export const findFinding = async (db: Db, roomId: string, findingId: string): Pr
   const row = await findingQuery(db).where('f.room_id', '=', roomId).where('f.finding_id', '=', findingId).executeTakeFirst();
   return row === undefined ? null : findingOf(row);
 };
+/** Wherever it is: for the sweeper. */
+export const findFindingById = async (db: Db, findingId: string): Promise<FindingWithClosing | null> => {
+  const row = await findingQuery(db).where('f.finding_id', '=', findingId).executeTakeFirst();
+  return row === undefined ? null : findingOf(row);
+};
 export const insertFindings = async (tx: Tx, findings: readonly Finding[]): Promise<void> => {
   if (findings.length === 0) return;
   await tables(tx)
@@ -143,10 +148,10 @@ export const insertFindings = async (tx: Tx, findings: readonly Finding[]): Prom
     .execute();
 };
 /** False when somebody closed it a moment ago. */
-export const insertClosing = async (tx: Tx, closing: { findingId: string; at: Instant; by: string; result: string }): Promise<boolean> => {
+export const insertClosing = async (tx: Tx, closing: { findingId: string; at: Instant; by: string; result: string; outcome: FindingOutcome }): Promise<boolean> => {
   const inserted = await tables(tx)
     .insertInto('obligations.finding_closings')
-    .values({ finding_id: closing.findingId, at: at(closing.at), by_id: closing.by, result: closing.result })
+    .values({ finding_id: closing.findingId, at: at(closing.at), by_id: closing.by, result: closing.result, outcome: closing.outcome })
     .onConflict((conflict) => conflict.doNothing())
     .returning('finding_id')
     .executeTakeFirst();

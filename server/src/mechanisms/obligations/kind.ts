@@ -35,6 +35,10 @@ export const KindData = z
     activeWhen: z.union([z.string(), z.array(z.string()).min(1)]).nullable(),
     /** Who is told when it is overdue, then when it is missed, beside those who should have done it. */
     escalateTo: z.array(Role),
+    /** Who handed it in proves again who they are. */
+    stepUp: z.boolean().optional(),
+    /** Who sees to what it finds, until a person is named; left out: the technicians. */
+    findingOwners: z.array(Role).min(1).optional(),
     /** People may open it themselves, e.g. a check between the windows. */
     unscheduled: z.boolean().optional(),
   })

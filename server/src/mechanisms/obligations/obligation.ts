@@ -41,7 +41,7 @@ export interface Step {
 /** What a deadline that has come makes of it; null: nothing, it was dealt with before. */
 export const fireDeadline = (one: Pick<Obligation, 'state' | 'late'>, what: DeadlineKind): Step | null => {
   if (what === 'opens' && one.state === 'planned') return { state: 'available', late: false };
-  if (what === 'ends' && one.state === 'available') return { state: 'overdue', late: true };
+  if (what === 'ends' && (one.state === 'available' || one.state === 'in_progress')) return { state: 'overdue', late: true };
   if (what === 'grace_ends' && one.state === 'overdue') return { state: 'missed', late: true };
   if (what === 'return_ends' && one.state === 'returned') return { state: 'missed', late: true };
   return null;
@@ -91,7 +91,7 @@ export const mayReview = (one: Obligation, actor: Actor, submittedBy: string | n
 
 export const mayWaive = (one: Pick<Obligation, 'state'>, asked: boolean): Refusal | null => {
   if (asked) return refuse('waiver_asked');
-  return one.state === 'planned' || one.state === 'available' || one.state === 'overdue' ? null : refuse('cannot_be_waived');
+  return one.state === 'planned' || one.state === 'available' || one.state === 'in_progress' || one.state === 'overdue' ? null : refuse('cannot_be_waived');
 };
 
 export type Answers = Readonly<Record<string, Answer>>;

@@ -22,7 +22,7 @@ export const questions = {
   },
   /** Open now: due, overdue or returned. */
   open: async (db: Db, roomId: string): Promise<Obligation[]> =>
-    (await tables(db).selectFrom('obligations.obligations').select(columns).where('room_id', '=', roomId).where('state', 'in', ['available', 'overdue', 'returned']).orderBy('until_at').execute()).map(obligationOf),
+    (await tables(db).selectFrom('obligations.obligations').select(columns).where('room_id', '=', roomId).where('state', 'in', ['available', 'in_progress', 'overdue', 'returned']).orderBy('until_at').execute()).map(obligationOf),
   figures: async (db: Db, asked: { roomId: string; from: Instant; until: Instant; kind?: string }): Promise<ObligationFigures> => {
     const all = await questions.of(db, asked);
     const isDone = (one: Obligation): boolean => one.state === 'submitted' || one.state === 'reviewed';

@@ -26,6 +26,8 @@ export const obligationRefusals = declareRefusals('obligations', {
   finding_unknown: { kind: 'not_found', zh: '没有这条问题。', en: 'There is no such finding.' },
   finding_closed: { kind: 'conflict', zh: '这条问题已由{name}处理完毕。', en: 'This finding was closed by {name} already.' },
   finding_needs_result: { kind: 'invalid', zh: '请写明处理结果，否则不能销项。', en: 'Write down the result: without it a finding cannot be closed.' },
+  owner_unknown: { kind: 'not_found', zh: '没有这个人员，或已停用，不能作为责任人。', en: 'There is no such person, or the account is closed: nobody to see to it.' },
+  due_wrong: { kind: 'invalid', zh: '期限须在现在之后，且不超过 {days} 天。', en: 'The deadline must lie after now, within {days} days.' },
   waiver_asked: { kind: 'conflict', zh: '已经有人为这项任务申请了免除。', en: 'Somebody has asked for a waiver of this task already.' },
   cannot_be_waived: { kind: 'conflict', zh: '已经提交、漏检或结束的任务不能免除。', en: 'What was submitted, missed or has ended cannot be waived.' },
   not_unscheduled: { kind: 'invalid', zh: '这种任务不能临时发起。', en: 'A task of this kind cannot be opened unscheduled.' },

@@ -23,8 +23,8 @@ const cycles: Readonly<Record<string, Sentence>> = {
   day: { zh: '日', en: 'daily' }, week: { zh: '周', en: 'weekly' }, month: { zh: '月', en: 'monthly' }, quarter: { zh: '季', en: 'quarterly' }, year: { zh: '年', en: 'yearly' },
   days: { zh: '定期', en: 'periodic' }, hours: { zh: '每数小时', en: 'every few hours' }, shift: { zh: '班', en: 'each shift' }, once: { zh: '临时', en: 'unscheduled' },
 };
-const stateWords: Readonly<Record<Obligation['state'], Sentence>> = {
-  planned: { zh: '未到时间', en: 'planned' }, available: { zh: '待办', en: 'due' }, overdue: { zh: '逾期', en: 'overdue' }, submitted: { zh: '已提交', en: 'submitted' }, returned: { zh: '退回', en: 'returned' },
+export const stateWords: Readonly<Record<Obligation['state'], Sentence>> = {
+  planned: { zh: '未到时间', en: 'planned' }, available: { zh: '待办', en: 'due' }, in_progress: { zh: '进行中', en: 'in progress' }, overdue: { zh: '逾期', en: 'overdue' }, submitted: { zh: '已提交', en: 'submitted' }, returned: { zh: '退回', en: 'returned' },
   reviewed: { zh: '已复核', en: 'reviewed' }, missed: { zh: '漏检', en: 'missed' }, waived: { zh: '免除', en: 'waived' }, withdrawn: { zh: '取消', en: 'withdrawn' },
 };
 

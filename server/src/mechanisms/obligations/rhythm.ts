@@ -20,7 +20,7 @@ export const Rhythm = z.discriminatedUnion('every', [
   z.object({ every: z.literal('days'), days, startingOn: isoDay, openDays: z.int().min(1).max(3_660).optional() }).strict(),
   /** From local midnight on: 2 means 0:00, 2:00, 4:00 … */
   z.object({ every: z.literal('hours'), hours: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(6), z.literal(8), z.literal(12)]) }).strict(),
-  /** Between the starts of the shifts of the room. */
+  /** The shifts of the room, from start to end. */
   z.object({ every: z.literal('shift') }).strict(),
 ]);
 export type Rhythm = z.infer<typeof Rhythm>;

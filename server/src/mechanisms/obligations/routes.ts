@@ -3,6 +3,8 @@ import * as contract from '../../../../contract/obligations.ts';
 import { BlobAltered } from '../../platform/blobs/disk-blobs.ts';
 import type { Bytes, Route } from '../../platform/http/route.ts';
 import { actorOf, guarded, type Caller } from '../identity/index.ts';
+import { begin } from './commands/begin.ts';
+import { chargeByPerson } from './commands/charge-finding.ts';
 import { changeDayOf } from './commands/change-day.ts';
 import { closeFindingOf } from './commands/close-finding.ts';
 import { keepPhotoOf } from './commands/keep-photo.ts';
@@ -16,7 +18,8 @@ import { obligationRefusals as refuse } from './refusals.ts';
 import { registerCsv, registerLines } from './register.ts';
 import { specialDays } from './store.ts';
 import { placeOf } from './place.ts';
-import { listObligations, photoOf, viewCalendar, viewFindings, viewNow, viewOne } from './views.ts';
+import { listObligations, photoOf, viewCalendar, viewNow, viewOne } from './views.ts';
+import { viewFindings, viewOwners } from './finding-views.ts';
 
 const photoBody = { bodyLimitBytes: 12 * 1024 * 1024 };
 
@@ -46,7 +49,9 @@ const reading = (context: ObligationsContext): Route<Caller>[] => {
     guarded(contract.listObligations, 'obligations.see', async ({ query }, caller) => listObligations(context, caller, query)),
     guarded(contract.obligationsNow, 'obligations.see', async (_call, caller) => viewNow(context, caller)),
     guarded(contract.obligationCalendar, 'obligations.see', async ({ query }, caller) => viewCalendar(context, caller, query.month)),
-    guarded(contract.listFindings, 'obligations.see', async ({ query }, caller) => ({ findings: await viewFindings(context, caller, query.open === undefined ? null : query.open === 'true') })),
+    guarded(contract.listFindings, 'obligations.see', async ({ query }, caller) => ({
+      findings: await viewFindings(context, caller, query.open === undefined ? null : query.open === 'true'), people: await viewOwners(context, caller),
+    })),
     guarded(contract.listDays, 'obligations.see', async ({ query }, caller) => {
       const days = await specialDays(db, caller.siteId, `${query.year}-01-01`, `${query.year + 1}-01-01`);
       return { days: [...days].map(([day, said]) => ({ day, ...said })), can: { change: caller.can('obligations.days.change') } };
@@ -72,7 +77,15 @@ const acting = (context: ObligationsContext): Route<Caller>[] => [
   guarded(contract.keepPhoto, 'obligations.submit', async ({ params, body }, caller) => keepPhotoOf(context, caller, params.obligationId, body), photoBody),
   guarded(contract.openUnscheduled, 'obligations.submit', async ({ body }, caller) => ({ obligationId: await openByPerson(context, caller, body) })),
   guarded(contract.closeFinding, 'obligations.submit', async ({ params, body }, caller) => {
-    await closeFindingOf(context, caller, params.findingId, body.result);
+    await closeFindingOf(context, caller, params.findingId, body);
+    return {};
+  }),
+  guarded(contract.chargeFinding, 'obligations.findings.charge', async ({ params, body }, caller) => {
+    await chargeByPerson(context, caller, params.findingId, body);
+    return {};
+  }),
+  guarded(contract.beginObligation, 'obligations.submit', async ({ params }, caller) => {
+    await begin(context, caller, params.obligationId);
     return {};
   }),
   guarded(contract.reviewObligation, 'obligations.review', async ({ params, body }, caller) => {

@@ -1,6 +1,6 @@
 /** Row shapes of the schema `obligations`; the meaning of each column stands in the migration. */
 import type { ColumnType } from 'kysely';
-import type { ObligationState } from '../../../../contract/obligations.ts';
+import type { FindingOutcome, ObligationState } from '../../../../contract/obligations.ts';
 import type { Role } from '../../../../contract/identity.ts';
 import type { InstantColumn, NullableInstantColumn } from '../../platform/postgres/db.ts';
 import type { DeadlineKind } from './obligation.ts';
@@ -24,7 +24,11 @@ export type ObligationTables = {
   'obligations.photos': { obligation_id: string; field: string; sha256: string; content_type: 'image/jpeg' | 'image/png'; size_bytes: number; kept_at: InstantColumn; kept_by: string };
   'obligations.reviews': { submission_id: string; at: InstantColumn; by_id: string; outcome: 'agreed' | 'returned'; comment: string };
   'obligations.findings': { finding_id: string; submission_id: string; obligation_id: string; room_id: string; field: string; what_zh: string; what_en: string; note: string; at: InstantColumn; by_id: string };
-  'obligations.finding_closings': { finding_id: string; at: InstantColumn; by_id: string; result: string };
+  'obligations.finding_closings': { finding_id: string; at: InstantColumn; by_id: string; result: string; outcome: FindingOutcome };
+  'obligations.finding_charges': {
+    finding_id: string; number: number; owner_id: string | null; owner_roles: Role[]; due_at: InstantColumn; set_at: InstantColumn; set_by: string; fired_at: NullableInstantColumn; cleared_at: NullableInstantColumn;
+  };
+  'obligations.beginnings': { obligation_id: string; number: number; at: InstantColumn; by_id: string };
   'obligations.waiver_requests': { obligation_id: string; approval_id: string; asked_at: InstantColumn; asked_by: string; ended_at: NullableInstantColumn };
   'obligations.special_days': { site_id: string; day: ColumnType<string, string, never>; number: number; kind: 'holiday' | 'working' | 'ordinary'; name: string; said_at: InstantColumn; said_by: string };
   'obligations.plans': { room_id: string; kind: string; active: boolean; planned_until_at: InstantColumn };

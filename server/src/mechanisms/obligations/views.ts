@@ -2,16 +2,18 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type * as contract from '../../../../contract/obligations.ts';
-import type { FindingView, ObligationRow, ObligationView } from '../../../../contract/obligations.ts';
+import type { ObligationRow, ObligationView } from '../../../../contract/obligations.ts';
 import type { Instant } from '../../base/clock.ts';
-import type { Refusal, Sentence } from '../../base/refusal.ts';
 import { dayMs } from '../../base/units.ts';
 import { moment, type Db } from '../../platform/postgres/db.ts';
 import type { Caller } from '../identity/index.ts';
 import { addDays, dayStart, isoDayAt, windowsBetween } from './calendar.ts';
 import type { ObligationsContext } from './context.ts';
-import { findForm, findingsOf, findingsOfRoom, photosOf, reviewsOf, submissionsOf, waiverRequestsOf, type FindingWithClosing } from './evidence-store.ts';
-import { namingOf, type Naming } from './names.ts';
+import { beginningsOf } from './begin-store.ts';
+import { both } from './can.ts';
+import { findForm, findingsOf, photosOf, reviewsOf, submissionsOf, waiverRequestsOf } from './evidence-store.ts';
+import { findingViews } from './finding-views.ts';
+import { namingOf } from './names.ts';
 import { mayReview, maySubmit, mayWaive, type Obligation } from './obligation.ts';
 import { calendarFor } from './planning.ts';
 import { obligationRefusals as refuse } from './refusals.ts';
@@ -20,12 +22,8 @@ import { columns, findObligation, obligationOf, specialDays, tables } from './st
 import { placeOf } from './place.ts';
 import { whenText } from './when-text.ts';
 
-const yes = (refusal: Refusal | null): true | Sentence => (refusal === null ? true : refusal.sentence);
-/** The verb first, then the thing. */
-const both = (caller: Caller, verb: string, refusal: Refusal | null): true | Sentence => {
-  const can = caller.can(verb);
-  return can === true ? yes(refusal) : can;
-};
+const openStates = ['available', 'in_progress', 'overdue', 'returned'] as const;
+const isOpen = (one: Pick<Obligation, 'state'>): boolean => openStates.some((state) => state === one.state);
 
 interface Surroundings {
   timeZone: string;
@@ -34,18 +32,20 @@ interface Surroundings {
 /** Rows for the lists: who did and reviewed each, what was found, what this person may do. */
 const rowsOf = async (db: Db, caller: Caller, obligations: readonly Obligation[], { timeZone }: Surroundings): Promise<ObligationRow[]> => {
   const ids = obligations.map((one) => one.obligationId);
-  const [submissions, findings, waivers] = await Promise.all([submissionsOf(db, ids), findingsOf(db, ids), waiverRequestsOf(db, ids)]);
+  const [submissions, findings, waivers, beginnings] = await Promise.all([submissionsOf(db, ids), findingsOf(db, ids), waiverRequestsOf(db, ids), beginningsOf(db, ids)]);
   const reviews = await reviewsOf(db, submissions.map((one) => one.submissionId));
-  const name = await namingOf(db, [...submissions.map((one) => one.by), ...reviews.map((one) => one.by)]);
+  const name = await namingOf(db, [...submissions, ...reviews, ...beginnings].map((one) => one.by));
   return obligations.map((one) => {
     const submitted = submissions.filter((each) => each.obligationId === one.obligationId).at(-1);
     const review = submitted === undefined ? undefined : reviews.find((each) => each.submissionId === submitted.submissionId);
     const found = findings.filter((each) => each.obligationId === one.obligationId);
     const done = submitted === undefined ? null : { name: name(submitted.by).name, at: whenText(submitted.at, timeZone) };
+    const begun = beginnings.filter((each) => each.obligationId === one.obligationId && each.at >= (submitted?.at ?? 0)).at(-1);
     const asked = waivers.some((each) => each.obligationId === one.obligationId && each.open);
     return {
       obligationId: one.obligationId, kind: one.kind, title: one.title, state: one.state, late: one.late, subject: one.subject === '' ? null : one.subject, from: one.from, until: one.until, graceUntil: one.graceUntil,
       assignees: [...one.assignees], reviewers: [...one.reviewers], clauses: [...one.clauses],
+      begun: begun === undefined || !isOpen(one) ? null : { by: name(begun.by), at: begun.at },
       submittedAt: submitted?.at ?? null, submittedBy: submitted === undefined ? null : name(submitted.by), reviewedAt: review?.at ?? null, reviewedBy: review === undefined ? null : name(review.by),
       findings: found.length, openFindings: found.filter(({ closed }) => closed === null).length,
       can: {
@@ -86,7 +86,6 @@ const between = async (db: Db, roomId: string, from: Instant, until: Instant): P
 const inStates = async (db: Db, roomId: string, states: readonly Obligation['state'][]): Promise<Obligation[]> =>
   (await tables(db).selectFrom('obligations.obligations').select(columns).where('room_id', '=', roomId).where('state', 'in', states).orderBy('until_at').limit(200).execute()).map(obligationOf);
 
-const openStates = ['available', 'overdue', 'returned'] as const;
 
 export const viewNow = async (context: ObligationsContext, caller: Caller): Promise<z.input<(typeof contract.obligationsNow)['response']>> => {
   const { db } = context.database;
@@ -100,7 +99,6 @@ export const viewNow = async (context: ObligationsContext, caller: Caller): Prom
   const [weekFrom, weekUntil] = [dayStart(addDays(today, 1 - weekday), place.timeZone), dayStart(addDays(today, 8 - weekday), place.timeZone)];
   const open = await inStates(db, caller.roomId, openStates);
   const toReview = await inStates(db, caller.roomId, ['submitted']);
-  const isOpen = (one: Obligation): boolean => openStates.some((state) => state === one.state);
   const week = (await between(db, caller.roomId, weekFrom, weekUntil)).filter((one) => !isOpen(one));
   const rows = async (some: readonly Obligation[]): Promise<ObligationRow[]> => rowsOf(db, caller, some, place);
   const active = [...context.kinds.values()].filter((kind) => kind.isActive(rules));
@@ -134,23 +132,6 @@ export const viewCalendar = async (context: ObligationsContext, caller: Caller, 
   return { days };
 };
 
-const findingViews = async (db: Db, caller: Caller, findings: readonly FindingWithClosing[], titles: ReadonlyMap<string, Sentence>, naming?: Naming): Promise<FindingView[]> => {
-  const name = naming ?? (await namingOf(db, findings.flatMap(({ by, closed }) => (closed === null ? [by] : [by, closed.by]))));
-  return findings.map((one) => ({
-    findingId: one.findingId, obligationId: one.obligationId, title: titles.get(one.obligationId) ?? { zh: '', en: '' }, field: one.field, what: one.what, note: one.note, at: one.at, by: name(one.by),
-    closed: one.closed === null ? null : { at: one.closed.at, by: name(one.closed.by), result: one.closed.result },
-    can: { close: both(caller, 'obligations.submit', one.closed === null ? null : refuse('finding_closed', { name: name(one.closed.by).name })) },
-  }));
-};
-
-export const viewFindings = async (context: ObligationsContext, caller: Caller, open: boolean | null): Promise<FindingView[]> => {
-  const { db } = context.database;
-  const findings = await findingsOfRoom(db, caller.roomId, open);
-  const ids = [...new Set(findings.map((one) => one.obligationId))];
-  const rows = ids.length === 0 ? [] : await tables(db).selectFrom('obligations.obligations').select(['obligation_id', 'title_zh', 'title_en']).where('obligation_id', 'in', ids).execute();
-  return findingViews(db, caller, findings, new Map(rows.map((row) => [row.obligation_id, { zh: row.title_zh, en: row.title_en }])));
-};
-
 export const viewOne = async (context: ObligationsContext, caller: Caller, obligationId: string): Promise<z.input<(typeof contract.oneObligation)['response']>> => {
   const { db } = context.database;
   const one = await findObligation(db, caller.roomId, obligationId);
@@ -165,11 +146,11 @@ export const viewOne = async (context: ObligationsContext, caller: Caller, oblig
   if (row === undefined) throw refuse('unknown');
   const { title, fields, signature } = form.definition;
   const view: z.input<typeof ObligationView> = {
-    ...row, rowVersion: one.rowVersion,
+    ...row, rowVersion: one.rowVersion, stepUp: context.kinds.get(one.kind)?.stepUp === true,
     form: { form: one.form, version: one.formVersion, digest: form.digest, title, fields: fields.filter(({ key }) => one.fields.includes(key)), signature },
     submissions: submissions.map((each) => ({ submissionId: each.submissionId, number: each.number, at: each.at, by: name(each.by), late: each.late, reason: each.reason, answers: { ...each.answers } })),
     reviews: reviews.map((each) => ({ at: each.at, by: name(each.by), outcome: each.outcome, comment: each.comment })),
-    findingList: await findingViews(db, caller, findings, new Map([[obligationId, one.title]]), name),
+    findingList: await findingViews(context, caller, findings, new Map([[obligationId, one.title]])),
     history: changes.map((each) => ({ at: each.at, by: each.by_id.startsWith('per_') ? name(each.by_id).name : null, state: each.state, late: each.late, reason: each.reason, firedLateMs: each.fired_late_ms })),
     waiver: waivers.at(-1)?.approvalId ?? null,
   };

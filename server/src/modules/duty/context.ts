@@ -1,4 +1,5 @@
 /** What the parts of duty share; made once by createDuty. */
+import type { Sentence } from '../../base/refusal.ts';
 import type { Clock, Instant } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Identity } from '../../mechanisms/identity/index.ts';
@@ -10,6 +11,15 @@ import type { Telemetry } from './sections.ts';
 export interface Place {
   siteId: string;
   roomId: string;
+}
+
+export interface ShiftTask {
+  title: Sentence;
+  /** In one word, as the register says it. */
+  state: Sentence;
+  until: Instant;
+  /** Not done, or not in time. */
+  wanting: boolean;
 }
 
 export interface DutyContext {
@@ -28,4 +38,8 @@ export interface DutyContext {
   /** Snapshots of the span that were taken without a note. */
   bareSnapshots(db: Db, roomId: string, from: Instant, until: Instant): Promise<{ snapshotId: string; camera: string; takenAt: Instant }[]>;
   place(db: Db): Promise<Place | null>;
+  /** What goes over to the next shift besides faults: alarms put aside, tasks that wait. */
+  carried(db: Db, place: Place, at: Instant): Promise<readonly Sentence[]>;
+  /** Tasks whose window ended in the span, with what became of them. */
+  tasks(db: Db, place: Place, from: Instant, until: Instant): Promise<readonly ShiftTask[]>;
 }

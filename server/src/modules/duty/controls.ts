@@ -33,4 +33,9 @@ export const reportAfterHandling = declareControl({
   name: 'duty.report_after_handling', holds: { zh: '处理后到时未报告有关人员即为逾期', en: 'what was handled and not reported in its limit is overdue' }, pairs: ['GEN-5.4.1 NOTIFY'],
 });
 
-export const dutyControls: readonly Control[] = [lateMark, sectionsFilled, wordsForEvents, snapshotNotes, measuredSections, hazards, selfWritten, reportAfterHandling];
+/** What was to be done in the shift stands in its report, done or not. */
+export const tasksInReport = declareControl({
+  name: 'duty.tasks_in_report', holds: { zh: '班次记录列出本班应做的检查及完成情况', en: 'the report of a shift lists its tasks, done or missing' }, pairs: ['COR-4.3.2 INSPECT'],
+});
+
+export const dutyControls: readonly Control[] = [tasksInReport, lateMark, sectionsFilled, wordsForEvents, snapshotNotes, measuredSections, hazards, selfWritten, reportAfterHandling];

@@ -17,9 +17,10 @@ export interface Shift {
   digest: string | null;
   reviewedBy: string | null;
   reviewedAt: Instant | null;
+  reviewRemark: string | null;
 }
 const columns = sql.raw(`s.shift_id as "shiftId", s.site_id as "siteId", s.room_id as "roomId", s.number, s.opened_at as "openedAt", s.closed_at as "closedAt", s.closed_by as "closedBy", s.remark, s.digest,
-  v.by_id as "reviewedBy", v.at as "reviewedAt"`);
+  v.by_id as "reviewedBy", v.at as "reviewedAt", v.remark as "reviewRemark"`);
 const from = sql.raw('duty.shifts s left join duty.reviews v on v.shift_id = s.shift_id');
 
 /** Everything that writes in the log of a room passes here one after the other: lines have no gap and the closing sees them all. */

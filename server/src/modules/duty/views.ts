@@ -6,11 +6,13 @@ import { dayMs } from '../../base/units.ts';
 import { actorOf, questions as people, type Caller } from '../../mechanisms/identity/index.ts';
 import { questions as alarms } from '../../mechanisms/notifications/index.ts';
 import type { Db } from '../../platform/postgres/db.ts';
+import { carriedOver } from './carried.ts';
 import type { DutyContext } from './context.ts';
+import { tasksInReport } from './controls.ts';
 import { entriesOf, struckOf, wantingWords, type Entry, type EntryFilter } from './entry-store.ts';
 import { events } from './events.ts';
 import { measuredNow } from './measured.ts';
-import { missingOf } from './missing.ts';
+import { bareOf, missingOf } from './missing.ts';
 import { dutyRefusals as refuse } from './refusals.ts';
 import { sectionNames, sectionRules } from './sections.ts';
 import { answersOf, openShift, openSignOns, recentShifts, shiftsBetween, signOnsBetween, type Shift } from './shift-store.ts';
@@ -21,8 +23,8 @@ type Names = ReadonlyMap<string, string>;
 
 const namesOf = (db: Db, ids: readonly (string | null)[]): Promise<Names> => people.personNames(db, [...new Set(ids.filter((id) => id !== null))]);
 
-const shiftView = ({ shiftId, number, openedAt, closedAt, closedBy, remark, digest, reviewedBy, reviewedAt }: Shift, names: Names): contract.Shift => ({
-  shiftId, number, openedAt, closedAt, remark, digest, reviewedAt, closedBy: closedBy === null ? null : (names.get(closedBy) ?? closedBy), reviewedBy: reviewedBy === null ? null : (names.get(reviewedBy) ?? reviewedBy),
+const shiftView = ({ shiftId, number, openedAt, closedAt, closedBy, remark, digest, reviewedBy, reviewedAt, reviewRemark }: Shift, names: Names): contract.Shift => ({
+  shiftId, number, openedAt, closedAt, remark, digest, reviewedAt, reviewRemark, closedBy: closedBy === null ? null : (names.get(closedBy) ?? closedBy), reviewedBy: reviewedBy === null ? null : (names.get(reviewedBy) ?? reviewedBy),
 });
 
 const presentEntries = async (context: DutyContext, db: Db, roomId: string, list: readonly Entry[]): Promise<contract.Entry[]> => {
@@ -75,6 +77,7 @@ export const dutyView = async (context: DutyContext, caller: Caller): Promise<An
   });
   return {
     shift: shift === null ? null : shiftView(shift, new Map()), posts, sections, threads: await threadsView(db, roomId), missing: shift === null ? [] : await missingOf(context, db, shift), now,
+    bare: shift === null ? [] : await bareOf(context, db, shift), carried: [...(await carriedOver(context, db, caller))],
     me: { postIds: signed.filter((one) => one.personId === personId).map(({ postId }) => postId) },
   };
 };
@@ -114,11 +117,14 @@ export const readRegister = async (context: DutyContext, caller: Caller, from: I
     const end = shift.closedAt ?? clock.now() + 1;
     const answers = await answersOf(db, shift.shiftId);
     const onPost = await signOnsBetween(db, roomId, shift.openedAt, end);
+    const tasks = await context.tasks(db, { siteId, roomId }, shift.openedAt, end);
     const names = await namesOf(db, [...answers.map(({ by }) => by), ...onPost.map(({ personId }) => personId), shift.closedBy, shift.reviewedBy]);
+    const reported = tasksInReport.find(() => tasks);
     const lines = (await entriesOf(db, roomId, { shiftId: shift.shiftId, limit: mostLines })).reverse();
     made.push({
       shift: shiftView(shift, names), alarms: (await alarms.alarmsBetween(db, roomId, shift.openedAt, end)).length, entries: await presentEntries(context, db, roomId, lines),
       onPost: onPost.map(({ post, personId, onAt, offAt }) => ({ post, name: names.get(personId) ?? personId, from: onAt, until: offAt })),
+      tasks: reported.map(({ title, state, until: ended, wanting }) => ({ title, state, until: ended, wanting })),
       sections: answers.map(({ section, text, seen, by }) => ({ section, title: sectionRules[section].title, text, measured: seen, by: names.get(by) ?? '' })),
     });
   }

@@ -30,7 +30,7 @@ export const en = {
   findings: { title: 'A false alarm is recorded in detail', detector: 'Detector', place: 'Place', cause: 'Cause', person: 'Person on the spot', from: 'Start', until: 'End' },
   notClosable: 'What it is about is still so: it cannot be closed yet.',
   trail: 'Trail',
-  step: { raised: 'raised', again: 'again', cleared: 'over by itself', acknowledged: 'acknowledged', rang_again: 'acknowledgement ran out, rings again', escalated: 'told: {{target}}', nobody_there: 'nobody there to tell: {{target}}', unreached: 'nobody could be reached', closed: 'closed' },
+  step: { raised: 'raised', again: 'again', cleared: 'over by itself', acknowledged: 'acknowledged', rang_again: 'acknowledgement ran out, rings again', escalated: 'told: {{target}}', nobody_there: 'nobody there to tell: {{target}}', unreached: 'nobody could be reached', closed: 'closed', shelved: 'put aside', unshelved: 'no longer put aside, rings again' },
   late: '{{minutes}} min late',
   told: 'told: {{names}}',
   seen: 'seen',
@@ -42,7 +42,12 @@ export const en = {
   historyTitle: 'Last 7 days',
   historyEmpty: 'No alarm in the last 7 days.',
   column: { time: 'Time', what: 'Alarm', class: 'Class', state: 'State', count: 'Times' },
-  state: { waiting: 'waiting', over: 'over, to be acknowledged', acknowledged: 'acknowledged', closed: 'closed' },
+  state: { waiting: 'waiting', over: 'over, to be acknowledged', acknowledged: 'acknowledged', shelved: 'put aside', closed: 'closed' },
+  shelve: { until: 'Put aside until', hours: 'in {{count}} h ({{time}})', shiftEnd: 'end of the shift ({{time}})', act: 'Put aside', back: 'Bring back', standing: 'put aside until {{time}} ({{name}}: {{reason}})' },
+  records: {
+    link: 'Record of alarms', title: 'Record of alarms', about: 'Found by time, class, state and words. An export is on record.', from: 'From', until: 'Until', class: 'Class', state: 'State', all: 'all', search: 'Search alarms and answers', csv: 'Export CSV', empty: 'No alarm in this span.', caption: 'Alarms, newest first', clear: 'Clear filters', look: 'Trail',
+    severity: 'Severity', back: 'Back to alarms', over: 'Over', closed: 'Closed', trail: 'Trail of the alarm', hide: 'Hide', severities: { ordinary: 'ordinary', serious: 'serious', major: 'major' },
+  },
   strip: { name: 'Alarms that wait', waiting: '{{count}} waiting', over: 'Over, to be acknowledged. It was: {{what}}', notices: '{{count}} notices to acknowledge', open: 'Handle' },
   sound: {
     off: 'Sound is off',

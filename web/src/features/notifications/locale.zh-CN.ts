@@ -30,7 +30,7 @@ export const zh = {
   findings: { title: '误报须详细记录', detector: '探测器', place: '部位', cause: '原因', person: '到场人', from: '开始时间', until: '结束时间' },
   notClosable: '报警的原因还在，恢复之前不能结束。',
   trail: '全过程',
-  step: { raised: '报警', again: '再次发生', cleared: '自行恢复', acknowledged: '确认', rang_again: '确认到期，再次响起', escalated: '通知{{target}}', nobody_there: '应通知{{target}}，但没有人', unreached: '联系不到任何人', closed: '结束' },
+  step: { raised: '报警', again: '再次发生', cleared: '自行恢复', acknowledged: '确认', rang_again: '确认到期，再次响起', escalated: '通知{{target}}', nobody_there: '应通知{{target}}，但没有人', unreached: '联系不到任何人', closed: '结束', shelved: '搁置', unshelved: '不再搁置，再次响起' },
   late: '迟 {{minutes}} 分钟',
   told: '已通知：{{names}}',
   seen: '已看到',
@@ -42,7 +42,12 @@ export const zh = {
   historyTitle: '近 7 天',
   historyEmpty: '近 7 天没有报警。',
   column: { time: '时间', what: '报警', class: '类别', state: '状态', count: '次数' },
-  state: { waiting: '待确认', over: '已恢复，待确认', acknowledged: '已确认', closed: '已结束' },
+  state: { waiting: '待确认', over: '已恢复，待确认', acknowledged: '已确认', shelved: '已搁置', closed: '已结束' },
+  shelve: { until: '搁置到', hours: '{{count}} 小时后（{{time}}）', shiftEnd: '本班结束（{{time}}）', act: '搁置', back: '取消搁置', standing: '已搁置至 {{time}}（{{name}}：{{reason}}）' },
+  records: {
+    link: '报警记录', title: '报警记录', about: '按时间、类别、状态和文字查找。导出会留下记录。', from: '从', until: '到', class: '类别', state: '状态', all: '全部', search: '查找报警、处理文字', csv: '导出 CSV', empty: '这个范围内没有报警。', caption: '报警，新的在前', clear: '清除筛选', look: '全过程',
+    severity: '程度', back: '返回报警', over: '恢复', closed: '结束', trail: '报警全过程', hide: '收起', severities: { ordinary: '一般', serious: '严重', major: '重大' },
+  },
   strip: { name: '待确认的报警', waiting: '{{count}} 条报警待确认', over: '已恢复，待确认。原报警：{{what}}', notices: '{{count}} 条通知待签收', open: '去处理' },
   sound: {
     off: '声音未开启',

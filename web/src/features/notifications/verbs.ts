@@ -3,6 +3,7 @@ export const notificationVerbs = {
   see: 'notifications.alarms.see',
   history: 'notifications.alarms.history',
   acknowledge: 'notifications.alarms.acknowledge',
+  shelve: 'notifications.alarms.shelve',
   raise: 'notifications.alarms.raise',
   sound: 'notifications.sound.test',
   matrix: 'notifications.matrix.see',

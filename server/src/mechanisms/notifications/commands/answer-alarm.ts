@@ -1,11 +1,12 @@
 /** A person acknowledges an alarm, or closes it. Both need words; of two at the same moment one decides and the other is told. */
 import { minuteMs } from '../../../base/units.ts';
-import type { Tx } from '../../../platform/postgres/db.ts';
+import type { Refusal } from '../../../base/refusal.ts';
+import type { Db, Tx } from '../../../platform/postgres/db.ts';
 import { actorOf, type Caller } from '../../identity/index.ts';
 import { addStep, lockAlarm, saveAlarm } from '../alarm-store.ts';
 import { lateBy, missingFindings, whyNotAcknowledge, whyNotClose, type Alarm, type Findings } from '../alarm.ts';
 import type { NotificationsContext } from '../context.ts';
-import { findingsNeeded, lateness, textNeeded } from '../controls.ts';
+import { ackOnPost, findingsNeeded, lateness, textNeeded } from '../controls.ts';
 import { cancelDeadline, setDeadline } from '../deadline-store.ts';
 import { events } from '../events.ts';
 import { ackValidMs, alarmTelling } from '../matrix.ts';
@@ -13,16 +14,25 @@ import { notificationsRefusals as refuse } from '../refusals.ts';
 import { closeOver } from './clear-alarm.ts';
 import { alarmKindOf, factOf } from './raise-alarm.ts';
 
-const requireText = (text: string): void => textNeeded.refuse(() => (text.trim() === '' ? refuse('text_needed', {}, { fields: [{ path: 'text', ...refuse('text_needed').sentence }] }) : null));
+export const requireText = (text: string): void => textNeeded.refuse(() => (text.trim() === '' ? refuse('text_needed', {}, { fields: [{ path: 'text', ...refuse('text_needed').sentence }] }) : null));
 
-const locked = async (tx: Tx, caller: Caller, alarmId: string): Promise<Alarm> => {
+export const locked = async (tx: Tx, caller: Caller, alarmId: string): Promise<Alarm> => {
   const alarm = await lockAlarm(tx, caller.roomId, alarmId);
   if (alarm === null) throw refuse('alarm_unknown');
   return alarm;
 };
 
+/** Why this person does not acknowledge here and now; null: they may. */
+export const whyNoPost = async (context: NotificationsContext, db: Db, caller: Caller): Promise<Refusal | null> =>
+  caller.post === null && (await context.ackNeedsPost(db, caller, context.clock.now())) ? refuse('post_needed') : null;
+const requirePost = async (context: NotificationsContext, tx: Tx, caller: Caller): Promise<void> => {
+  const no = await whyNoPost(context, tx, caller);
+  ackOnPost.refuse(() => no);
+};
+
 export const acknowledgeAlarm = async (context: NotificationsContext, tx: Tx, caller: Caller, alarmId: string, text: string): Promise<void> => {
   requireText(text);
+  await requirePost(context, tx, caller);
   const alarm = await locked(tx, caller, alarmId);
   const no = whyNotAcknowledge(alarm);
   if (no !== null) throw no;

@@ -40,6 +40,7 @@ export const clearAlarm = async (context: NotificationsContext, tx: Tx, clear: A
   // Nobody needs to be woken for what is over.
   await cancelDeadline(tx, { alarmId: alarm.alarmId }, now);
   await context.ledger.append(tx, { event: events.alarmCleared, siteId: alarm.siteId, roomId: alarm.roomId, actor: serverActor, subject: alarm.alarmId, body: { ...factOf(alarm), note: clear.note }, at: clear.at });
-  if (stateOf(alarm) === 'acknowledged') await closeOver(context, tx, cleared, serverActor, clear.note);
+  // Somebody has looked at it: with words, or by putting it aside.
+  if (stateOf(alarm) !== 'waiting') await closeOver(context, tx, cleared, serverActor, clear.note);
   await context.tellScreens(tx, 'notifications.alarms');
 };

@@ -5,7 +5,7 @@ import type { Instant } from '../../../base/clock.ts';
 import { newId } from '../../../base/ids.ts';
 import { dayMs } from '../../../base/units.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
-import { actorOf, questions as people, type Caller } from '../../identity/index.ts';
+import { actorOf, questions as people, requireStepUp, type Caller } from '../../identity/index.ts';
 import { aboutOf, appendAbout, type ObligationsContext } from '../context.ts';
 import { nothingBlank, ownKindOnly } from '../controls.ts';
 import { formSubmitted } from '../events.ts';
@@ -16,6 +16,7 @@ import { obligationRefusals as refuse } from '../refusals.ts';
 import { changeObligation, clearDeadlines, lockObligation } from '../store.ts';
 import { placeOf } from '../place.ts';
 import { whenText } from '../when-text.ts';
+import { chargeFound } from './charge-finding.ts';
 
 export type SubmitForm = z.output<(typeof submitObligation)['body']>;
 
@@ -34,7 +35,7 @@ const firstOf = async (context: ObligationsContext, tx: Tx, one: Obligation): Pr
   return { name: names.get(last.by) ?? '', at: whenText(last.at, (await placeOf(context, tx, one.roomId)).timeZone) };
 };
 
-const requireOpen = async (context: ObligationsContext, tx: Tx, caller: Caller, one: Obligation, now: Instant): Promise<void> => {
+export const requireOpen = async (context: ObligationsContext, tx: Tx, caller: Caller, one: Obligation, now: Instant): Promise<void> => {
   const refusal = maySubmit(one, caller, await firstOf(context, tx, one));
   if (refusal?.code === 'obligations.not_assigned') {
     const denied = await context.deny(caller, one.kind, refusal.sentence);
@@ -66,6 +67,8 @@ export const submit = (context: ObligationsContext, caller: Caller, obligationId
     const checked = checkAnswers(known.definition.fields.filter(({ key }) => one.fields.includes(key)), form.answers);
     refuseAnswers(checked);
     await requirePhotos(tx, one, form.answers);
+    // Words and photos are right: only now is the person asked to prove themselves.
+    if (context.kinds.get(one.kind)?.stepUp === true) requireStepUp(caller, now);
     const late = isLate(one, now);
     if (late && form.lateReason === '' && one.state !== 'returned') throw refuse('late_reason', {}, { fields: [{ path: 'lateReason', ...refuse('late_reason').sentence }] });
 
@@ -85,5 +88,6 @@ export const submit = (context: ObligationsContext, caller: Caller, obligationId
         reason: form.lateReason, photos: photosIn(form.answers), findings: findings.map(({ findingId, field, what, note }) => ({ findingId, field, what, note })), found: findings.length,
       },
     });
+    await chargeFound(context, tx, one, findings);
     return { submissionId, late, findings: findings.length };
   });

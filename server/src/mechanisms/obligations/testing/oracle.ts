@@ -73,8 +73,18 @@ const timed = (days: readonly OracleDay[], times: readonly string[]): Bounds[] =
   return starts.flatMap((from, index) => (starts[index + 1] === undefined ? [] : [{ from, until: starts[index + 1] ?? from }]));
 };
 
+/** "22:00-06:00": ends on the next day. */
+const shifts = (days: readonly OracleDay[], written: readonly string[]): Bounds[] =>
+  days.flatMap((day, index) =>
+    written.flatMap((text) => {
+      const [begins = '', ends = ''] = text.split('-');
+      const last = ends > begins ? day : days[index + 1];
+      return last === undefined ? [] : [{ from: firstAt(day, begins), until: firstAt(last, ends) }];
+    }),
+  );
+
 /** All windows that lie wholly within the days walked; `startIndex` of "every n days" is found by walking, too. */
-export const oracleWindows = (rhythm: Rhythm, days: readonly OracleDay[], shiftStarts: readonly string[]): Bounds[] => {
+export const oracleWindows = (rhythm: Rhythm, days: readonly OracleDay[], shiftWindows: readonly string[]): Bounds[] => {
   switch (rhythm.every) {
     case 'day':
       return days.map(({ from, until }) => ({ from, until }));
@@ -99,6 +109,6 @@ export const oracleWindows = (rhythm: Rhythm, days: readonly OracleDay[], shiftS
     case 'hours':
       return timed(days, Array.from({ length: 24 / rhythm.hours }, (_, n) => `${String(n * rhythm.hours).padStart(2, '0')}:00`));
     case 'shift':
-      return timed(days, [...new Set(shiftStarts)].sort());
+      return shifts(days, [...shiftWindows].sort());
   }
 };

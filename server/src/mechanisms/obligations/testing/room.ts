@@ -12,7 +12,7 @@ import { newId } from '../../../base/ids.ts';
 import { createDiskBlobs } from '../../../platform/blobs/disk-blobs.ts';
 import { questions as people } from '../../identity/index.ts';
 import { openTestHttp, openTestRoom, signInEveryRole, testLog, type TestRoom } from '../../identity/testing/room.ts';
-import type { ObligationNotice } from '../context.ts';
+import type { FindingNotice, ObligationNotice } from '../context.ts';
 import { createObligations, obligationVerbs, type ObligationRules, type Obligations, type ObligationsOptions } from '../index.ts';
 
 /** What is adopted and laid down; tests change it. */
@@ -21,12 +21,14 @@ export interface TestRules {
   numbers: Record<string, number>;
   flags: Record<string, boolean>;
   texts: Record<string, string>;
+  lists: Record<string, readonly string[]>;
 }
 
 export interface ObligationsRoom extends TestRoom {
   obligations: Obligations;
   rules: TestRules;
   told: ObligationNotice[];
+  toldFindings: FindingNotice[];
   waivers: { obligationId: string; approvalId: string }[];
   http: FastifyInstance;
   place: { siteId: string; roomId: string };
@@ -54,12 +56,14 @@ export const openObligationsRoom = async (options: { start?: string; catalogue?:
   if (found === null) throw new Error('the demonstration has no place');
   const place = { siteId: found.site.siteId, roomId: found.room.roomId };
   const folder = mkdtempSync(join(tmpdir(), 'vigil-obligations-'));
-  const rules: TestRules = { adopted: (clause) => clause.startsWith('BRN-'), numbers: { inspection_period_days: 30, inspection_return_hours: 24, password_max_age_days: 90 }, flags: { drinking_allowed: true, eating_allowed: false }, texts: { holiday_rule: 'as_written' } };
+  const rules: TestRules = { // Without the check of each shift, which would stand between all the others.
+    adopted: (clause) => clause.startsWith('BRN-') && clause !== 'BRN-A1.2.3', numbers: { inspection_period_days: 30, inspection_return_hours: 24, password_max_age_days: 90, plan_ahead_days: 40, inspection_grace_percent: 50, unscheduled_check_limit_minutes: 120, finding_limit_hours: 72, department_inspection_period_days: 90, security_inspection_period_days: 30 }, flags: { drinking_allowed: true, eating_allowed: false }, texts: { holiday_rule: 'as_written' }, lists: { shift_windows: ['08:00-20:00', '20:00-08:00'] } };
   const asked: ObligationRules = {
-    number: (name) => rules.numbers[name] ?? Number.NaN, flag: (name) => rules.flags[name] ?? false, text: (name) => rules.texts[name] ?? '', list: () => ['08:00', '20:00'],
+    number: (name) => rules.numbers[name] ?? Number.NaN, flag: (name) => rules.flags[name] ?? false, text: (name) => rules.texts[name] ?? '', list: () => rules.lists['shift_windows'] ?? [],
     cite: (clause) => (rules.adopted(clause) ? `${clause.slice(0, 3).toLowerCase()}@1#${clause}` : null),
   };
   const told: ObligationNotice[] = [];
+  const toldFindings: FindingNotice[] = [];
   const waivers: { obligationId: string; approvalId: string }[] = [];
   const make = (): Obligations =>
     createObligations({
@@ -67,6 +71,8 @@ export const openObligationsRoom = async (options: { start?: string; catalogue?:
       places: async () => [{ ...place, siteName: found.site.name, roomName: found.room.name, timeZone: found.site.timeZone }],
       rules: async () => asked,
       tell: async (_tx, notice) => void told.push(notice),
+      tellFinding: async (_tx, notice) => void toldFindings.push(notice),
+      peopleWith: (db, at, roles, now) => people.peopleWithRoles(db, at, roles, now),
       askWaiver: async (_tx, { body }) => {
         const approvalId = newId('apr', room.clock);
         waivers.push({ obligationId: body.obligationId, approvalId });
@@ -92,7 +98,7 @@ export const openObligationsRoom = async (options: { start?: string; catalogue?:
     return endpoint.response.parse(answer.body) as never; // parse answers this endpoint's own output
   };
   return {
-    ...room, obligations, rules, told, waivers, http, place, ask, get,
+    ...room, obligations, rules, told, toldFindings, waivers, http, place, ask, get,
     view: (role, obligationId) => get(role, oneObligation, { params: { obligationId } }),
     goTo: async (local) => {
       room.clock.advance(beijing(local) - room.clock.now());

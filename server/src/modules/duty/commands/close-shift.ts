@@ -4,6 +4,7 @@ import type { SectionName } from '../../../../../contract/duty.ts';
 import { canonicalize } from '../../../../../formats/canonical-json/index.ts';
 import { actorOf, type Caller } from '../../../mechanisms/identity/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
+import { writeCarried } from '../carried.ts';
 import type { DutyContext } from '../context.ts';
 import { hazards } from '../controls.ts';
 import { entriesOf } from '../entry-store.ts';
@@ -52,6 +53,7 @@ export const closeShift = async (context: DutyContext, tx: Tx, caller: Caller, r
   if (shift === null) throw refuse('no_shift');
   const missing = await missingOf(context, tx, shift);
   if (missing.length > 0) throw refuse('sections_blank', { zh: missing.map(({ zh }) => zh).join('；'), en: missing.map(({ en }) => en).join('; ') });
+  await writeCarried(context, tx, { siteId, roomId });
   const { digest, lines } = await digestOf(tx, shift);
   const at = context.clock.now();
   await closeShiftRow(tx, shift.shiftId, { at, by: personId, remark, digest });

@@ -8,7 +8,9 @@ import { useCan } from '../../../app/session.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Loading, RefusalBanner } from '../../../ui/states.tsx';
 import '../duty.css';
-import { Closing, Reviews } from '../parts/closing.tsx';
+import { BareSnapshots } from '../parts/bare-snapshots.tsx';
+import { Closing } from '../parts/closing.tsx';
+import { Reviews } from '../parts/reviews.tsx';
 import { LogLine } from '../parts/log-line.tsx';
 import { LogList } from '../parts/log-list.tsx';
 import { Posts } from '../parts/posts.tsx';
@@ -34,7 +36,8 @@ const DutyPage = () => {
             <Posts view={view.data} now={now} />
             <Threads threads={view.data.threads} now={now} />
             <Sections sections={view.data.sections} />
-            <Closing missing={view.data.missing} />
+            <BareSnapshots bare={view.data.bare} />
+            <Closing missing={view.data.missing} carried={view.data.carried} />
             <Reviews />
           </div>
         )}

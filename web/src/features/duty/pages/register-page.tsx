@@ -58,7 +58,7 @@ const Sheet = ({ sheet, register: { site: siteName, room, form, madeAt } }: { sh
   const say = useSay();
   const { site } = useSession();
   const moment = (at: number): string => momentText(at, site.timeZone).slice(0, 11);
-  const { shift, onPost, sections, entries, alarms } = sheet;
+  const { shift, onPost, sections, entries, alarms, tasks } = sheet;
   return (
     <article className="sheet tabular">
       <header>
@@ -84,6 +84,22 @@ const Sheet = ({ sheet, register: { site: siteName, room, form, madeAt } }: { sh
           ))}
         </tbody>
       </table>
+      {tasks.length > 0 && (
+        <>
+          <h3>{t('register.tasks')}</h3>
+          <table>
+            <tbody>
+              {tasks.map((task) => (
+                <tr key={`${task.title.zh} ${task.until}`}>
+                  <th scope="row">{say(task.title)}</th>
+                  <td className="tabular">{moment(task.until)}</td>
+                  <td>{task.wanting ? <strong>{say(task.state)}</strong> : say(task.state)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
       <h3>{t('register.entries')}</h3>
       <table>
         <thead>
@@ -113,7 +129,9 @@ const Sheet = ({ sheet, register: { site: siteName, room, form, madeAt } }: { sh
       </table>
       <footer>
         <p>{shift.closedBy === null || shift.closedAt === null ? t('register.notSigned') : t('register.signed', { name: shift.closedBy, time: moment(shift.closedAt) })} · {t('register.handSign')}________________</p>
+        {shift.remark !== null && shift.remark !== '' && <p>{t('register.remark', { text: shift.remark })}</p>}
         <p>{shift.reviewedBy === null || shift.reviewedAt === null ? `${t('register.notReviewed')}________________` : t('register.reviewed', { name: shift.reviewedBy, time: moment(shift.reviewedAt) })}</p>
+        {shift.reviewRemark !== null && shift.reviewRemark !== '' && <p>{t('register.reviewRemark', { text: shift.reviewRemark })}</p>}
         {shift.digest !== null && (
           <p className="break-all">
             {t('register.digest')} <code>{groupedHash(shift.digest)}</code>

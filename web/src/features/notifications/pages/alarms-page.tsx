@@ -73,8 +73,10 @@ const Links = () => {
   const { t } = useTranslation('notifications');
   const matrix = useCan(notificationVerbs.matrix) === true;
   const channels = useCan(notificationVerbs.channels) === true;
+  const history = useCan(notificationVerbs.history) === true;
   return (
     <nav className="alarm-links" aria-label={t('title')}>
+      {history && <Link to={'/alarms/history'}>{t('records.link')}</Link>}
       <Link to={'/notices'}>{t('noticesLink')}</Link>
       {matrix && <Link to={'/alarms/matrix'}>{t('matrixLink')}</Link>}
       {channels && <Link to={'/alarms/channels'}>{t('channelsLink')}</Link>}

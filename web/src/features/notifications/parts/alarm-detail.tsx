@@ -13,6 +13,8 @@ import { Notice, RefusalBanner } from '../../../ui/states.tsx';
 import { momentText } from '../../../ui/time-format.ts';
 import { notificationVerbs } from '../verbs.ts';
 import { Trail } from './alarm-trail.tsx';
+import { Shelving } from './shelving.tsx';
+import { useAlarms } from './use-alarms.ts';
 import { Findings, findingsOf, noFindings } from './findings.tsx';
 
 const changed = ['/api/notifications', '/api/duty'];
@@ -49,7 +51,10 @@ export const AlarmDetail = ({ alarm, focusAt }: { alarm: AlarmView; /** Counts u
 
 const Acts = ({ alarm, focusAt }: { alarm: AlarmView; focusAt: number }) => {
   const { t } = useTranslation('notifications');
-  const can = useCan(notificationVerbs.acknowledge);
+  const verb = useCan(notificationVerbs.acknowledge);
+  const { query } = useAlarms();
+  // Where the room wants whoever acknowledges on post, the list says why not.
+  const mayAcknowledge = query.data?.can['acknowledge'] ?? verb;
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
@@ -75,7 +80,7 @@ const Acts = ({ alarm, focusAt }: { alarm: AlarmView; focusAt: number }) => {
       </p>
       <div className="alarm-buttons">
         {alarm.state === 'waiting' && (
-          <ActButton type="primary" can={can} loading={acknowledge.isPending} onClick={() => acknowledge.mutate({ params, body: { text } }, done)}>
+          <ActButton type="primary" can={mayAcknowledge} loading={acknowledge.isPending} onClick={() => acknowledge.mutate({ params, body: { text } }, done)}>
             <KeyHint keyName="F8" /> {t('acknowledge')}
           </ActButton>
         )}
@@ -87,10 +92,11 @@ const Acts = ({ alarm, focusAt }: { alarm: AlarmView; focusAt: number }) => {
             </label>
           ))}
         </fieldset>
-        <ActButton can={alarm.closable ? can : { zh: t('notClosable', { lng: 'zh-CN' }), en: t('notClosable', { lng: 'en' }) }} loading={close.isPending} onClick={() => close.mutate({ params, body: { verdict, text, ...(detailed ? { findings: findingsOf(findings, site.timeZone) } : {}) } }, done)}>
+        <ActButton can={alarm.closable ? verb : { zh: t('notClosable', { lng: 'zh-CN' }), en: t('notClosable', { lng: 'en' }) }} loading={close.isPending} onClick={() => close.mutate({ params, body: { verdict, text, ...(detailed ? { findings: findingsOf(findings, site.timeZone) } : {}) } }, done)}>
           {t('close')}
         </ActButton>
       </div>
+      <Shelving alarm={alarm} text={text} done={() => setText('')} />
       {detailed && <Findings values={findings} set={setFindings} />}
     </div>
   );

@@ -11,7 +11,7 @@ export const priorityOf = (alarm: Pick<AlarmView, 'class' | 'severity' | 'cleare
 };
 
 /** How it stands, in one word for every place that says it: over is what ended by itself and still waits for a person. */
-export const standingOf = ({ state, clearedAt }: Pick<AlarmView, 'state' | 'clearedAt'>): 'closed' | 'over' | 'acknowledged' | 'waiting' => (state === 'closed' ? 'closed' : clearedAt !== null ? 'over' : state);
+export const standingOf = ({ state, clearedAt }: Pick<AlarmView, 'state' | 'clearedAt'>): 'closed' | 'over' | 'acknowledged' | 'shelved' | 'waiting' => (state === 'closed' ? 'closed' : clearedAt !== null ? 'over' : state);
 
 /** Since when its clock counts: what it is about, as long as that lasts; then the wait for whoever acknowledges it. */
 export const countsFrom = ({ raisedAt, ringsSince, clearedAt }: Pick<AlarmView, 'raisedAt' | 'ringsSince' | 'clearedAt'>): number => (clearedAt === null ? raisedAt : Math.max(clearedAt, ringsSince));

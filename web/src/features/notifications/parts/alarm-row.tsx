@@ -35,7 +35,7 @@ export const AlarmStanding = ({ alarm, now }: { alarm: AlarmView; now: number })
   const language = useLanguage();
   const standing = standingOf(alarm);
   const parts = [
-    standing === 'acknowledged' && alarm.acknowledgedUntil !== null ? t('acknowledgedUntil', { time: clockText(alarm.acknowledgedUntil, site.timeZone) }) : t(`state.${standing}`),
+    alarm.shelved !== null ? t('shelve.standing', { time: clockText(alarm.shelved.until, site.timeZone), name: alarm.shelved.by, reason: alarm.shelved.reason }) : standing === 'acknowledged' && alarm.acknowledgedUntil !== null ? t('acknowledgedUntil', { time: clockText(alarm.acknowledgedUntil, site.timeZone) }) : t(`state.${standing}`),
     ...(alarm.times > 1 ? [t('times', { count: alarm.times })] : []),
     ...(alarm.rings > 1 ? [t('rings', { count: alarm.rings })] : []),
     ...(alarm.state === 'waiting' && alarm.nextAt !== null && alarm.unreachedAt === null ? [t('next', { time: spanText(alarm.nextAt - now, language) })] : []),

@@ -73,7 +73,7 @@ const Grid = ({ month, days, today }: { month: string; days: readonly Day[]; tod
 
 const shownAtOnce = 4;
 /** What wants a person's eye first. */
-const rank: Record<Day['items'][number]['state'], number> = { missed: 0, overdue: 1, returned: 2, available: 3, submitted: 4, reviewed: 5, waived: 6, planned: 7, withdrawn: 8 };
+const rank: Record<Day['items'][number]['state'], number> = { missed: 0, overdue: 1, returned: 2, in_progress: 3, available: 3, submitted: 4, reviewed: 5, waived: 6, planned: 7, withdrawn: 8 };
 
 const DayCell = ({ day, isToday, weekday }: { day: Day; isToday: boolean; weekday: string }) => {
   const { t } = useTranslation('obligations');

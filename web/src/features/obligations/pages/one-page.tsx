@@ -14,9 +14,10 @@ import { ConfirmAct } from '../../../ui/confirm-act.tsx';
 import { Facts, Page, Panel } from '../../../ui/page.tsx';
 import { useLanguage, useSay } from '../../../ui/say.ts';
 import { Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
-import { momentText, spanText } from '../../../ui/time-format.ts';
+import { clockText, momentText, spanText } from '../../../ui/time-format.ts';
 import { EvidenceForm } from '../parts/evidence-form.tsx';
 import { StateMark } from '../parts/state-mark.tsx';
+import { isOpen } from '../parts/task-list.tsx';
 import { ReviewPanel, Submissions } from '../parts/submitted.tsx';
 import { untilText, windowText } from '../parts/window-text.ts';
 import '../obligations.css';
@@ -34,8 +35,6 @@ const OnePage = () => {
   );
 };
 export default OnePage;
-
-const isOpen = (one: ObligationView): boolean => one.state === 'available' || one.state === 'overdue' || one.state === 'returned';
 
 const Content = ({ one }: { one: ObligationView }) => {
   const { t } = useTranslation('obligations');
@@ -72,13 +71,14 @@ const About = ({ one }: { one: ObligationView }) => {
           ...(one.subject === null ? [] : [[t('unscheduled.subject'), one.subject] as const]),
           [t('one.window'), windowText(one.from, one.until, site.timeZone, language)],
           ...(one.state === 'overdue' ? [[t('one.grace'), untilText(one.graceUntil, site.timeZone, language)] as const] : []),
+          ...(one.begun === null ? [] : [[t('state.in_progress'), t('begunBy', { name: one.begun.by.name, time: clockText(one.begun.at, site.timeZone) })] as const]),
           [t('assignees'), one.assignees.map((role) => tApp(`role.${role}`)).join(' · ')],
           [t('one.formVersion'), t('one.formVersionText', { title: say(one.form.title), version: one.form.version })],
           ...(one.clauses.length === 0 ? [] : [[t('clauses'), one.clauses.join(' · ')] as const]),
         ]}
       />
       {one.waiver !== null && one.state !== 'waived' && <p className="dim">{t('one.waiveAsked')}</p>}
-      {(canWaive === true || one.state === 'available' || one.state === 'overdue' || one.state === 'planned') && canWaive !== undefined && (
+      {(canWaive === true || one.state === 'planned' || (isOpen(one) && one.state !== 'returned')) && canWaive !== undefined && (
         <div className="form-acts task-dialog-acts no-print">
           <ActButton can={canWaive} onClick={() => setWaiving(true)}>{t('one.waive')}</ActButton>
         </div>

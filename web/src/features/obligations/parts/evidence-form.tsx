@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { submitObligation } from '../../../../../contract/obligations.ts';
+import { beginObligation, submitObligation } from '../../../../../contract/obligations.ts';
 import type { ObligationView } from '../../../../../contract/obligations.ts';
 import { useAct } from '../../../app/queries.ts';
 import { useSession } from '../../../app/session.tsx';
@@ -10,13 +10,26 @@ import { faultsOf } from '../../../ui/fault-paths.ts';
 import { Panel } from '../../../ui/page.tsx';
 import { useSay } from '../../../ui/say.ts';
 import { Notice, RefusalBanner } from '../../../ui/states.tsx';
+import { clockText } from '../../../ui/time-format.ts';
 import { answersFor, dropDraft, emptyAnswer, isAbnormal, isAnswered, keepDraft, readDraft } from './draft.ts';
 import { FormItem } from './form-field.tsx';
+
+/** With the first answer others see who is at it. Should that fail, the form is filled in all the same. */
+const useBegin = (one: ObligationView): (() => void) => {
+  const { person } = useSession();
+  const told = useRef(false);
+  const { mutate } = useAct(beginObligation, ['/api/obligations']);
+  return () => {
+    if (told.current || one.can['submit'] !== true || one.begun?.by.personId === person.personId) return;
+    told.current = true;
+    mutate({ params: { obligationId: one.obligationId } });
+  };
+};
 
 export const EvidenceForm = ({ one, submitted }: { one: ObligationView; submitted: (findings: number) => void }) => {
   const { t } = useTranslation('obligations');
   const say = useSay();
-  const { person } = useSession();
+  const { person, site } = useSession();
   const [draft, setDraft] = useState(() => readDraft(localStorage, one.obligationId, person.personId));
   const [lateReason, setLateReason] = useState('');
   const submit = useAct(submitObligation, ['/api/obligations']);
@@ -25,6 +38,7 @@ export const EvidenceForm = ({ one, submitted }: { one: ObligationView; submitte
   useEffect(() => {
     if (submit.error !== null) banner.current?.scrollIntoView({ block: 'center' });
   }, [submit.error]);
+  const begin = useBegin(one);
   const { fields } = one.form;
   const faults = faultsOf(submit.error);
   const faultAt = (path: string) => faults.find((fault) => fault.path === path);
@@ -52,6 +66,9 @@ export const EvidenceForm = ({ one, submitted }: { one: ObligationView; submitte
       >
         <div ref={banner}>
           {submit.error !== null && <RefusalBanner error={submit.error} />}
+          {one.begun !== null && one.begun.by.personId !== person.personId && can === true && (
+            <Notice priority="medium">{t('begunOther', { name: one.begun.by.name, time: clockText(one.begun.at, site.timeZone) })}</Notice>
+          )}
           {can !== true && can !== undefined && submit.error === null && <Notice priority="medium">{t('form.cannot', { why: say(can) })}</Notice>}
         </div>
         <ol className="form-items">
@@ -62,7 +79,10 @@ export const EvidenceForm = ({ one, submitted }: { one: ObligationView; submitte
               field={field}
               answer={draft[field.key]}
               fault={faultAt(`answers.${field.key}`)}
-              change={(make) => setDraft((before) => ({ ...before, [field.key]: make(before[field.key] ?? emptyAnswer) }))}
+              change={(make) => {
+                begin();
+                setDraft((before) => ({ ...before, [field.key]: make(before[field.key] ?? emptyAnswer) }));
+              }}
             />
           ))}
         </ol>
@@ -81,7 +101,7 @@ export const EvidenceForm = ({ one, submitted }: { one: ObligationView; submitte
           <Button type="primary" htmlType="submit" size="large" loading={submit.isPending} disabled={can !== true}>
             {t('form.submit')}
           </Button>
-          <span className="dim">{t('form.draftKept')}</span>
+          <span className="dim">{one.stepUp ? `${t('form.draftKept')} ${t('form.stepUp')}` : t('form.draftKept')}</span>
         </div>
       </form>
     </Panel>

@@ -4,7 +4,7 @@ import type { ObligationState } from '../../../../../contract/obligations.ts';
 import { PriorityMark } from '../../../ui/marks.tsx';
 import type { Priority } from '../../../ui/marks.tsx';
 
-const priorities: Partial<Record<ObligationState, Priority>> = { available: 'information', returned: 'medium', overdue: 'high', missed: 'critical' };
+const priorities: Partial<Record<ObligationState, Priority>> = { available: 'information', in_progress: 'information', returned: 'medium', overdue: 'high', missed: 'critical' };
 
 /** `brief` leaves the word to those who listen where all is quiet: the mark alone stands in the calendar. */
 export const StateMark = ({ state, late, brief = false }: { state: ObligationState; late: boolean; brief?: boolean }) => {

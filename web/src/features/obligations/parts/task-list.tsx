@@ -20,7 +20,7 @@ export const TaskList = ({ rows, now, empty, label }: { rows: readonly Obligatio
     </ul>
   );
 
-const isOpen = (row: ObligationRow): boolean => row.state === 'available' || row.state === 'overdue' || row.state === 'returned';
+export const isOpen = (row: Pick<ObligationRow, 'state'>): boolean => row.state === 'available' || row.state === 'in_progress' || row.state === 'overdue' || row.state === 'returned';
 
 const Task = ({ row, now }: { row: ObligationRow; now: number }) => {
   const { t } = useTranslation('obligations');
@@ -42,7 +42,7 @@ const Task = ({ row, now }: { row: ObligationRow; now: number }) => {
           <>
             <strong className="tabular">{row.state === 'overdue' ? t('over', { span: spanText(now - row.until, language) }) : t('left', { span: spanText(row.until - now, language) })}</strong>
             <span className="dim">{row.state === 'overdue' ? t('graceUntil', { time: untilText(row.graceUntil, site.timeZone, language) }) : t('until', { time: untilText(row.until, site.timeZone, language) })}</span>
-            <span className="dim">{row.assignees.map((role) => tApp(`role.${role}`)).join(' · ')}</span>
+            <span className="dim">{row.begun === null ? row.assignees.map((role) => tApp(`role.${role}`)).join(' · ') : t('begunBy', { name: row.begun.by.name, time: clockText(row.begun.at, site.timeZone) })}</span>
           </>
         ) : (
           row.submittedAt !== null && row.submittedBy !== null && <span className="dim">{t('by', { name: row.submittedBy.name, time: `${dayText(row.submittedAt, site.timeZone, language)} ${clockText(row.submittedAt, site.timeZone)}` })}</span>
