@@ -3,10 +3,10 @@
  * signed inside the pictures stays. Each segment is read from end to end, even where only a part of it goes out, and its hash compared with the
  * one from when it was closed: a package is never made from footage that was altered at rest.
  */
-import { exportHead, FragmentError, parseFragmentHead, Rebaser, randomAccessIndex, type FragmentHeadRead, type PassedFragment, type RandomAccessPoint } from '../fmp4/index.ts';
+import { exportHead, FragmentError, Rebaser, randomAccessIndex, type PassedFragment, type RandomAccessPoint } from '../fmp4/index.ts';
 import { toBase64, toHex } from '../tlog/index.ts';
 import { BundleError, type BundleCrypto, type BundleInput, type SegmentInput, type Span } from './model.ts';
-import type { PlannedClip, PlannedPart } from './plan.ts';
+import { firstFragment, startOf, type PlannedClip, type PlannedPart } from './plan.ts';
 import type { CutSegment } from './statement.ts';
 
 const pieceBytes = 4 * 1024 * 1024;
@@ -107,8 +107,8 @@ export class ClipStream {
     for await (const { at, bytes } of piecesOf(segment)) {
       hash.update(bytes);
       const [from, until] = [Math.max(source.from, at) - at, Math.min(source.until, at + bytes.length) - at];
-      if (part.whole && at < source.from) around[0]?.push(bytes.slice(0, Math.max(0, from)));
-      if (part.whole && at + bytes.length > source.until) around[1]?.push(bytes.slice(Math.max(0, until)));
+      if (part.whole && at < source.from) around[0]?.push(new Uint8Array(bytes.subarray(0, Math.max(0, from))));
+      if (part.whole && at + bytes.length > source.until) around[1]?.push(new Uint8Array(bytes.subarray(Math.max(0, until))));
       if (from >= until) continue;
       if (rebaser === null) {
         shift = await this.#shiftFor(part);
@@ -131,8 +131,7 @@ export class ClipStream {
   /** Each segment stands where it was recorded; rounding never lets one begin before the end of the last. */
   async #shiftFor({ segment, source }: PlannedPart): Promise<{ sequence: number; ticks: number }> {
     const first = await firstFragment(segment, source.from);
-    const at = first.at ?? segment.from + first.decodeTicks / ticksPerMs;
-    const start = Math.max(this.#ticks, Math.round((at - this.#planned.startAt) * ticksPerMs));
+    const start = Math.max(this.#ticks, Math.round((startOf(first, segment) - this.#planned.startAt) * ticksPerMs));
     return { sequence: this.#sequence - first.sequence, ticks: start - first.decodeTicks };
   }
 
@@ -153,13 +152,4 @@ const join = (pieces: readonly Uint8Array[]): Uint8Array => {
     at += piece.length;
   }
   return out;
-};
-
-/** The head of one fragment alone, before its segment streams by. */
-const firstFragment = async (segment: SegmentInput, offset: number): Promise<FragmentHeadRead> => {
-  for (let length = 16_384; length <= 1_048_576; length *= 8) {
-    const head = parseFragmentHead(await segment.file.readAt(offset, Math.min(length, segment.sizeBytes - offset)));
-    if (head !== null) return head;
-  }
-  throw new BundleError('segment_unreadable', segment.segmentId);
 };

@@ -2,7 +2,7 @@
  * What will be in the package, before a byte of it is written: which fragments of which segments, under which names, with which holes.
  * Only the first and the last segment of a clip are read fragment by fragment; the others are taken whole.
  */
-import { boxHead, parseInit, scanSegment, type InitSegment, type SegmentFile, type VideoTrack } from '../fmp4/index.ts';
+import { boxHead, parseFragmentHead, parseInit, scanSegment, type FragmentHeadRead, type InitSegment, type SegmentFile, type VideoTrack } from '../fmp4/index.ts';
 import { nameFault } from '../zip/index.ts';
 import { explained, uncovered } from './coverage.ts';
 import { compactTime } from './local-time.ts';
@@ -65,28 +65,39 @@ interface Scanned {
 }
 
 const ticksPerMs = 90;
+/** Where a fragment's first frame stands: the recorder says it in each, since clocks are learnt as time goes by. */
+export const startOf = (fragment: FragmentHeadRead, segment: Span): number => fragment.at ?? segment.from + fragment.decodeTicks / ticksPerMs;
+
+/** The head of one fragment alone. */
+export const firstFragment = async (segment: SegmentInput, offset: number): Promise<FragmentHeadRead> => {
+  for (let length = 16_384; length <= headLimit; length *= 8) {
+    const head = parseFragmentHead(await segment.file.readAt(offset, Math.min(length, segment.sizeBytes - offset)));
+    if (head !== null) return head;
+  }
+  throw new BundleError('segment_unreadable', segment.segmentId);
+};
 
 /** From the last key frame at or before the span to the fragment that reaches its end; null when no fragment does. */
 const scanned = async (segment: SegmentInput, asked: Span): Promise<Scanned> => {
   const init = await initOf(segment);
   const { fragments, wholeBytes, tail } = await scanSegment(segment.file);
   if (tail === 'damaged' || tail === 'short') throw new BundleError('segment_unreadable', segment.segmentId);
-  const startOf = (fragment: (typeof fragments)[number]): number => fragment.at ?? segment.from + fragment.decodeTicks / ticksPerMs;
-  let first = fragments.findLastIndex((fragment) => fragment.startsWithKey && startOf(fragment) <= asked.from);
+  let first = fragments.findLastIndex((fragment) => fragment.startsWithKey && startOf(fragment, segment) <= asked.from);
   if (first < 0) first = fragments.findIndex((fragment) => fragment.startsWithKey);
-  const behind = fragments.findIndex((fragment) => startOf(fragment) >= asked.until);
+  const behind = fragments.findIndex((fragment) => startOf(fragment, segment) >= asked.until);
   const until = behind < 0 ? fragments.length : behind;
   const begin = fragments[first];
   if (begin === undefined || first >= until) return { init, part: null, startAt: segment.from };
   const whole = first === 0 && until === fragments.length;
-  return { init, part: { segment, source: { from: begin.offset, until: fragments[until]?.offset ?? wholeBytes }, whole }, startAt: startOf(begin) };
+  return { init, part: { segment, source: { from: begin.offset, until: fragments[until]?.offset ?? wholeBytes }, whole }, startAt: startOf(begin, segment) };
 };
 
 const entire = async (segment: SegmentInput, asked: Span): Promise<Scanned> => {
   const init = await initOf(segment);
   const until = await indexStart(segment.file, segment.sizeBytes);
   if (until === null || until <= init.sizeBytes) return scanned(segment, asked);
-  return { init, part: { segment, source: { from: init.sizeBytes, until }, whole: true }, startAt: segment.from };
+  const first = await firstFragment(segment, init.sizeBytes);
+  return { init, part: { segment, source: { from: init.sizeBytes, until }, whole: true }, startAt: startOf(first, segment) };
 };
 
 const sameTrack = (a: VideoTrack, b: VideoTrack): boolean =>

@@ -98,10 +98,11 @@ export class Rebaser {
     if (need === null && available >= 48) throw new FragmentError(this.#offset, 'not a fragment');
     if (need !== null && need > headLimit) throw new FragmentError(this.#offset, 'its head is too long');
     if (need === null || need > available) {
-      this.#waiting = joined(available).slice();
+      this.#waiting = new Uint8Array(joined(available));
       return null;
     }
-    const bytes = joined(need).slice();
+    // Not slice(): of a Buffer that is a view, and the caller's bytes would change.
+    const bytes = new Uint8Array(joined(need));
     this.#waiting = null;
     this.#move(bytes);
     return { bytes, until: at + need - (before?.length ?? 0) };
