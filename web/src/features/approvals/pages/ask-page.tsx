@@ -1,9 +1,10 @@
 /** Asks for something: the form of a kind, or the same request once more after it was returned. */
-import { Form, Input, Select } from 'antd';
+import { useState } from 'react';
+import { Button, Form, Input, Select } from 'antd';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import { kinds as kindsEndpoint, one as oneEndpoint, resubmit, submit, type ApprovalView, type FormField } from '../../../../../contract/approvals.ts';
+import { drafts as draftsEndpoint, kinds as kindsEndpoint, one as oneEndpoint, orders as ordersEndpoint, resubmit, submit, type ApprovalView, type Attachment, type FormField, type Order } from '../../../../../contract/approvals.ts';
 import { useAct, useEndpoint } from '../../../app/queries.ts';
 import { useSession } from '../../../app/session.tsx';
 import { useSearchText } from '../../../app/use-search-text.ts';
@@ -12,6 +13,9 @@ import { Page, Panel } from '../../../ui/page.tsx';
 import { useSay } from '../../../ui/say.ts';
 import { Empty, Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
 import '../approvals.css';
+import { AttachmentsField } from '../parts/attachments.tsx';
+import { DraftsList } from '../parts/drafts-list.tsx';
+import { useDraft, type Typed } from '../parts/use-draft.ts';
 import { zoneInstant, zoneText } from '../zone-time.ts';
 
 type Known = z.output<(typeof kindsEndpoint)['response']>;
@@ -22,16 +26,25 @@ type Values = Record<string, string>;
 const AskPage = () => {
   const { t } = useTranslation('approvals');
   const again = useSearchText('again');
+  const draftId = useSearchText('draft');
+  const orderId = useSearchText('order');
+  const kept = useEndpoint(draftsEndpoint, {}, { enabled: draftId !== '' });
+  const ordered = useEndpoint(ordersEndpoint, {}, { enabled: orderId !== '' });
   const kinds = useEndpoint(kindsEndpoint, {});
   const before = useEndpoint(oneEndpoint, { params: { approvalId: again } }, { enabled: again !== '' });
-  const error = kinds.error ?? before.error;
-  const ready = kinds.data !== undefined && (again === '' || before.data !== undefined);
+  const error = kinds.error ?? before.error ?? kept.error ?? ordered.error;
+  const ready = kinds.data !== undefined && (again === '' || before.data !== undefined) && (draftId === '' || kept.data !== undefined) && (orderId === '' || ordered.data !== undefined);
+  const draft = kept.data?.drafts.find((one) => one.draftId === draftId) ?? null;
+  const order = ordered.data?.orders.find((one) => one.orderId === orderId) ?? null;
   return (
     <Page title={t('ask')} narrow>
+      {again === '' && draftId === '' && orderId === '' && <DraftsList />}
       <Panel>
+        {order !== null && <Notice priority="medium">{t('order.papersFor', { number: order.number, name: order.leader.name, what: order.what })}</Notice>}
+        {draftId !== '' && ready && draft === null && <Notice priority="medium">{t('draft.gone')}</Notice>}
         {error !== null && <RefusalBanner error={error} />}
         {!ready && error === null && <Loading />}
-        {ready && <AskForm known={kinds.data} before={before.data ?? null} />}
+        {ready && <AskForm key={draftId} known={kinds.data} before={before.data ?? null} draft={draft} order={order} />}
       </Panel>
     </Page>
   );
@@ -47,7 +60,13 @@ const textsOf = (fields: readonly FormField[], before: ApprovalView | null, time
   return { ...Object.fromEntries(texts), reason: before.reason };
 };
 
-const AskForm = ({ known: { kinds, clauses }, before }: { known: Known; before: ApprovalView | null }) => {
+type KeptDraft = z.output<(typeof draftsEndpoint)['response']>['drafts'][number];
+
+/** Fields of a draft as they stood in the form. */
+const draftTexts = (draft: KeptDraft | null): Values =>
+  draft === null ? {} : { ...Object.fromEntries(Object.entries(draft.content).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []))), reason: draft.reason };
+
+const AskForm = ({ known: { kinds, clauses }, before, draft, order }: { known: Known; before: ApprovalView | null; draft: KeptDraft | null; order: Order | null }) => {
   const { t } = useTranslation('approvals');
   const say = useSay();
   const navigate = useNavigate();
@@ -56,26 +75,40 @@ const AskForm = ({ known: { kinds, clauses }, before }: { known: Known; before: 
   const submitting = useAct(submit, ['/api/approvals']);
   const resubmitting = useAct(resubmit, ['/api/approvals']);
   const chosen: unknown = Form.useWatch('kind', form);
-  const first = before?.kind ?? kinds.find(({ can }) => can === true)?.kind ?? kinds[0]?.kind;
+  const [files, setFiles] = useState<readonly Attachment[]>(before?.attachments ?? draft?.attachments ?? []);
+  const keeping = useDraft(draft?.draftId ?? null, before === null);
+  const first = before?.kind ?? order?.kind ?? draft?.kind ?? kinds.find(({ can }) => can === true)?.kind ?? kinds[0]?.kind;
   const kind = kinds.find((one) => one.kind === (typeof chosen === 'string' ? chosen : first));
   if (kind === undefined) return <Empty what={t('form.nothing')} />;
   const bodyOf = (values: Values): Record<string, unknown> => Object.fromEntries(kind.fields.map(({ key, type }) => [key, type === 'instant' ? zoneInstant(values[key] ?? '', site.timeZone) : values[key]]));
   const goTo = (approvalId: string): void => void navigate({ to: '/approvals', search: { list: 'mine', id: approvalId } });
-  const send = (values: Values): void => {
-    const content = { body: bodyOf(values), reason: values['reason'] ?? '' };
-    if (before === null) submitting.mutate({ body: { kind: kind.kind, ...content } }, { onSuccess: ({ approvalId }) => goTo(approvalId) });
+  const typedOf = (values: Values, attachments: readonly Attachment[]): Typed => ({ kind: kind.kind, content: Object.fromEntries(kind.fields.map(({ key }) => [key, values[key] ?? ''])), reason: values['reason'] ?? '', attachments });
+  const takeFiles = (change: (before: readonly Attachment[]) => Attachment[]): void => {
+    setFiles((now) => {
+      const next = change(now);
+      keeping.typed(typedOf(form.getFieldsValue(), next));
+      return next;
+    });
+  };
+  const send = async (values: Values): Promise<void> => {
+    await keeping.settle();
+    const content = { body: bodyOf(values), reason: values['reason'] ?? '', attachments: [...files] };
+    if (before === null) submitting.mutate({ body: { kind: kind.kind, ...content, draftId: keeping.draftId(), orderId: order?.orderId ?? null } }, { onSuccess: ({ approvalId }) => goTo(approvalId) });
     else resubmitting.mutate({ params: { approvalId: before.approvalId }, body: content }, { onSuccess: () => goTo(before.approvalId) });
   };
   return (
-    <FormShell form={form} initial={{ ...(first === undefined ? {} : { kind: first }), ...textsOf(kind.fields, before, site.timeZone) }} error={submitting.error ?? resubmitting.error} busy={submitting.isPending || resubmitting.isPending} submit={send} submitText={t('form.submit')} extra={<Link to={'/approvals'}>{t('form.back')}</Link>}>
+    <FormShell form={form} initial={{ ...(first === undefined ? {} : { kind: first }), ...textsOf(kind.fields, before, site.timeZone), ...draftTexts(draft) }} error={submitting.error ?? resubmitting.error} busy={submitting.isPending || resubmitting.isPending} submit={(values) => void send(values)} submitText={t('form.submit')} onTyped={(values) => keeping.typed(typedOf(values, files))}
+      extra={<>{before === null && <Button onClick={() => void keeping.keep(typedOf(form.getFieldsValue(), files))}>{t('draft.keep')}</Button>}<Link to={'/approvals'}>{t('form.back')}</Link>{keeping.keptAt !== null && <span className="dim" role="status">{t('draft.keptNow')}</span>}</>}>
+      {keeping.error !== null && <RefusalBanner error={keeping.error} />}
       {kind.can !== true && <Notice priority="medium">{say(kind.can)}</Notice>}
       <Form.Item name="kind" label={t('form.kind')}>
-        <Select disabled={before !== null} options={kinds.map((one) => ({ value: one.kind, label: say(one.title) }))} />
+        <Select disabled={before !== null || order !== null} options={kinds.map((one) => ({ value: one.kind, label: say(one.title) }))} />
       </Form.Item>
       {kind.fields.map((field) => <Field key={field.key} field={field} zone={site.timeZone} clauses={clauses} />)}
       <Form.Item name="reason" label={t('form.why')} extra={t('form.whyHint')} rules={[{ required: true, whitespace: true, message: t('form.need') }]}>
         <Input.TextArea rows={4} maxLength={2000} />
       </Form.Item>
+      <AttachmentsField files={files} set={takeFiles} />
     </FormShell>
   );
 };

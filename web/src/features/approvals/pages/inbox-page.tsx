@@ -36,6 +36,7 @@ const InboxPage = () => {
   const acts = (
     <>
       <Link to={'/approvals/ask'} className="approval-link">{t('ask')}</Link>
+      <Link to={'/approvals/orders'} className="approval-link">{t('order.title')}</Link>
       <Link to={'/approvals/deputies'} className="approval-link">{t('deputies')}</Link>
     </>
   );

@@ -9,10 +9,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { ConfirmAct } from '../../../ui/confirm-act.tsx';
 import { Notice, RefusalBanner } from '../../../ui/states.tsx';
+import { AddDialog, OpineDialog } from './add-dialogs.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import { HandOnDialog, ReturnDialog } from './way-dialogs.tsx';
 
-type Way = 'approve' | 'reject' | 'return' | 'transfer' | 'assign' | 'withdraw' | 'revoke';
+type Way = 'approve' | 'reject' | 'return' | 'transfer' | 'add' | 'opine' | 'assign' | 'withdraw' | 'revoke';
 /** With the request as it was when the dialog opened: what the person signs does not change under their hand, and what they typed stays. */
 type Open = { way: Way; one: ApprovalView } | null;
 
@@ -25,7 +26,11 @@ const shownFor = (one: ApprovalView, mine: boolean): readonly Way[] => {
   if (state === 'approved' || state === 'in_use') return can('revoke') ? ['revoke'] : [];
   if (state === 'returned') return mine ? ['withdraw'] : [];
   if (state !== 'pending') return [];
-  return mine ? ['withdraw'] : ['approve', 'reject', 'return', 'transfer', ...(can('assign') ? (['assign'] as const) : [])];
+  if (mine) return ['withdraw'];
+  const assigning = can('assign') ? (['assign'] as const) : [];
+  const deciding = ['approve', 'reject', 'return', 'transfer', 'add'] as const;
+  // Who is asked for an opinion alone sees that one act.
+  return can('opine') ? ['opine', ...(can('approve') ? deciding : []), ...assigning] : [...deciding, ...assigning];
 };
 
 export const Acts = ({ one, mine }: { one: ApprovalView; mine: boolean }) => {
@@ -42,7 +47,7 @@ export const Acts = ({ one, mine }: { one: ApprovalView; mine: boolean }) => {
   const buttons = nothing ? null : (
     <div className="approval-acts" role="group" aria-label={t('act.group')}>
       {shown.map((act) => (
-        <ActButton key={act} can={one.can[act] ?? no} type={act === 'approve' ? 'primary' : 'default'} danger={act === 'reject' || act === 'revoke'} onClick={() => setOpen({ way: act, one })}>
+        <ActButton key={act} can={one.can[act] ?? no} type={act === 'approve' || act === 'opine' ? 'primary' : 'default'} danger={act === 'reject' || act === 'revoke'} onClick={() => setOpen({ way: act, one })}>
           {t(`act.${act}`)}
         </ActButton>
       ))}
@@ -77,6 +82,8 @@ const Dialog = ({ one, way, close }: { one: ApprovalView; way: Way; close: () =>
     case 'approve': case 'reject': return <DecideDialog one={one} decision={way} close={close} />;
     case 'return': return <ReturnDialog one={one} close={close} />;
     case 'transfer': case 'assign': return <HandOnDialog one={one} how={way} close={close} />;
+    case 'add': return <AddDialog one={one} close={close} />;
+    case 'opine': return <OpineDialog one={one} close={close} />;
     case 'withdraw':
       return <ConfirmAct title={t('act.withdraw')} text={t('act.withdrawText')} actText={t('act.withdraw')} withReason act={async (reason) => call(withdraw, { params, body: { reason } }).then(done)} close={close} />;
     case 'revoke':

@@ -1,4 +1,5 @@
 /** One request: what is approved, what to look at twice, the acts, the steps, the trail. */
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { one as oneEndpoint, type ApprovalView } from '../../../../../contract/approvals.ts';
 import { useEndpoint } from '../../../app/queries.ts';
@@ -28,7 +29,10 @@ const Request = ({ one }: { one: ApprovalView }) => {
     <article className="approval-detail">
       <header>
         <h2>{say(one.title)}</h2>
-        <StateMark state={one.state} escalated={one.escalated} />
+        <span className="approval-head-acts">
+          <StateMark state={one.state} escalated={one.escalated} />
+          <Link to={'/approvals/print'} search={{ id: one.approvalId }} className="no-print">{t('print.open')}</Link>
+        </span>
       </header>
       <p className="approval-lead">{say(one.summary)}</p>
       <section aria-label={t('what')}>

@@ -1,31 +1,54 @@
 /** Who must agree and who has: each step with its people and their signatures. */
 import { useTranslation } from 'react-i18next';
-import type { ApprovalView } from '../../../../../contract/approvals.ts';
+import { useState } from 'react';
+import { Button } from 'antd';
+import { remove, type ApprovalView } from '../../../../../contract/approvals.ts';
+import { useAct } from '../../../app/queries.ts';
+import { ConfirmAct } from '../../../ui/confirm-act.tsx';
 import { PriorityMark } from '../../../ui/marks.tsx';
 import { useSay } from '../../../ui/say.ts';
 import { groupedHash } from '../../../ui/time-format.ts';
 import { DueText } from './inbox-list.tsx';
 import { useMoment } from './use-moment.ts';
+import { seenOf } from './way-dialogs.tsx';
 
 type Step = ApprovalView['steps'][number];
 type Seat = Step['seats'][number];
 
 const marks: Record<Step['state'], string> = { done: '✓', now: '●', later: '○' };
 
-const SeatLine = ({ seat }: { seat: Seat }) => {
+/** How the person came to be asked: laid down, handed on, assigned, or asked besides by an approver. */
+const useCameBy = () => {
+  const { t } = useTranslation('approvals');
+  return ({ added, addedBy, turn, cameBy }: Seat): string => {
+    if (added === null || addedBy === null) return cameBy === 'submission' ? '' : t(`seat.${cameBy}`);
+    const way = added === 'opinion' ? 'opinion' : turn < 0 ? 'before' : 'after';
+    return t(`seat.by.${way}`, { name: addedBy.name });
+  };
+};
+
+const SeatLine = ({ seat, one }: { seat: Seat; one: ApprovalView }) => {
   const { t } = useTranslation('approvals');
   const moment = useMoment();
+  const [removing, setRemoving] = useState(false);
   const { signature } = seat;
-  const cameBy = seat.cameBy === 'submission' ? '' : t(`seat.${seat.cameBy}`);
+  const cameBy = useCameBy()(seat);
   if (signature === null)
     return (
       <li className={seat.left ? 'dim seat-left' : undefined}>
-        {seat.person.name} <span className="dim">{seat.left ? t('seat.left') : t('seat.waiting')}{cameBy === '' || seat.left ? '' : ` · ${cameBy}`}</span>
+        {seat.person.name} <span className="dim">{seat.left ? t(seat.added === null ? 'seat.left' : 'seat.over') : t(seat.added === 'opinion' ? 'seat.thinking' : 'seat.waiting')}{cameBy === '' || (seat.left && seat.added === null) ? '' : ` · ${cameBy}`}</span>
+        {seat.canRemove === true && (
+          <Button type="text" size="small" onClick={() => setRemoving(true)}>
+            {t('remove.act')}<span className="only-read"> {seat.person.name}</span>
+          </Button>
+        )}
+        {removing && <RemoveDialog one={one} seat={seat} close={() => setRemoving(false)} />}
       </li>
     );
   return (
     <li>
       {signature.person.name}
+      {cameBy !== '' && <span className="dim"> {cameBy}</span>}
       {signature.onBehalfOf !== null && <span className="dim"> {t('signedFor', { name: signature.onBehalfOf.name })}</span>} <strong>{t(`decision.${signature.decision}`)}</strong> <time>{moment(signature.signedAt)}</time>
       {signature.comment !== '' && <span className="approval-words"> “{signature.comment}”</span>}
       <details className="signature">
@@ -33,10 +56,18 @@ const SeatLine = ({ seat }: { seat: Seat }) => {
           {!signature.verified && <PriorityMark priority="critical" />}
           {t(`method.${signature.method}`)} · {signature.verified ? t('verified') : t('notVerified')}
         </summary>
+        <p className="dim">{t(`rests.${signature.rests}`)}</p>
         <span className="dim">{t('digest')}</span> <code className="break-all">{groupedHash(signature.digest)}</code>
       </details>
     </li>
   );
+};
+
+const RemoveDialog = ({ one, seat, close }: { one: ApprovalView; seat: Seat; close: () => void }) => {
+  const { t } = useTranslation('approvals');
+  const removing = useAct(remove, ['/api/approvals']);
+  const act = async (reason: string): Promise<unknown> => removing.mutateAsync({ params: { approvalId: one.approvalId }, body: { seat: seat.seat, reason, ...seenOf(one) } });
+  return <ConfirmAct title={t('remove.act')} text={t('remove.text', { name: seat.person.name })} actText={t('remove.act')} withReason act={act} close={close} />;
 };
 
 export const Steps = ({ one }: { one: ApprovalView }) => {
@@ -56,7 +87,7 @@ export const Steps = ({ one }: { one: ApprovalView }) => {
                 <PriorityMark priority="high" /> {t('waitingNobody')}
               </p>
             )}
-            <ul>{step.seats.map((seat) => <SeatLine key={seat.seat} seat={seat} />)}</ul>
+            <ul>{step.seats.map((seat) => <SeatLine key={seat.seat} seat={seat} one={one} />)}</ul>
           </div>
         </li>
       ))}

@@ -8,7 +8,7 @@ import { useSay } from '../../../ui/say.ts';
 import { Notice } from '../../../ui/states.tsx';
 
 const changes = ['/api/approvals'];
-const seenOf = (one: ApprovalView) => ({ round: one.round, step: Math.max(0, one.steps.findIndex(({ state }) => state === 'now')) });
+export const seenOf = (one: ApprovalView) => ({ round: one.round, step: Math.max(0, one.steps.findIndex(({ state }) => state === 'now')) });
 
 const ReasonField = ({ label, need }: { label: string; need: string }) => (
   <Form.Item name="reason" label={label} rules={[{ required: true, whitespace: true, message: need }]}>
