@@ -16,8 +16,8 @@ export const server: FactActor = { kind: 'process', id: 'server', post: null, se
 
 export interface Told {
   at?: Instant;
-  body?: { readonly [key: string]: Json };
-  actor?: FactActor;
+  body?: { readonly [key: string]: Json } | undefined;
+  actor?: FactActor | undefined;
   subject?: string;
   clauses?: readonly string[];
 }
