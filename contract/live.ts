@@ -20,7 +20,7 @@ export type LiveRequest = z.infer<typeof LiveRequest>;
  * What may have changed. `system`: anything, after the server had been deaf for a while. The ledger's head is signed once a minute and asked
  * for as often: it needs no notice.
  */
-export const ChangedTopic = z.enum(['video.cameras', 'video.timeline', 'video.snapshots', 'notifications.alarms', 'notifications.notices', 'duty.log', 'approvals.requests', 'evidence.holds', 'system']);
+export const ChangedTopic = z.enum(['video.cameras', 'video.timeline', 'video.snapshots', 'notifications.alarms', 'notifications.notices', 'duty.log', 'approvals.requests', 'evidence.requests', 'evidence.holds', 'system']);
 export type ChangedTopic = z.infer<typeof ChangedTopic>;
 
 export const LiveNotice = z.discriminatedUnion('op', [

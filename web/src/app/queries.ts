@@ -70,6 +70,7 @@ const topicPaths: Record<ChangedTopic, readonly string[]> = {
   'notifications.notices': ['/api/notifications/notices'],
   'duty.log': ['/api/duty'],
   'approvals.requests': ['/api/approvals'],
+  'evidence.requests': ['/api/evidence/requests'],
   system: ['/api'],
 };
 export const invalidateTopic = async (client: QueryClient, topic: ChangedTopic): Promise<void> => invalidatePaths(client, topicPaths[topic]);

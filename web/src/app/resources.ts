@@ -17,6 +17,8 @@ import { zh as approvalsZh } from '../features/approvals/locale.zh-CN.ts';
 import { en as approvalsEn } from '../features/approvals/locale.en.ts';
 import { zh as complianceZh } from '../features/compliance/locale.zh-CN.ts';
 import { en as complianceEn } from '../features/compliance/locale.en.ts';
+import { zh as evidenceZh } from '../features/evidence/locale.zh-CN.ts';
+import { en as evidenceEn } from '../features/evidence/locale.en.ts';
 import { zh as ledgerZh } from '../features/ledger/locale.zh-CN.ts';
 import { en as ledgerEn } from '../features/ledger/locale.en.ts';
 import { zh as obligationsZh } from '../features/obligations/locale.zh-CN.ts';
@@ -26,6 +28,6 @@ import { zh as parametersZh } from '../features/parameters/locale.zh-CN.ts';
 import { en as parametersEn } from '../features/parameters/locale.en.ts';
 
 export const resources = {
-  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, parameters: parametersZh, cameras: camerasZh, identity: identityZh, duty: dutyZh, notifications: notificationsZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, obligations: obligationsZh },
-  en: { app: appEn, ui: uiEn, video: videoEn, parameters: parametersEn, cameras: camerasEn, identity: identityEn, duty: dutyEn, notifications: notificationsEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, obligations: obligationsEn },
+  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, parameters: parametersZh, cameras: camerasZh, identity: identityZh, duty: dutyZh, notifications: notificationsZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, evidence: evidenceZh, obligations: obligationsZh },
+  en: { app: appEn, ui: uiEn, video: videoEn, parameters: parametersEn, cameras: camerasEn, identity: identityEn, duty: dutyEn, notifications: notificationsEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, evidence: evidenceEn, obligations: obligationsEn },
 };
