@@ -71,6 +71,7 @@ const topicPaths: Record<ChangedTopic, readonly string[]> = {
   'duty.log': ['/api/duty'],
   'approvals.requests': ['/api/approvals'],
   'evidence.requests': ['/api/evidence/requests'],
+  'evidence.holds': ['/api/evidence/holds'],
   system: ['/api'],
 };
 export const invalidateTopic = async (client: QueryClient, topic: ChangedTopic): Promise<void> => invalidatePaths(client, topicPaths[topic]);
