@@ -145,10 +145,10 @@ test('[TEN-7.1 ACCOUNT] a view right has an approver and an end; when it ends, c
   const administrator = await house.signIn('system_administrator');
   expect((await play(as('inspector'))).status).toBe(403);
   const until = clock.now() + hourMs;
-  const granted = await house.ask(administrator, people.grantRole, { params: { personId }, body: { role: 'video_custodian', until, reason: '年度检查' } });
+  const granted = await house.ask(administrator, people.grantRole, { params: { personId }, body: { role: 'shift_leader', until, reason: '年度检查' } });
   expect(granted.status, JSON.stringify(granted.body)).toBe(200);
   const { grants } = await house.get(administrator, people.listGrants, { params: { personId } });
-  expect(grants.find((grant) => grant.role === 'video_custodian')).toMatchObject({ until, reason: '年度检查', grantedByName: '林海涛', holds: true });
+  expect(grants.find((grant) => grant.role === 'shift_leader')).toMatchObject({ until, reason: '年度检查', grantedByName: '林海涛', holds: true });
   expect((await play(as('inspector'))).status).not.toBe(403);
   const { socket } = await openLive(as('inspector'));
   const closed = new Promise<void>((resolve) => socket!.once('close', () => resolve()));

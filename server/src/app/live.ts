@@ -6,6 +6,7 @@ import { Refusal } from '../base/refusal.ts';
 import { minuteMs, secondMs } from '../base/units.ts';
 import type { createIdentity } from '../mechanisms/identity/index.ts';
 import type { Caller } from '../mechanisms/identity/index.ts';
+import type { FootageGrants } from '../modules/evidence/index.ts';
 import { changedChannel, isVideoRequest, type createVideo } from '../modules/video/index.ts';
 import type { LiveListener, LiveSocket } from '../platform/http/live-sockets.ts';
 import type { Database } from '../platform/postgres/db.ts';
@@ -20,6 +21,7 @@ export interface LiveParts {
   log: Log;
   identity: ReturnType<typeof createIdentity>;
   video: ReturnType<typeof createVideo>;
+  grants: Pick<FootageGrants, 'listen'>;
 }
 
 export interface LiveDesk {
@@ -28,7 +30,7 @@ export interface LiveDesk {
   listen(): Promise<() => Promise<void>>;
 }
 
-export const createLiveDesk = ({ database, clock, log, identity, video }: LiveParts): LiveDesk => {
+export const createLiveDesk = ({ database, clock, log, identity, video, grants }: LiveParts): LiveDesk => {
   const sockets = new Set<LiveSocket<Caller>>();
   const tellAll = (topic: string): void => {
     const notice = LiveNotice.safeParse({ op: 'changed', topic });
@@ -93,10 +95,12 @@ export const createLiveDesk = ({ database, clock, log, identity, video }: LivePa
       });
       const offEnded = identity.onEnded(({ sessionId }) => sessionEnded(sessionId));
       const offRights = identity.onRightsChanged(rightsChanged);
+      const offGrants = await grants.listen();
       return async () => {
         alive.cancel();
         offEnded();
         offRights();
+        await offGrants();
         await deafen();
       };
     },

@@ -2,12 +2,10 @@
 import { sql } from 'kysely';
 import type { Clock, Instant } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { Ledger } from '../mechanisms/ledger/index.ts';
-import { ledgerEvents } from '../mechanisms/ledger/index.ts';
+import { ledgerEvents, type Ledger } from '../mechanisms/ledger/index.ts';
 import type { Notifications } from '../mechanisms/notifications/index.ts';
 import type { Parameters } from '../mechanisms/parameters/index.ts';
-import { createGrants } from '../modules/evidence/grants/index.ts';
-import { createHolds } from '../modules/evidence/holds/index.ts';
+import { createGrants, createHolds } from '../modules/evidence/index.ts';
 import { changedChannel, videoQuestions, type createVideo } from '../modules/video/index.ts';
 import type { Database, Db } from '../platform/postgres/db.ts';
 import { placeOf } from './room-notifications.ts';

@@ -14,7 +14,7 @@ import { parametersEvents, parametersVerbs } from '../mechanisms/parameters/inde
 import { notificationsEvents, notificationsVerbs } from '../mechanisms/notifications/index.ts';
 import { obligationEvents, obligationNoticeKinds, obligationVerbs, waiverKind } from '../mechanisms/obligations/index.ts';
 import { dutyEvents, dutyKinds, dutyVerbs } from '../modules/duty/index.ts';
-import { evidenceEvents, evidenceNotices, evidenceVerbs } from '../modules/evidence/index.ts';
+import { evidenceEvents, evidenceNotices, evidenceVerbs, grantEvents, holdEvents, holdNotices, holdVerbs } from '../modules/evidence/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { auditEvents, auditVerbs } from '../oversight/audit/index.ts';
 import { complianceEvents, complianceVerbs } from '../oversight/compliance/index.ts';
@@ -28,6 +28,7 @@ import { createLiveDesk } from './live.ts';
 import { machineWatch, reactingLedger, type ReactionParts } from './reactions.ts';
 import { createRoomDuty } from './room-duty.ts';
 import { createRoomEvidence } from './room-evidence.ts';
+import { createRoomFootageRights } from './room-footage-rights.ts';
 import { createRoomNotifications, placeOf } from './room-notifications.ts';
 import { createOversight } from './oversight.ts';
 import { approvalAlerts, createRoomApprovals } from './room-approvals.ts';
@@ -52,8 +53,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...dutyEvents, ...evidenceEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
-export const moduleVerbs = [dutyVerbs, evidenceVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
+export const allEvents = [...dutyEvents, ...evidenceEvents, ...holdEvents, ...grantEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
+export const moduleVerbs = [dutyVerbs, evidenceVerbs, holdVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
 
 export const wire = (options: WireOptions) => {
   const { config, clock, log, database, metrics } = options;
@@ -91,10 +92,12 @@ export const wire = (options: WireOptions) => {
 
   const parameters = createRoomParameters({ database, ledger, clock, approvals });
 
-  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, ...evidenceNotices, ...approvalAlerts, ...obligationNoticeKinds] });
+  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, ...evidenceNotices, ...holdNotices, ...approvalAlerts, ...obligationNoticeKinds] });
   const reactionParts = (): ReactionParts => ({
     database, clock, alarms: notifications.alarms, note: duty.note, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
   });
+
+  const rights = createRoomFootageRights({ database, ledger, clock, log: log.child({ part: 'evidence' }), parameters, notifications: () => notifications, video: () => video });
 
   const video = createVideo({
     database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'video' }),
@@ -109,20 +112,20 @@ export const wire = (options: WireOptions) => {
     },
     footageFolder: join(config.dataFolder, 'footage'),
     deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
-  });
+  }, { holds: rights.holds.held, mayPlay: rights.grants.allows });
 
   const duty = createRoomDuty({ database, ledger, clock, log: log.child({ part: 'duty' }), identity, notifications, parameters, recorder: () => video.status() });
 
   const questions = createQuestions(eventsByKind(allEvents));
   const obligations = createRoomObligations({ config, database, ledger, clock, log: log.child({ part: 'obligations' }), identity, parameters, approvals, notifications, head: questions.head });
-  const evidence = createRoomEvidence({ database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, obligations, parameters });
+  const evidence = createRoomEvidence({ database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, obligations, parameters, holds: rights.holds, grants: rights.grants });
   const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), parameters, identity });
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
     ...identity.routes,
     ...approvals.routes,
     ...parameters.routes,
-    ...notifications.routes, ...duty.routes, ...evidence.routes,
+    ...notifications.routes, ...duty.routes, ...evidence.routes, ...rights.holds.routes,
     ...obligations.routes,
     ...video.routes,
     ...ledgerRoutes({ database, views, recordRead: oversight.recordLedgerRead }),
@@ -131,9 +134,9 @@ export const wire = (options: WireOptions) => {
   ];
   identity.assertVerbsDeclared(routes);
   return {
-    duty, evidence, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
-    live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video }),
-    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), ...video.jobs, ...oversight.jobs],
+    duty, evidence, rights, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
+    live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video, grants: rights.grants }),
+    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), ...video.jobs, ...rights.holds.jobs, ...oversight.jobs],
   };
 };
 

@@ -3,6 +3,8 @@ export { createEvidence, type Evidence } from './create-evidence.ts';
 export type { EvidenceContext, GrantsSlot, HoldsSlot, WriteBackSlot } from './context.ts';
 export { footageIn, type KnownFootage } from './existing.ts';
 export type { FootageRequest } from './request.ts';
+export { createGrants, grantControls, grantEvents, grantRefusals, type FootageGrants } from './grants/index.ts';
+export { createHolds, holdControls, holdEvents, holdNotices, holdRefusals, holdVerbs, type FootageHolds } from './holds/index.ts';
 export { evidenceControls } from './controls.ts';
 export { evidenceEvents } from './events.ts';
 export { evidenceNotices } from './notices.ts';

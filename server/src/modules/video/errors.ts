@@ -16,7 +16,6 @@ export const refuse = declareRefusals('video', {
   too_many_cameras: { kind: 'conflict', zh: '一台录像机最多 {limit} 路摄像机。', en: 'One recorder takes at most {limit} cameras.' },
   recorder_away: { kind: 'unavailable', zh: '录像服务暂时联系不上，系统正在重连。', en: 'The recorder cannot be reached for the moment; Vigil is reconnecting.' },
   span_wrong: { kind: 'invalid', zh: '结束时间必须晚于开始时间，且一次最多 {hours} 小时。', en: 'The end must be after the start, at most {hours} hours at a time.' },
-  play_refused: { kind: 'forbidden', zh: '{zh}', en: '{en}' },
   playback_unknown: { kind: 'not_found', zh: '这次回放不存在或不属于您。', en: 'There is no such playback, or it is not yours.' },
   playback_over: { kind: 'forbidden', zh: '这次回放已结束，请重新打开。', en: 'This playback is over; open it again.' },
   outside_grant: { kind: 'forbidden', zh: '这段录像不在本次回放的摄像机和时间范围内。', en: 'This footage is outside the camera and span of the playback.' },

@@ -3,11 +3,10 @@
  * gives nothing more. Evidence fills the slot; without it the role alone decides.
  */
 import type { Instant } from '../../base/clock.ts';
-import { Refusal } from '../../base/refusal.ts';
+import { Refusal, type Sentence } from '../../base/refusal.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import type { VideoContext } from './context.ts';
-import { refuse } from './errors.ts';
 
 export interface PlayQuestion {
   caller: Caller;
@@ -30,21 +29,27 @@ export interface PlayRight {
   until: Instant | null;
 }
 
-export type MayPlay = (db: Db, question: PlayQuestion) => Promise<PlayRight | Refusal>;
+/** Not by role, and nothing else speaks for it: the same answer as at any other door. */
+export interface Denied {
+  denied: Sentence;
+}
+
+export type MayPlay = (db: Db, question: PlayQuestion) => Promise<PlayRight | Denied | Refusal>;
 
 export const byRole: PlayRight = { grantId: null, request: null, until: null };
 
 export const roleDecides: MayPlay = async (_db, { caller }) => {
   const answer = caller.can('video.footage.play');
-  return answer === true ? byRole : refuse('play_refused', { ...answer });
+  return answer === true ? byRole : { denied: answer };
 };
 
 /** Throws what stands in the way, once it is on record. */
 export const requireRight = async (context: VideoContext, mayPlay: MayPlay, question: PlayQuestion): Promise<PlayRight> => {
   const answer = await mayPlay(context.database.db, question);
-  if (!(answer instanceof Refusal)) return answer;
-  await context.deny(question.caller, `playback ${question.what} ${question.cameraId}`, answer.sentence, 'video.footage.play');
-  throw answer;
+  if (!(answer instanceof Refusal) && !('denied' in answer)) return answer;
+  const reason = answer instanceof Refusal ? answer.sentence : answer.denied;
+  const recorded = await context.deny(question.caller, `playback ${question.what} ${question.cameraId}`, reason, 'video.footage.play');
+  throw answer instanceof Refusal ? answer : recorded;
 };
 
 /** Under what somebody looked, as the ledger says it. */

@@ -4,7 +4,7 @@ import { declareControl, type Control } from '../../../base/control.ts';
 /** Recorded footage opens to whom a right covers: by the approved request, or the watch by looking back a little. */
 export const onlyWithRight = declareControl({
   name: 'evidence.playback_right', holds: { zh: '未经批准不能回放录像', en: 'recorded footage is not played without a right to it' },
-  pairs: ['BUS-1.4.4 VIEWREQ', 'SEC-4.3 VIEWREQ', 'TEN-7.1 VIEWREQ', 'BRN-6.1 VIEWREQ', 'SCH-3.1.2 VIEWREQ', 'SCH-3.1.3 VIEWREQ', 'SCH-3.1.4 VIEWREQ'],
+  pairs: ['BUS-1.4.4 VIEWREQ', 'SEC-4.3 VIEWREQ', 'TEN-7.1 VIEWREQ', 'BRN-6.1 VIEWREQ'],
 });
 /** A grant covers its cameras and its span, nothing beside. */
 export const withinGrant = declareControl({

@@ -4,7 +4,7 @@
  * watch that goes on (README, "Who may look without a request").
  */
 import type { Instant } from '../../../base/clock.ts';
-import { Refusal } from '../../../base/refusal.ts';
+import { Refusal, type Sentence } from '../../../base/refusal.ts';
 import { minuteMs } from '../../../base/units.ts';
 import type { Caller } from '../../../mechanisms/identity/index.ts';
 import type { Rules } from '../../../mechanisms/parameters/index.ts';
@@ -29,6 +29,11 @@ export interface PlayAnswer {
   grantId: string | null;
   request: string | null;
   until: Instant | null;
+}
+
+/** Neither role nor grant. */
+interface Denied {
+  denied: Sentence;
 }
 
 /** The texts that forbid looking without a permission: adopted and not waived, they ask for a request whatever the room's own value says. */
@@ -58,10 +63,10 @@ const named = async (context: GrantsContext, db: Db, grant: Grant): Promise<stri
 };
 
 /** By role: yes, or what stands in the way. */
-const fromRole = async (context: GrantsContext, db: Db, asked: PlayAsked): Promise<PlayAnswer | Refusal> => {
+const fromRole = async (context: GrantsContext, db: Db, asked: PlayAsked): Promise<PlayAnswer | Denied | Refusal> => {
   const { caller, from, at, openedAt, what } = asked;
   const may = caller.can('video.footage.play');
-  if (may !== true) return refuse('no_right', { ...may });
+  if (may !== true) return { denied: may };
   // Where footage is and where it is missing shows nobody anything; who fills in a request must know it.
   if (what === 'timeline') return byRole;
   const rules = await context.rules(db, caller, at);
@@ -71,11 +76,11 @@ const fromRole = async (context: GrantsContext, db: Db, asked: PlayAsked): Promi
   return isWatch && from >= openedAt - minutes * minuteMs ? byRole : refuse('needs_request', { minutes });
 };
 
-export const mayPlay = async (context: GrantsContext, db: Db, asked: PlayAsked): Promise<PlayAnswer | Refusal> => {
+export const mayPlay = async (context: GrantsContext, db: Db, asked: PlayAsked): Promise<PlayAnswer | Denied | Refusal> => {
   const granted = await fromGrants(context, db, asked);
   if (granted !== null && !(granted instanceof Refusal)) return granted;
   const role = await fromRole(context, db, asked);
-  if (!(role instanceof Refusal)) return role;
+  if (!(role instanceof Refusal) && !('denied' in role)) return role;
   // Who holds a grant is told about the grant; everybody else about their role.
   const refusal = granted ?? role;
   return onlyWithRight.allows(() => false) ? byRole : refusal;
