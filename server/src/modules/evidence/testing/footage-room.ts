@@ -56,7 +56,7 @@ export const openFootageRoom = async (): Promise<FootageRoom> => {
   const recorded = { from: now - 2 * hourMs, until: now };
   for (const cameraId of cameraIds.slice(0, 2)) await record(cameraId, recorded.from, recorded.until);
   const asked = (more: Partial<contract.Asked> = {}): contract.Asked => ({
-    type: 'view', cameraIds: [cameraIds[0] ?? ''], from: now - hourMs, until: now - 50 * minuteMs, place: '东门', reasonClass: 'work', reason: '核对三号门货物交接', department: '行包部', unit: '东门客运站', position: '主任', phone: '8600', leaderId: null, viewerGroup: 'colleague',
+    type: 'view', cameraIds: [cameraIds[0] ?? ''], from: now - 100 * minuteMs, until: now - 90 * minuteMs, place: '东门', reasonClass: 'work', reason: '核对三号门货物交接', department: '行包部', unit: '东门客运站', position: '主任', phone: '8600', leaderId: null, viewerGroup: 'colleague',
     viewer: '', viewerPaper: '', paperNumber: '', follows: null, purpose: more.type === 'copy' ? '事故处理' : '', receiver: more.type === 'copy' ? '保险公司' : '', copies: 1, returnBy: null, ...more,
   });
   const see: FootageRoom['see'] = (requestId, account = staff.operator) => house.get(account, contract.request, { params: { requestId } });
