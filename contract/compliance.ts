@@ -41,6 +41,18 @@ export const readBoard = endpoint({
   }),
 });
 
+/** What the adopted regulations ask of the person who asks, by regulation. */
+export const ownDuties = endpoint({
+  method: 'GET', path: '/api/compliance/own-duties', summary: { zh: '我的职责', en: 'What the regulations ask of me' },
+  response: z.object({
+    regulations: z.array(z.object({
+      pack: z.string(), title: Sentence,
+      /** forAll: it binds everybody, not this role alone. */
+      duties: z.array(z.object({ id: z.string(), source: z.string(), kind: z.enum(['obligation', 'prohibition', 'permission']), theme: z.string(), zh: z.string(), en: z.string(), forAll: z.boolean() })),
+    })),
+  }),
+});
+
 export const ControlAnswer = z.object({
   name: z.string(), holds: Sentence,
   /** Null: no fact is ever asked, what it holds shows in evidence alone. */
@@ -115,6 +127,8 @@ export const readFigures = endpoint({
     })),
     /** Cameras without picture now: the room does not run fully. Null: it does. */
     degraded: z.array(z.string()).nullable(),
+    /** Inspected as normal, yet without picture then or afterwards; newest first. seqs: the form, the loss. */
+    mismatches: z.array(z.object({ cameraId: z.string(), camera: z.string(), inspection: Sentence, inspectedAt: Instant, by: z.string(), from: Instant, until: Instant.nullable(), seqs: z.array(z.int()) })),
     duties: z.array(z.object({ title: Sentence, until: Instant, state: z.enum(['due', 'done', 'done_late', 'overdue', 'missed', 'waived']), by: z.string().nullable(), seq: z.int() })),
     /** Scores of the people on duty, 0 to 100; null: nothing to measure. */
     people: z.array(z.object({ personId: z.string(), name: z.string(), answered: z.int(), medianSeconds: z.number().nullable(), duties: z.int(), dutiesInTime: z.int(), score: z.number().nullable() })),

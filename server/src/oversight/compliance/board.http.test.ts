@@ -2,11 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { listActs, prepareReview, signReview } from '../../../../contract/audit.ts';
-import { downloadEvidence, printEvidence, readBoard, readClause, readFigures } from '../../../../contract/compliance.ts';
+import { downloadEvidence, ownDuties, printEvidence, readBoard, readClause, readFigures } from '../../../../contract/compliance.ts';
+import { currentSession } from '../../../../contract/identity.ts';
+import { listCredentials } from '../../../../contract/identity-people.ts';
 import { listFacts } from '../../../../contract/ledger.ts';
 import { viewProfile } from '../../../../contract/parameters.ts';
+import { listCameras, openPlayback } from '../../../../contract/video.ts';
 import { dayMs, hourMs } from '../../base/units.ts';
 import { openParametersRoom, people, type ParametersRoom } from '../../mechanisms/parameters/testing/parameters-room.ts';
+import { readPackClauses } from './pack-clauses.ts';
 
 type Figures = z.output<typeof readFigures.response>;
 const adopted = ['saf', 'cor', 'gen', 'art', 'res', 'co2', 'sc2'];
@@ -102,6 +106,40 @@ describe('states of clauses', () => {
     // Spot checks are the other half of the clause: it is not kept by the review alone.
     expect(page.clause.state).toBe('evidence_due');
     expect(page.facts.map((fact) => fact.kind)).toContain('audit.review_signed');
+  });
+});
+
+describe('what is asked of whom', () => {
+  const staff = ['duty_operator', 'monitor', 'technician'] as const;
+  test('[RES-2 PROFILE] duty operator, monitor and technician each see the duties and functions of their own; what is another’s is refused', async () => {
+    const cookies = new Map(await Promise.all(staff.map(async (role) => [role, await room.whole.signIn(role)] as const)));
+    const actorOf = new Map(readPackClauses('packs').map(({ id, actor }) => [id, actor]));
+    const actors = { duty_operator: 'duty operator', monitor: 'monitor', technician: 'technician' } as const;
+    const binding = (await room.get(people.security, readBoard)).regulations.flatMap(({ pack, adopted: binds }) => (binds ? [pack] : []));
+    expect(binding).not.toContain('sec');
+    const seen = new Map<string, string[]>();
+    for (const role of staff) {
+      const { regulations } = await room.whole.get(cookies.get(role)!, ownDuties);
+      expect(regulations.map(({ pack }) => pack)).toContain('res');
+      expect(regulations.map(({ pack }) => pack).filter((pack) => !binding.includes(pack))).toEqual([]);
+      const duties = regulations.flatMap((one) => one.duties);
+      expect(new Set(duties.map(({ id }) => actorOf.get(id)))).toEqual(new Set([actors[role], 'anyone']));
+      expect(duties.every(({ id, forAll }) => forAll === (actorOf.get(id) === 'anyone'))).toBe(true);
+      seen.set(role, duties.filter(({ forAll }) => !forAll).map(({ id }) => id));
+    }
+    expect(seen.get('technician')).toContain('RES-6.2.1');
+    expect(seen.get('monitor')).not.toContain('RES-6.2.1');
+    const functionsOf = async (role: (typeof staff)[number]) => {
+      const { can } = await room.whole.get(cookies.get(role)!, currentSession);
+      return Object.keys(can).filter((verb) => can[verb] === true);
+    };
+    const technical = await functionsOf('technician');
+    expect(technical).toContain('identity.credentials.see');
+    expect(await functionsOf('monitor')).not.toContain('identity.credentials.see');
+    expect(technical).not.toContain('video.live.watch');
+    for (const role of ['duty_operator', 'monitor'] as const) expect((await room.whole.ask(cookies.get(role)!, listCredentials)).status).toBe(403);
+    const { cameraId } = (await room.whole.get(cookies.get('duty_operator')!, listCameras)).cameras[0]!;
+    expect((await room.whole.ask(cookies.get('technician')!, openPlayback, { body: { cameraId, from: 0, until: 1 } })).status).toBe(403);
   });
 });
 

@@ -34,4 +34,16 @@ export const peopleScored = declareControl({
   pairs: ['BUS-1.3.6 DASH'],
 });
 
-export const complianceControls = [purposesShown, belowTargetFlagged, camerasBelowTarget, roomDegraded, dutiesShown, peopleScored] as const;
+export const inspectedYetOffline = declareControl({
+  name: 'compliance.inspected_yet_offline',
+  holds: { zh: '列出检查为正常而后无画面的设备', en: 'a device that was inspected as normal and lost its picture afterwards is listed' },
+  pairs: ['SEC-6.2.2 DASH'],
+});
+
+export const ownDutiesOnly = declareControl({
+  name: 'compliance.own_duties_only',
+  holds: { zh: '每个岗位只看到制度对自己的要求', en: 'each role is shown what the regulations ask of it, and no more' },
+  pairs: ['RES-2 PROFILE'],
+});
+
+export const complianceControls = [purposesShown, belowTargetFlagged, camerasBelowTarget, roomDegraded, dutiesShown, peopleScored, inspectedYetOffline, ownDutiesOnly] as const;

@@ -6,11 +6,12 @@ import type { Instant } from '../../base/clock.ts';
 import type { Period } from '../../base/judge.ts';
 import type { Sentence } from '../../base/refusal.ts';
 import type { BoundPurpose, ComplianceContext, RulesInForce } from './context.ts';
-import { belowTargetFlagged, camerasBelowTarget, dutiesShown, peopleScored, purposesShown, roomDegraded } from './controls.ts';
+import { belowTargetFlagged, camerasBelowTarget, dutiesShown, inspectedYetOffline, peopleScored, purposesShown, roomDegraded } from './controls.ts';
 import { answersOf } from './figures/alarms.ts';
 import { dutiesIn } from './figures/duties.ts';
 import { meets, median, type Figure } from './figures/figure.ts';
 import { boardFigures } from './figures/index.ts';
+import { inspectionFold, mismatchesIn } from './figures/mismatches.ts';
 import { camerasIn } from './figures/recording.ts';
 import { evidenceFold } from './evidence.ts';
 import { declareFold, type Fold, type States } from './folds.ts';
@@ -21,7 +22,7 @@ const openedFold = declareFold<{ at: Instant | null }>({
   step: (state, { at }) => ({ at: state.at ?? at }),
 });
 
-export const figureFolds: readonly Fold[] = [openedFold, ...new Set(boardFigures.map(({ fold }) => fold))];
+export const figureFolds: readonly Fold[] = [openedFold, inspectionFold, ...new Set(boardFigures.map(({ fold }) => fold))];
 
 type FiguresAnswer = z.input<typeof readFigures.response>;
 
@@ -116,6 +117,12 @@ const viewDuties = async (context: ComplianceContext, ask: FigureAsk): Promise<F
   return duties.map(({ title, until, state, doneBy, seq }) => ({ title, until, state, by: doneBy === null ? null : (names.get(doneBy) ?? doneBy), seq }));
 };
 
+const viewMismatches = async (context: ComplianceContext, { states, period, now }: FigureAsk): Promise<FiguresAnswer['mismatches']> => {
+  const found = inspectedYetOffline.find(() => mismatchesIn(states, period, now)).slice(0, mostFacts);
+  const names = await context.namesOf(context.database.db, [...new Set(found.map(({ by }) => by))]);
+  return found.map(({ by, seqs, ...one }) => ({ ...one, by: names.get(by) ?? by, seqs: [...seqs] }));
+};
+
 export const viewFigures = async (context: ComplianceContext, ask: FigureAsk): Promise<FiguresAnswer> => {
   const { states, period, now } = ask;
   const target = ask.rules.number('availability_target_percent');
@@ -128,6 +135,7 @@ export const viewFigures = async (context: ComplianceContext, ask: FigureAsk): P
     purposes: viewPurposes(context, ask),
     cameras: cameras.map((camera) => ({ ...camera, percent: rounded(camera.percent), below: below.has(camera.cameraId), gaps: camera.gaps.slice(-mostFacts).map((gap) => ({ ...gap })) })),
     degraded: lost.length === 0 ? null : [...lost],
+    mismatches: await viewMismatches(context, ask),
     duties: await viewDuties(context, ask),
     people: await viewPeople(context, ask),
   };

@@ -11,6 +11,7 @@ const Clause = z.looseObject({
   en: z.string(),
   theme: z.string().default('other'),
   actor: z.string().default('anyone'),
+  kind: z.string().default('obligation'),
   treatment: z.enum(['enforce', 'detect', 'evidence']),
   capabilities: z.array(z.string()).default([]),
   source: z.string().default(''),
@@ -40,6 +41,8 @@ export interface PackClause {
   theme: string;
   /** Whom it binds, as the regulation says it. */
   actor: string;
+  /** obligation, prohibition, permission or definition. */
+  kind: string;
   treatment: 'enforce' | 'detect' | 'evidence';
   /** Where the regulation says it, e.g. BRN 第九条 */
   source: string;
@@ -51,7 +54,7 @@ export interface PackClause {
 
 /** Clauses of one pack's file. */
 export const clausesOf = (pack: string, read: unknown): PackClause[] =>
-  z.array(Clause).parse(read).map(({ parameters, id, zh, en, theme, actor, treatment, capabilities, source }) => ({ id, pack, zh, en, theme, actor, treatment, capabilities, source, parameters: Object.keys(parameters) }));
+  z.array(Clause).parse(read).map(({ parameters, id, zh, en, theme, actor, kind, treatment, capabilities, source }) => ({ id, pack, zh, en, theme, actor, kind, treatment, capabilities, source, parameters: Object.keys(parameters) }));
 
 const packNames = (folder: string): string[] =>
   existsSync(folder)

@@ -3,13 +3,14 @@ import * as contract from '../../../../contract/compliance.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Period } from '../../base/judge.ts';
 import { dayMs } from '../../base/units.ts';
-import { guarded, type Caller } from '../../mechanisms/identity/index.ts';
+import { guarded, signedIn, type Caller } from '../../mechanisms/identity/index.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { keptShare, lookAt, viewBoard, viewClause, type Engine } from './board.ts';
 import type { ComplianceContext } from './context.ts';
 import { evidenceFile, evidenceSheet } from './evidence-pack.ts';
 import { viewFigures } from './figure-views.ts';
+import { viewOwnDuties } from './own-duties.ts';
 import { complianceRefusals } from './refusals.ts';
 
 const usualDays = 30;
@@ -29,6 +30,7 @@ export const complianceRoutes = (context: ComplianceContext, engineOf: (db: Db) 
   const { db } = context.database;
   const look = (caller: Caller, period: Period) => ({ db, place: placeOf(caller), period, now: context.clock.now() });
   return [
+    signedIn(contract.ownDuties, async (_call, caller) => viewOwnDuties(context, await context.rules(db, placeOf(caller), context.clock.now()), caller.roles)),
     guarded(contract.readBoard, 'compliance.board.see', async ({ query }, caller) => viewBoard(context, await engineOf(db), look(caller, periodOf(query, context.clock.now())))),
     guarded(contract.readClause, 'compliance.board.see', async ({ params, query }, caller) => {
       const period = periodOf(query, context.clock.now());

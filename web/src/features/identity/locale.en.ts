@@ -142,6 +142,15 @@ export const en: Words<typeof zh> = {
     limit: 'This certificate can vouch for the names and addresses of this room only; it cannot sign for any other site.',
     back: 'Back',
   },
+  duties: {
+    title: 'My duties',
+    about: 'What the adopted regulations ask of your role.',
+    roles: 'Roles:',
+    none: 'No regulation is adopted yet.',
+    own: 'Of this role',
+    everybody: 'Asked of everybody ({{count}})',
+    kinds: { prohibition: 'Forbidden:', permission: 'Allowed:' },
+  },
   sign: {
     passkey: 'Sign with passkey',
     orPassword: 'Sign with password and code',

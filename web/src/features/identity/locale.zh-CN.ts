@@ -140,6 +140,15 @@ export const zh = {
     limit: '这个证书只能为本监控室的名称和地址作证，别的网站它签不了。',
     back: '返回',
   },
+  duties: {
+    title: '我的职责',
+    about: '已采用的制度对您的岗位的要求。',
+    roles: '岗位：',
+    none: '还没有采用制度。',
+    own: '本岗位',
+    everybody: '对全体人员的要求（{{count}} 条）',
+    kinds: { prohibition: '禁止：', permission: '可以：' },
+  },
   sign: {
     passkey: '用通行密钥签名',
     orPassword: '用密码和动态验证码签名',

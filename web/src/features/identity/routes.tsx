@@ -10,6 +10,7 @@ export const identityRoutes: readonly FeatureRoute[] = [
   { path: '/set-up', title: { zh: '首次设置', en: 'First set-up' }, frame: 'bare', verb: null, page: () => import('./pages/set-up-page.tsx') },
   { path: '/trust', title: { zh: '信任证书', en: 'Trust' }, frame: 'bare', verb: null, page: () => import('./pages/trust-page.tsx') },
   { path: '/account', title: { zh: '我的账户', en: 'My account' }, frame: 'office', verb: null, page: () => import('./pages/account-page.tsx') },
+  { path: '/account/duties', title: { zh: '我的职责', en: 'My duties' }, frame: 'office', verb: null, page: () => import('./pages/duties-page.tsx') },
   { path: '/people', title: people, frame: 'office', verb: 'identity.people.list', page: () => import('./pages/people-page.tsx') },
   { path: '/people/add', title: { zh: '添加人员', en: 'Add a person' }, frame: 'office', verb: 'identity.people.add', page: () => import('./pages/add-person-page.tsx') },
   { path: '/people/change', title: { zh: '修改人员', en: 'Change a person' }, frame: 'office', verb: 'identity.people.change', page: () => import('./pages/change-person-page.tsx') },

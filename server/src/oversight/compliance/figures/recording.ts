@@ -94,6 +94,15 @@ export const camerasIn = (states: States, period: Period, now: Instant): CameraF
     })
     .toSorted((a, b) => a.percent - b.percent || (a.label < b.label ? -1 : 1));
 
+export interface AlarmedGap extends Gap {
+  cameraId: string;
+  label: string;
+}
+
+/** Losses that lasted long enough to alarm, of all cameras. */
+export const alarmedGaps = (states: States): AlarmedGap[] =>
+  [...cameraFold.read(states)].flatMap(([cameraId, { label, gaps }]) => gaps.filter(({ alarmed }) => alarmed).map((gap) => ({ ...gap, cameraId, label })));
+
 /** The newest fact of each camera, in order. */
 export const camerasSeen = (states: States): number[] => [...cameraFold.read(states).values()].map(({ seq }) => seq).sort((a, b) => a - b);
 

@@ -10,7 +10,7 @@ import { Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
 import '../compliance.css';
 import { FigureCard } from '../parts/figure-card.tsx';
 import { useFigureText } from '../parts/figure-text.ts';
-import { CameraTable, DutyTable, PeopleTable } from '../parts/figure-tables.tsx';
+import { CameraTable, DutyTable, MismatchTable, PeopleTable } from '../parts/figure-tables.tsx';
 import { PeriodFields } from '../parts/period-fields.tsx';
 import { usePeriod } from '../parts/use-period.ts';
 
@@ -46,6 +46,9 @@ const Content = ({ data }: { data: FiguresData }) => {
       </Panel>
       <Panel title={t('figure.cameras')}>
         <CameraTable cameras={data.cameras} />
+      </Panel>
+      <Panel title={t('figure.mismatches')}>
+        <MismatchTable mismatches={data.mismatches} />
       </Panel>
       <Panel title={t('figure.duties')}>
         <DutyTable duties={data.duties} />

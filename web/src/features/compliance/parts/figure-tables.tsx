@@ -1,4 +1,5 @@
 /** What stands behind the figures: cameras with their gaps, duties done and missing, scores of the people on duty. */
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { readFigures } from '../../../../../contract/compliance.ts';
@@ -53,6 +54,30 @@ const Gaps = ({ gaps }: { gaps: CameraRow['gaps'] }) => {
       ))}
       {gaps.length > shown.length && <li className="dim">{t('shown', { shown: shown.length, all: gaps.length })}</li>}
     </ul>
+  );
+};
+
+type MismatchRow = FiguresData['mismatches'][number];
+
+export const MismatchTable = ({ mismatches }: { mismatches: FiguresData['mismatches'] }) => {
+  const { t } = useTranslation('compliance');
+  const say = useSay();
+  const language = useLanguage();
+  const { timeZone } = useSession().site;
+  return (
+    <DataTable<MismatchRow>
+      caption={t('figure.mismatches')}
+      rows={mismatches}
+      rowKey={({ seqs }) => seqs.join(' ')}
+      empty={<Empty what={t('figure.noMismatches')} />}
+      error={null}
+      columns={[
+        { key: 'camera', title: t('figure.camera'), render: ({ camera }) => camera, order: ({ camera }) => camera },
+        { key: 'inspection', title: t('figure.inspected'), render: ({ inspection, inspectedAt, by }) => `${say(inspection)} · ${momentText(inspectedAt, timeZone)} · ${by}`, order: ({ inspectedAt }) => inspectedAt },
+        { key: 'lost', title: t('figure.lostAfter'), render: ({ from, until }) => t('figure.gapRow', { from: momentText(from, timeZone), span: until === null ? t('figure.open') : spanText(until - from, language) }), order: ({ from }) => from },
+        { key: 'facts', title: t('figure.entries'), numeric: true, render: ({ seqs }) => <Link to="/audit" search={{ seqs: seqs.join('-') }}>{seqs.join('、')}</Link> },
+      ]}
+    />
   );
 };
 

@@ -1,5 +1,6 @@
 /** One's own account: password, language, dark or light. */
 import { Segmented } from 'antd';
+import { Link } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { currentSession, Language, setLanguage } from '../../../../../contract/identity.ts';
@@ -26,7 +27,7 @@ const AccountPage = () => {
   const language = useLanguage();
   if (restriction !== null) return <RestrictedAccount restriction={restriction} />;
   return (
-    <Page title={t('account.title')} narrow>
+    <Page title={t('account.title')} narrow acts={<Link to="/account/duties">{t('duties.title')}</Link>}>
       <Panel title={t('account.who')}>
         <Facts
           rows={[
