@@ -131,6 +131,15 @@ const builds = [
     command: () => ['node', at('scripts/copy-packs.mjs')],
   },
   {
+    name: 'dist/.built-verify-page',
+    zh: '核验页',
+    en: 'verifier page',
+    sources: ['formats', 'verify', 'scripts/verify-page.mjs', 'tsconfig.base.json', 'package-lock.json'],
+    output: 'dist/verify-page/verify.html',
+    clean: ['dist/verify-page'],
+    command: () => ['node', at('scripts/verify-page.mjs')],
+  },
+  {
     name: 'dist/.built-web',
     zh: '网页',
     en: 'pages',

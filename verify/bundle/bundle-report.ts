@@ -55,14 +55,14 @@ interface Conclusion {
 
 const mostFindings = 200;
 
-const unchecked = (c: Conclusion, segments: number): Sentence[] => {
+const unchecked = (c: Conclusion, clips: readonly ClipStatement[]): Sentence[] => {
   const list: Sentence[] = [
     { zh: '画面所示是否属实；摄像机自身的时钟与设置', en: 'whether the pictures show what they seem to show; clock and settings of the camera itself' },
     { zh: '申请、审批、交接等文字内容是否属实（只核对了它们未被改动）', en: 'whether requests, approvals and custody records are true (only that they were not altered)' },
   ];
   if (!c.keyTrusted) list.push({ zh: '密钥是否属于该监控室：请将指纹与打印或备案的指纹逐组核对', en: 'whether the key is the room’s: compare its fingerprint, group by group, with the printed or filed one' });
-  const cut = segments - c.recomputed;
-  if (cut > 0 && c.signed !== null) {
+  const cut = clips.reduce((sum, clip) => sum + clip.segments.filter(({ whole }) => !whole).length, 0);
+  if (cut > 0) {
     list.push({
       zh: `${cut} 个录像分段只截取了一部分，无法从片段重新算出其录制时的哈希；截取的部分由导出时的签名担保`,
       en: `${cut} segments are in the clips in part only: their hash from the time of recording cannot be found from a part; the signature of the export vouches for it`,
@@ -84,7 +84,7 @@ export const concludeBundle = (c: Conclusion): BundleReport => {
     verdict, sentence: bundleVerdicts[verdict], number: predicate?.number ?? null, copy: predicate?.copy ?? null, origin: predicate?.origin ?? null, fingerprint: c.signed?.fingerprint ?? null,
     exportedAt: predicate?.exportedAt ?? null, utcOffsetMinutes: predicate?.utcOffsetMinutes ?? 0, verifierSha256: predicate?.verifierSha256 ?? null, clips: predicate?.clips ?? [],
     fileCount: c.fileCount, sizeBytes: c.sizeBytes, segments, segmentsRecomputed: c.recomputed, checkpointSize: c.head?.size ?? 0, checkpointSignedAt: c.head?.signedAt ?? null,
-    anchorsUsed: c.anchorsUsed, anchoredSize: c.anchoredSize, findings: c.findings.slice(0, mostFindings), faultCount, unchecked: unchecked(c, segments),
+    anchorsUsed: c.anchorsUsed, anchoredSize: c.anchoredSize, findings: c.findings.slice(0, mostFindings), faultCount, unchecked: unchecked(c, predicate?.clips ?? []),
   };
 };
 

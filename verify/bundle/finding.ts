@@ -1,10 +1,11 @@
 /** What the verifier of packages can find, each with a sentence in both languages. A fault means altered or incomplete; a note is for a person to judge. */
+import type { ZipFault } from '../../formats/zip/index.ts';
 import type { Sentence } from '../finding.ts';
 
 type Template = Sentence & { severity: 'fault' | 'note' };
 
 const templates = {
-  container: { severity: 'fault', zh: 'ZIP 文件不是值守写出的原样（{fault}）：{place}。若曾被重新打包，请解压后核验文件夹', en: 'the ZIP is not as Vigil wrote it ({fault}): {place}. If somebody packed it anew, unpack it and verify the folder' },
+  container: { severity: 'fault', zh: 'ZIP 文件不是值守写出的原样：{faultZh}（{place}）。若曾被重新打包，请解压后核验文件夹', en: 'the ZIP is not as Vigil wrote it: {faultEn} ({place}). If somebody packed it anew, unpack it and verify the folder' },
   container_time: { severity: 'fault', zh: 'ZIP 内的文件时间与导出时间不符', en: 'the times inside the ZIP are not that of the export' },
   encrypted: { severity: 'fault', zh: '这是加密的外层 ZIP，需要口令', en: 'this is the encrypted outer ZIP; it needs its passphrase' },
   base: { severity: 'fault', zh: '包内应只有一个文件夹，且以编号命名：{place}', en: 'there should be one folder, named by the number: {place}' },
@@ -31,6 +32,21 @@ const templates = {
   anchor_early: { severity: 'note', zh: '锚点 {place} 早于本包所依据的记录，不能为其作证', en: 'anchor {place} is older than the facts that this package rests on' },
 } as const satisfies Readonly<Record<string, Template>>;
 
+/** What the reader of archives says, in words. */
+const zipFaults: Readonly<Record<ZipFault, Sentence>> = {
+  no_archive: { zh: '不是 ZIP 文件，或末尾被截断', en: 'no ZIP, or its end was cut off' },
+  trailing_data: { zh: '末尾之后还有内容', en: 'something stands behind its end' },
+  directory: { zh: '目录损坏', en: 'its directory is damaged' },
+  name: { zh: '文件名不安全', en: 'a name that leads elsewhere' },
+  repeated_name: { zh: '文件名重复', en: 'the same name twice' },
+  place: { zh: '文件的位置重叠或有空隙', en: 'files overlap or leave a hole' },
+  method: { zh: '被压缩过，说明曾重新打包', en: 'it is compressed, so it was packed anew' },
+  record: { zh: '文件头被改动', en: 'a record was altered' },
+  crc: { zh: '内容被改动', en: 'content was altered' },
+  short: { zh: '被截断', en: 'it was cut off' },
+  too_many: { zh: '目录过大', en: 'its directory is too large' },
+};
+
 export type BundleFindingCode = keyof typeof templates;
 
 export interface BundleFinding extends Sentence {
@@ -45,3 +61,5 @@ export const bundleFinding = (code: BundleFindingCode, values: Readonly<Record<s
   const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
   return { code, severity: template.severity, place: String(values['place'] ?? ''), zh: fill(template.zh), en: fill(template.en) };
 };
+
+export const containerFinding = (fault: ZipFault, place: string): BundleFinding => bundleFinding('container', { faultZh: zipFaults[fault].zh, faultEn: zipFaults[fault].en, place });

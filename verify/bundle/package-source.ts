@@ -1,6 +1,6 @@
 /** A package as files: from its ZIP, or from the folder that somebody unpacked. */
 import { openZip, ZipError, type ByteSource, type Crc32, type DosTime } from '../../formats/zip/index.ts';
-import { bundleFinding, type BundleFinding } from './finding.ts';
+import { bundleFinding, containerFinding, type BundleFinding } from './finding.ts';
 
 export interface PackageFile {
   /** Below the base folder. */
@@ -44,7 +44,7 @@ export const zipPackage = async (source: ByteSource, crc32: Crc32): Promise<Pack
       },
     };
   } catch (error) {
-    if (error instanceof ZipError) return bundleFinding('container', { fault: error.fault, place: error.place });
+    if (error instanceof ZipError) return containerFinding(error.fault, error.place);
     throw error;
   }
 };

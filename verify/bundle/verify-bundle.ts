@@ -142,7 +142,7 @@ class BundleVerifier {
       return true;
     } catch (error) {
       if (!(error instanceof PackageReadError)) throw error;
-      this.#findings.push(bundleFinding('file_unreadable', { place: path, why: error.message }));
+      this.#findings.push(error.message === 'crc' ? bundleFinding('file_altered', { place: path }) : bundleFinding('file_unreadable', { place: path, why: error.message }));
       return false;
     }
   }

@@ -5,6 +5,8 @@ export const commandRefusals = declareRefusals('command', {
   usage: { kind: 'invalid', zh: '用法：npm run vigil -- {usage}', en: 'Usage: npm run vigil -- {usage}' },
   file_exists: { kind: 'conflict', zh: '{file} 已存在，不会覆盖。', en: '{file} exists and is not overwritten.' },
   file_missing: { kind: 'not_found', zh: '没有文件 {file}。', en: 'There is no file {file}.' },
+  passphrase_wrong: { kind: 'invalid', zh: '口令不能打开 {file}。', en: 'The passphrase does not open {file}.' },
+  package_sealed_altered: { kind: 'invalid', zh: '{file} 的加密内容被改动，或口令有误。', en: 'The encrypted content of {file} was altered, or the passphrase is wrong.' },
   external_database: {
     kind: 'conflict',
     zh: '数据库由 VIGIL_DATABASE_URL 指定，备份需要其所有者：请同时设置 VIGIL_DATABASE_OWNER_URL，或用该 PostgreSQL 自己的备份。',
