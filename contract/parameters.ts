@@ -137,6 +137,10 @@ export const AdoptionReport = z.object({
   })),
   open: z.array(z.object({ name: z.string(), zh: z.string(), en: z.string(), unit: z.string().nullable(), kind: z.enum(['proposed', 'blank', 'undecided']), proposed: ParameterValue.nullable(), clauses: z.array(z.string()), decided: z.boolean() })),
   purposes: z.array(z.object({ clause: z.string(), zh: z.string(), en: z.string(), figures: z.int(), waived: z.boolean() })),
+  /** Clauses and citations of this report as people name them. */
+  titles: z.record(z.string(), Sentence),
+  /** Of the documents chosen: what can be set aside. */
+  clauses: z.array(z.object({ packId: z.string(), id: z.string(), zh: z.string(), en: z.string() })),
 });
 export type AdoptionReport = z.infer<typeof AdoptionReport>;
 export const reportAdoption = endpoint({
@@ -162,6 +166,16 @@ export const waiveClause = endpoint({
   method: 'POST', path: '/api/parameters/waivers', summary: { zh: '申请暂不适用一条', en: 'Ask for a clause to be set aside' },
   body: WaiveForm.extend({ reason: Reason }), response: Asked,
 });
+/** Conflicts that the clauses in force touch, and how each is settled now. */
+export const SettledConflict = z.object({
+  id: z.string(), type: z.enum(['contradiction', 'difference', 'open']), zh: z.string(), en: z.string(), noteZh: z.string(), noteEn: z.string(),
+  clauses: z.array(Sentence), options: z.array(z.object({ key: z.string(), zh: z.string(), en: z.string(), clauses: z.array(Sentence) })),
+  /** null: nobody settled it, or not for all clauses that are in force now. */
+  settled: z.object({ option: z.string(), since: Instant, by: z.string(), reason: z.string(), approvalId: z.string().nullable(), whole: z.boolean() }).nullable(),
+});
+export const listConflicts = endpoint({
+  method: 'GET', path: '/api/parameters/conflicts', summary: { zh: '冲突及其裁定', en: 'Conflicts and how they are settled' }, response: z.object({ conflicts: z.array(SettledConflict) }),
+});
 export const SettleForm = z.object({ conflictId: z.string().max(60), option: z.string().max(60), roomId: roomIdOrNull });
 export const settleConflict = endpoint({
   method: 'POST', path: '/api/parameters/settlements', summary: { zh: '申请裁定冲突', en: 'Ask for a conflict to be settled' },
@@ -172,7 +186,7 @@ export const PackRow = z.object({
   packId: z.string(), version: z.int(), digest: z.string(), zh: z.string(), en: z.string(), kind: z.enum(['regulation', 'law', 'preset']), verified: z.enum(['T', 'S', 'U']), clauses: z.int(),
   scope: z.enum(['all_rooms', 'branch', 'any']), effective: z.string(), annexes: z.array(z.object({ key: z.string(), zh: z.string(), en: z.string() })),
   signedBy: z.string().nullable(),
-  adoptions: z.array(z.object({ adoptionId: z.string(), roomId: z.string().nullable(), nodeId: z.string().nullable(), from: Instant, until: Instant.nullable() })),
+  adoptions: z.array(z.object({ adoptionId: z.string(), roomId: z.string().nullable(), nodeId: z.string().nullable(), from: Instant, until: Instant.nullable(), /** Rooms that were let off it. */ letOff: z.array(z.string()) })),
 });
 export const listPacks = endpoint({
   method: 'GET', path: '/api/parameters/packs', summary: { zh: '制度包', en: 'Regulation packs' }, response: z.object({ packs: z.array(PackRow) }),

@@ -80,9 +80,13 @@ const decisionFaults = (ground: AdoptionGround, plan: AdoptionPlan, outlook: Out
 
 const waiverFaults = (plan: AdoptionPlan): AdoptionFault[] => {
   const year = 366 * 24 * 3_600_000;
-  return plan.form.waivers
+  const unknown = plan.form.waivers
+    .filter(({ packId, clauseId }) => !plan.packs.some(({ pack }) => pack.id === packId && pack.clauses.some((clause) => clause.id === clauseId)))
+    .map(({ clauseId }): AdoptionFault => ({ code: 'waiver', about: clauseId, zh: `要暂不适用的条款 ${clauseId} 不在所选的制度中。`, en: `The clause ${clauseId} that is to be set aside stands in none of the regulations chosen.` }));
+  const late = plan.form.waivers
     .filter(({ reviewAt }) => reviewAt <= plan.from || reviewAt > plan.from + year)
-    .map(({ clauseId }) => ({ code: 'waiver', about: clauseId, zh: `条款 ${clauseId} 的复审日期须在将来，且不超过一年。`, en: `The review date of ${clauseId} lies in the future, within a year.` }));
+    .map(({ clauseId }): AdoptionFault => ({ code: 'waiver', about: clauseId, zh: `条款 ${clauseId} 的复审日期须在将来，且不超过一年。`, en: `The review date of ${clauseId} lies in the future, within a year.` }));
+  return [...unknown, ...late];
 };
 
 export const adoptionFaults = (ground: AdoptionGround, plan: AdoptionPlan, outlook: Outlook): AdoptionFault[] => [

@@ -5,6 +5,7 @@ import type { Role } from '../../../../contract/identity.ts';
 import type { Sentence } from '../../base/refusal.ts';
 import { dayMs, hourMs } from '../../base/units.ts';
 import { declareApprovalKind, type AnyApprovalKind, type ApprovalContext, type ApprovalStep, type ApprovedApproval } from '../approvals/index.ts';
+import { adoptionDetails, changeDetails, endWords, optOutWords, settleDetails, settleWords, waiveDetails, waiveWords } from './asked-words.ts';
 import { entryOf } from './catalogue.ts';
 import { checkChange, checkOptOut, checkSettle, checkWaive, endTheAdoption, letRoomOff, setClauseAside, settle, storeOwnPack, writeChange, approveProfile, requireAdoption } from './carry-out.ts';
 import { blocked, carryOutAdoption, lookAtAdoption, type Deciding } from './decide-adoption.ts';
@@ -54,6 +55,7 @@ const adoptionKinds = (context: ParametersContext): readonly AnyApprovalKind[] =
       const shown = showValue(catalogue, entry, value);
       return { zh: `“${entry.zh}”改为 ${shown.zh}`, en: `“${entry.en}” becomes ${shown.en}` };
     },
+    detailsNow: changeDetails(context),
     steps: async (asked) => {
       const entry = entryOf(catalogue, asked.body.name);
       return entry.two_persons ? two(entry.change)(asked) : one(entry.change)(asked);
@@ -67,6 +69,7 @@ const adoptionKinds = (context: ParametersContext): readonly AnyApprovalKind[] =
       zh: `采用 ${packs.length} 份制度，裁定冲突 ${settlements.length} 项，设定参数 ${decisions.length} 项，暂不适用 ${waivers.length} 条`,
       en: `${packs.length} regulations, ${settlements.length} conflicts settled, ${decisions.length} parameters set, ${waivers.length} clauses set aside`,
     }),
+    detailsNow: adoptionDetails(context),
     steps: one(heads),
     check: async (tx, asked) => {
       const refusal = blocked((await lookAtAdoption(context, tx, asked.siteId, asked.body, asked.at)).faults);
@@ -76,7 +79,8 @@ const adoptionKinds = (context: ParametersContext): readonly AnyApprovalKind[] =
   });
   const end = declareApprovalKind({
     ...common, kind: 'parameters.end_adoption', title: { zh: '废止制度', en: 'end of an adoption' }, body: EndAdoptionForm, submitVerb: 'parameters.adopt',
-    summary: ({ adoptionId }) => ({ zh: `废止采用记录 ${adoptionId}`, en: `end of the adoption ${adoptionId}` }),
+    summary: () => ({ zh: '废止一份制度', en: 'end of a regulation' }),
+    summaryNow: endWords,
     steps: two(heads),
     check: async (tx, asked) => {
       await requireAdoption(tx, asked.siteId, asked.body.adoptionId);
@@ -90,14 +94,16 @@ const exceptionKinds = (context: ParametersContext): readonly AnyApprovalKind[] 
   const { two } = stepsIn(context);
   const optOut = declareApprovalKind({
     ...common, kind: 'parameters.opt_out', title: { zh: '一间监控室的例外', en: 'exception for one room' }, body: OptOutForm, submitVerb: 'parameters.adopt', clauses: ['ART-2', 'TEN-1', 'CO2-3'],
-    summary: ({ adoptionId, roomId }) => ({ zh: `监控室 ${roomId} 不适用采用记录 ${adoptionId}`, en: `room ${roomId} is let off the adoption ${adoptionId}` }),
+    summary: () => ({ zh: '一间监控室不适用一份制度', en: 'one room is let off a regulation' }),
+    summaryNow: optOutWords,
     steps: two(heads),
     check: (tx, asked) => checkOptOut(context, tx, asked),
     approved: (tx, approval) => letRoomOff(context, tx, approval.body, approval.reason, { ...deciding(approval), approvalId: approval.approvalId }),
   });
   const waive = declareApprovalKind({
     ...common, kind: 'parameters.waive', title: { zh: '条款暂不适用', en: 'clause set aside' }, body: WaiveForm, submitVerb: 'parameters.adopt',
-    summary: ({ packId, clauseId, reviewAt }) => ({ zh: `${packId} 的 ${clauseId} 暂不适用，${new Date(reviewAt).toISOString().slice(0, 10)} 前复审`, en: `${clauseId} of ${packId} is set aside, reviewed before ${new Date(reviewAt).toISOString().slice(0, 10)}` }),
+    summary: () => ({ zh: '一条规定暂不适用', en: 'a clause is set aside' }),
+    summaryNow: waiveWords(context), detailsNow: waiveDetails(context),
     steps: two(heads),
     check: (tx, asked) => checkWaive(context, tx, asked),
     approved: (tx, approval) => setClauseAside(context, tx, approval.body, approval.reason, { ...deciding(approval), roomId: approval.roomId }),
@@ -109,7 +115,7 @@ const otherKinds = (context: ParametersContext): readonly AnyApprovalKind[] => {
   const { one, two } = stepsIn(context);
   const settleAgain = declareApprovalKind({
     ...common, kind: 'parameters.settle', title: { zh: '裁定冲突', en: 'settlement of a conflict' }, body: SettleForm, submitVerb: 'parameters.adopt',
-    summary: ({ conflictId, option }) => ({ zh: `冲突 ${conflictId} 按“${option}”裁定`, en: `conflict ${conflictId} settled as "${option}"` }),
+    summary: settleWords(context), detailsNow: settleDetails(context),
     steps: one(heads),
     check: (tx, asked) => checkSettle(context, tx, asked),
     approved: (tx, approval) => settle(context, tx, approval.body, approval.reason, { ...deciding(approval), roomId: approval.roomId }),

@@ -42,3 +42,13 @@ export const clauseTitles = async (context: Pick<ParametersContext, 'shipped'>, 
     return pack === undefined ? { zh: cite, en: cite } : clauseTitleOf(pack, clauseId);
   });
 };
+
+/** Clauses by number or citation, named by the first pack that has them. */
+export const titlesOf = (packs: readonly Pack[], said: readonly string[]): Record<string, Sentence> =>
+  Object.fromEntries(
+    [...new Set(said)].flatMap((text) => {
+      const [, packId = null, version = '', clauseId = text] = citation.exec(text) ?? [];
+      const pack = packs.find((one) => (packId === null ? clauseId.startsWith(`${one.prefix}-`) : one.id === packId && String(one.version) === version));
+      return pack === undefined ? [] : [[text, clauseTitleOf(pack, clauseId)] as const];
+    }),
+  );

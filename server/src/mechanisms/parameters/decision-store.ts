@@ -29,6 +29,14 @@ export interface SettlementDecision extends Omit<ValueDecision, 'value'> {
   values: unknown;
 }
 
+/** All settlements of a site, newest first, with the clauses that each was made for. */
+export const settlementsOf = async (db: Db, siteId: string): Promise<(Omit<SettlementDecision, 'values'> & { clauseIds: readonly string[] })[]> => {
+  const rows = await tables(db).selectFrom('parameters.settlements').selectAll().where('site_id', '=', siteId).orderBy('settlement_id', 'desc').execute();
+  return rows.map((row) => ({
+    roomId: row.room_id, conflictId: row.conflict_id, option: row.option_key, reason: row.reason, from: row.from_at, decidedAt: row.decided_at, decidedBy: row.decided_by, approvalId: row.approval_id, clauseIds: row.clause_ids,
+  }));
+};
+
 export const settlementsNaming = async (db: Db, siteId: string, name: string): Promise<SettlementDecision[]> => {
   const rows = await tables(db).selectFrom('parameters.settlements').selectAll().where('site_id', '=', siteId).orderBy('settlement_id', 'desc').execute();
   return rows

@@ -8,6 +8,7 @@ import { giveRuling } from './commands/give-ruling.ts';
 import { importPack } from './commands/import-pack.ts';
 import { writeProfile } from './commands/write-profile.ts';
 import { viewClauses } from './clause-views.ts';
+import { viewConflicts } from './conflict-views.ts';
 import type { ParametersContext } from './context.ts';
 import { packBy } from './decide-adoption.ts';
 import { houseRulesOf } from './house-rules.ts';
@@ -30,6 +31,7 @@ const readRoutes = (context: ParametersContext): Route<Caller>[] => [
       body: stringify(pack, { lineWidth: 0, aliasDuplicateObjects: false }),
     };
   }),
+  guarded(contract.listConflicts, 'parameters.see', async (_call, caller) => viewConflicts(context, caller)),
   guarded(contract.houseRules, 'parameters.see', async (_call, caller) => houseRulesOf(context.shipped.catalogue, await context.keeper.rules(context.database.db, caller, context.clock.now()))),
   guarded(contract.viewProfile, 'parameters.see', async (_call, caller) => viewProfile(context, caller)),
   guarded(contract.profileVersion, 'parameters.see', async ({ params }, caller) => {

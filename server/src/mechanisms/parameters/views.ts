@@ -6,13 +6,14 @@ import type { Db } from '../../platform/postgres/db.ts';
 import { questions as people, type Caller } from '../identity/index.ts';
 import { openParameters, purposesOf, touchedConflicts } from './adoption.ts';
 import { entryOf, splitName } from './catalogue.ts';
+import { titlesOf } from './clause-titles.ts';
 import type { ParametersContext } from './context.ts';
 import { adoptionsOf, settlementsNaming, valuesOf } from './decision-store.ts';
 import { lookAtAdoption, packBy } from './decide-adoption.ts';
 import type { Limit } from './merge.ts';
 import type { Pack } from './pack.ts';
 import { parametersRefusals } from './refusals.ts';
-import type { WideRules } from './rules.ts';
+import { holdsAt, type WideRules } from './rules.ts';
 import { showValue } from './show.ts';
 import { digestOf, judgeSignature } from './signature.ts';
 import { findPack, storedPacks } from './store.ts';
@@ -74,8 +75,8 @@ export const viewHistory = async (context: ParametersContext, caller: Caller, na
       const conflict = shipped.conflicts.find(({ id }) => id === one.conflictId);
       const option = conflict?.options.find(({ key }) => key === one.option);
       return {
-        at: one.decidedAt, from: one.from, kind: 'settlement' as const, value: option?.values[plain] ?? null, zh: `冲突 ${one.conflictId} 裁定：${option?.zh ?? one.option}`,
-        en: `conflict ${one.conflictId} settled: ${option?.en ?? one.option}`, reason: one.reason, by: by(one.decidedBy), approvalId: one.approvalId,
+        at: one.decidedAt, from: one.from, kind: 'settlement' as const, value: option?.values[plain] ?? null, zh: `冲突“${conflict?.zh ?? one.conflictId}”裁定：${option?.zh ?? one.option}`,
+        en: `conflict “${conflict?.en ?? one.conflictId}” settled: ${option?.en ?? one.option}`, reason: one.reason, by: by(one.decidedBy), approvalId: one.approvalId,
       };
     }),
     ...naming.map((one) => ({
@@ -113,25 +114,32 @@ export const knownPacks = async (context: ParametersContext, db: Db): Promise<Kn
 export const viewPacks = async (context: ParametersContext, caller: Caller): Promise<z.input<(typeof listPacks)['response']>['packs']> => {
   const { db } = context.database;
   const adoptions = await adoptionsOf(db, caller.siteId);
+  const book = await context.keeper.book(db, caller.siteId);
+  const now = context.clock.now();
   return (await knownPacks(context, db)).map(({ digest, pack, signedBy }) => ({
     packId: pack.id, version: pack.version, digest, ...pack.titles, kind: pack.kind, verified: pack.source.verified, clauses: pack.clauses.length, scope: pack.scope, effective: pack.effective,
     annexes: pack.annexes, signedBy,
-    adoptions: adoptions.filter((one) => one.digest === digest).map(({ adoptionId, roomId, nodeId, from, until }) => ({ adoptionId, roomId, nodeId, from, until })),
+    adoptions: adoptions.filter((one) => one.digest === digest).map(({ adoptionId, roomId, nodeId, from, until }) => ({
+      adoptionId, roomId, nodeId, from, until, letOff: book.optOuts.filter((one) => one.adoptionId === adoptionId && holdsAt(one, now)).map((one) => one.roomId),
+    })),
   }));
 };
 
 export const viewReport = async (context: ParametersContext, caller: Caller, form: AdoptionForm): Promise<z.input<typeof AdoptionReport>> => {
   const { ground, plan, outlook, faults } = await lookAtAdoption(context, context.database.db, caller.siteId, form, context.clock.now());
+  const conflicts = touchedConflicts(ground, outlook).map(({ conflict, settled }) => ({
+    id: conflict.id, type: conflict.type, zh: conflict.zh, en: conflict.en, noteZh: conflict.note.zh, noteEn: conflict.note.en, clauses: conflict.clauses, settled,
+    options: conflict.options.map(({ key, zh, en, clauses }) => ({ key, zh, en, clauses })),
+  }));
+  const open = openParameters(ground, outlook).map(({ name, kind, proposed, clauses, decided }) => {
+    const { zh, en, unit } = entryOf(context.shipped.catalogue, name);
+    return { name, zh, en, unit, kind, proposed, clauses: [...clauses], decided };
+  });
+  const purposes = purposesOf(plan, ground.profile);
+  const said = [...conflicts.flatMap((one) => [...one.clauses, ...one.options.flatMap(({ clauses }) => clauses)]), ...open.flatMap(({ clauses }) => clauses), ...purposes.map(({ clause }) => clause)];
   return {
-    faults: [...faults],
-    conflicts: touchedConflicts(ground, outlook).map(({ conflict, settled }) => ({
-      id: conflict.id, type: conflict.type, zh: conflict.zh, en: conflict.en, noteZh: conflict.note.zh, noteEn: conflict.note.en, clauses: conflict.clauses, settled,
-      options: conflict.options.map(({ key, zh, en, clauses }) => ({ key, zh, en, clauses })),
-    })),
-    open: openParameters(ground, outlook).map(({ name, kind, proposed, clauses, decided }) => {
-      const { zh, en, unit } = entryOf(context.shipped.catalogue, name);
-      return { name, zh, en, unit, kind, proposed, clauses: [...clauses], decided };
-    }),
-    purposes: purposesOf(plan, ground.profile),
+    faults: [...faults], conflicts, open, purposes, titles: titlesOf([...plan.packs.map(({ pack }) => pack), ...context.shipped.packs], said),
+    // What the documents say: so that a clause can be set aside by its number and words.
+    clauses: plan.packs.flatMap(({ pack }) => pack.clauses.map(({ id, zh, en }) => ({ packId: pack.id, id, zh, en }))),
   };
 };
