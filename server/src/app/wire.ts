@@ -22,6 +22,7 @@ import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
 import type { Database } from '../platform/postgres/db.ts';
 import { createSealer } from '../platform/secrets/sealer.ts';
+import { demonstrationRequest } from './demonstration-request.ts';
 import { demonstrationCameras, simulatorArguments, simulatorPort, type NewCameraOfSite } from './demonstration.ts';
 import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
@@ -136,7 +137,7 @@ export const wire = (options: WireOptions) => {
   return {
     duty, evidence, rights, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video, grants: rights.grants }),
-    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), ...video.jobs, ...rights.holds.jobs, ...oversight.jobs],
+    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), demonstrationRequest({ database, clock, evidence }), ...video.jobs, ...rights.holds.jobs, ...oversight.jobs],
   };
 };
 

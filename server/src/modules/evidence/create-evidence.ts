@@ -1,9 +1,11 @@
 /** Puts the module together. */
+import type { Asked } from '../../../../contract/evidence.ts';
+import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import { evidenceKinds, type DecisionDoor } from './approvals.ts';
 import { approvedRequest, endedRequest } from './commands/decided.ts';
 import { grantEnded } from './commands/look.ts';
-import { bodyOf } from './commands/submit-request.ts';
+import { bodyOf, submitRequest } from './commands/submit-request.ts';
 import type { EvidenceContext } from './context.ts';
 import { evidenceRoutes } from './routes.ts';
 
@@ -17,6 +19,9 @@ export const createEvidence = (context: EvidenceContext) => {
   return {
     routes: evidenceRoutes(context),
     approvalKinds: evidenceKinds(() => door),
+    submit: (tx: Tx, caller: Caller, asked: Asked) => submitRequest(context, tx, caller, asked),
+    /** What there is of the footage of a camera in a span. */
+    footage: context.footage,
     /** A grant ended by time or by another's hand: the viewing under it has ended too. */
     grantEnded: (tx: Tx, grantId: string): Promise<void> => grantEnded(context, tx, grantId),
   };

@@ -10,4 +10,5 @@ export { evidenceEvents } from './events.ts';
 export { evidenceNotices } from './notices.ts';
 export { evidenceRefusals } from './errors.ts';
 export { evidenceVerbs } from './policy.ts';
+export { countRequests } from './store.ts';
 export { viewingsOf } from './viewing-store.ts';
