@@ -33,7 +33,8 @@ export interface CameraAddress {
 /** What people call it, in facts and logs: "07 行包房". */
 export const cameraLabel = (camera: { number: number; name: string }): string => `${String(camera.number).padStart(2, '0')} ${camera.name}`;
 
-const isLocalHost = (host: string): boolean => {
+/** Loopback, link-local or no host at all: this machine or its cable, not a camera of the site. */
+export const isLocalHost = (host: string): boolean => {
   const name = host.replace(/^\[|\]$/g, '').toLowerCase();
   if (name === 'localhost' || name.endsWith('.localhost') || name === '') return true;
   if (isIP(name) === 4) return /^(127\.|0\.|169\.254\.)/.test(name);

@@ -5,7 +5,7 @@ export const purposeAllowed = declareControl({
   name: 'cameras.purpose_allowed', holds: { zh: '摄像机只能用于允许的用途', en: 'a camera serves an allowed purpose only' }, pairs: ['TEN-5.1 CAMREG'],
 });
 export const purposesOffered = declareControl({
-  name: 'cameras.purposes_offered', holds: { zh: '登记时只提供制度允许的用途', en: 'registration offers the purposes of the regulations' }, pairs: ['CO2-2.1 CAMREG'],
+  name: 'cameras.purposes_offered', holds: { zh: '登记时只提供制度允许的用途', en: 'registration offers the purposes of the regulations' }, pairs: ['CO2-2.1 CAMREG', 'CO2-2.1 PROFILE'],
 });
 export const staffPurposeGrounded = declareControl({
   name: 'cameras.staff_purpose_grounded', holds: { zh: '察看员工须有法律依据和告知记录', en: 'watching employees needs its legal basis and a notice' }, pairs: ['CO2-2.2 CAMREG'],
