@@ -4,7 +4,7 @@ import type { zh } from './locale.zh-CN.ts';
 export const en: typeof zh = {
   title: 'Rules and parameters',
   about: 'By which regulations and values this room runs, from which clause, since when.',
-  tabs: { label: 'Pages of rules and parameters', rules: 'Parameters', clauses: 'Clauses', packs: 'Packs', adopt: 'Adopt', house: 'Room rules', profile: 'Site profile' },
+  tabs: { label: 'Pages of rules and parameters', rules: 'Parameters', clauses: 'Clauses', packs: 'Packs', adopt: 'Adopt', house: 'Room rules', conflicts: 'Conflicts', profile: 'Site profile' },
   rules: {
     search: 'Search by name, clause or value',
     more: '{{count}} more',
@@ -87,6 +87,7 @@ export const en: typeof zh = {
     export: 'Export YAML',
     end: 'Ask to end',
     endText: 'Once approved, “{{name}}” no longer binds this site; what was judged stays as it is.',
+    except: 'Let one room off', exceptText: '“{{name}}” binds every room under it. Once two others agree, the room chosen here is let off.', room: 'Room', letOff: '(let off: {{rooms}})',
     import: 'Import a pack',
     importHint: 'Paste or choose a YAML file. A fault is told with its line and place; what you gave stays here.',
     file: 'Choose a file',
@@ -125,6 +126,16 @@ export const en: typeof zh = {
     nothing: 'Choose a regulation first.',
     before: 'settled before',
   },
+  waive: {
+    title: 'Clauses set aside', none: 'No clause is set aside.', add: 'Set a clause aside', act: 'Set aside', clause: 'Clause', why: 'Reason, and what is done instead', review: 'looked at again before {{day}}',
+    about: 'Signed with the adoption by who agrees; it ends by itself at the review date, a year at most.', gapWaived: 'no figure, set aside',
+  },
+  conflicts: { about: 'Where the regulations in force contradict each other or leave a choice: how it is settled, since when, by whom.', settle: 'Settle anew', options: 'Settle as', settled: 'Settled as', unsettled: 'Not settled yet', notWhole: 'Regulations were added since: settle it again.', sent: 'Submitted: it holds once it is approved.' },
+  organisation: {
+    none: 'No organisation is written down: every regulation binds the one site.', new: 'New unit', name: 'Name of unit', under: 'Belongs to', top: 'at the top', belongs: 'belongs to {{name}}', rooms: 'Monitoring rooms', addUnder: 'Add below', left: 'In no unit: {{rooms}}',
+    kind: { headquarters: 'headquarters', branch: 'branch', project: 'project' },
+  },
+  profileFile: { out: 'Export profile', in: 'Import profile', wrong: 'The file is no profile: fault at {{place}}. Nothing was changed.', taken: 'The profile of the file stands in the form; save it as a draft.', takenLess: 'The profile of the file stands in the form; {{count}} people, cameras or rooms that are not of this site were left out.' },
   house: { title: 'Room rules', about: 'What hangs on the wall and what checks look at follows the parameters.', allowed: 'allowed', forbidden: 'not allowed', rules: 'Rules', findings: 'A check records', tidy: 'Tidying looks at', photo: 'with photo', print: 'Print' },
   profile: {
     about: 'What the site is, what is watched, who answers for it; it holds once it is approved.',

@@ -2,7 +2,7 @@
 export const zh = {
   title: '制度与参数',
   about: '本室按哪些制度和数值运行，出自哪一条，从何时起。',
-  tabs: { label: '制度与参数的页面', rules: '参数', clauses: '条款', packs: '制度包', adopt: '采用制度', house: '室内守则', profile: '场所档案' },
+  tabs: { label: '制度与参数的页面', rules: '参数', clauses: '条款', packs: '制度包', adopt: '采用制度', house: '室内守则', conflicts: '冲突裁定', profile: '场所档案' },
   rules: {
     search: '按名称、条款或数值查找',
     more: '还有 {{count}} 项',
@@ -85,6 +85,7 @@ export const zh = {
     export: '导出 YAML',
     end: '申请废止',
     endText: '批准后《{{name}}》不再约束本场所；过去的判定不变。',
+    except: '一间监控室例外', exceptText: '《{{name}}》约束其下的每间监控室。两人同意后，所选监控室不再适用。', room: '监控室', letOff: '（例外：{{rooms}}）',
     import: '导入制度包',
     importHint: '粘贴或选择一份 YAML。有错时指出行号和位置，已填内容保留。',
     file: '选择文件',
@@ -123,6 +124,15 @@ export const zh = {
     nothing: '请先选择制度。',
     before: '此前已裁定',
   },
+  waive: {
+    title: '暂不适用的条款', none: '没有暂不适用的条款。', add: '登记暂不适用', act: '暂不适用', clause: '条款', why: '理由和替代措施', review: '{{day}} 前复审', about: '由同意采用的人一并签署；到复审日自动失效，最长一年。', gapWaived: '没有指标，暂不适用',
+  },
+  conflicts: { about: '现行制度互相矛盾或留待选择之处：怎样裁定、何时起、由谁裁定。', settle: '重新裁定', options: '裁定为', settled: '现裁定', unsettled: '尚未裁定', notWhole: '裁定之后又采用了相关制度，请重新裁定。', sent: '已提交，批准后生效。' },
+  organisation: {
+    none: '没有写明组织：所有制度约束本场所。', new: '新单位', name: '单位名称', under: '隶属', top: '最上级', belongs: '隶属{{name}}', rooms: '监控室', addUnder: '添加下级', left: '未归属任何单位：{{rooms}}',
+    kind: { headquarters: '总部', branch: '分公司', project: '项目' },
+  },
+  profileFile: { out: '导出档案', in: '导入档案', wrong: '文件不是场所档案：{{place}} 处有错。没有改动。', taken: '文件中的档案已填入表单，请保存草稿。', takenLess: '文件中的档案已填入表单；不属于本场所的人员、摄像机或监控室共 {{count}} 处未导入。' },
   house: { title: '室内守则', about: '贴在墙上的规矩、检查时看什么，都随参数变化。', allowed: '可以', forbidden: '不可以', rules: '规矩', findings: '检查时会记录', tidy: '整理时要看', photo: '须拍照', print: '打印' },
   profile: {
     about: '场所是什么、看护哪里、由谁负责；批准后才生效。',

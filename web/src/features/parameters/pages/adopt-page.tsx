@@ -11,6 +11,7 @@ import { Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
 import '../parameters.css';
 import { Conflicts, OpenParameters } from '../parts/adoption-report.tsx';
 import { versionText } from '../cite-text.ts';
+import { PurposesAsked, Waivers } from '../parts/waivers.tsx';
 import { SubNav } from '../parts/sub-nav.tsx';
 
 const empty: AdoptionForm = { packs: [], place: { kind: 'site' }, from: null, annexes: [], settlements: [], decisions: [], waivers: [] };
@@ -57,6 +58,7 @@ const AdoptPage = () => {
   const say = useSay();
   const [form, setForm] = useState<AdoptionForm>(empty);
   const [reason, setReason] = useState('');
+  const [waiving, setWaiving] = useState<string | null>(null);
   const known = useEndpoint(ruleTable, { query: {} });
   const report = useEndpoint(reportAdoption, { body: form }, { enabled: form.packs.length > 0, keepOld: true });
   const adopt = useAct(adoptPacks, ['/api/parameters', '/api/approvals']);
@@ -74,11 +76,8 @@ const AdoptPage = () => {
         <>
           <Conflicts report={shown} settlements={form.settlements} settle={settle} />
           <OpenParameters report={shown} decisions={form.decisions} decide={(decisions) => setForm({ ...form, decisions })} known={known.data} />
-          {shown.purposes.length > 0 && (
-            <Panel title={t('adopt.purposes')}>
-              <ul>{shown.purposes.map((one) => <li key={one.clause}>{one.clause} {say(one)} — {one.figures > 0 ? t('adopt.figures', { count: one.figures }) : <strong className="rule-open">{t('adopt.gap')}</strong>}</li>)}</ul>
-            </Panel>
-          )}
+          {shown.purposes.length > 0 && <PurposesAsked report={shown} waive={(clause) => setWaiving(clause)} />}
+          <Waivers report={shown} waivers={form.waivers} first={waiving} set={(waivers) => setForm({ ...form, waivers })} done={() => setWaiving(null)} />
           <Panel title={shown.faults.length === 0 ? t('adopt.clear') : t('adopt.faults')}>
             <ul aria-label={t('adopt.faults')}>{shown.faults.map((fault) => <li key={`${fault.code}${fault.about}`}>{say(fault)}</li>)}</ul>
             {adopt.error !== null && <RefusalBanner error={adopt.error} />}

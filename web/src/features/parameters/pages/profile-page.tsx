@@ -13,6 +13,8 @@ import { useSay } from '../../../ui/say.ts';
 import { Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
 import { momentText } from '../../../ui/time-format.ts';
 import '../parameters.css';
+import { Organisation } from '../parts/organisation.tsx';
+import { ProfileFile } from '../parts/profile-file.tsx';
 import { Areas, Groups, Purposes, Systems, type ProfileData } from '../parts/profile-rows.tsx';
 import { SubNav } from '../parts/sub-nav.tsx';
 
@@ -80,11 +82,13 @@ const Editor = ({ data, reload }: { data: ProfileData; reload: () => void }) => 
       <Unit {...part} />
       <Areas {...part} />
       <Purposes {...part} />
+      <Organisation {...part} />
       <Systems {...part} />
       <Groups {...part} />
       {write.error !== null && <RefusalBanner error={write.error} />}
       {write.isSuccess && <Notice>{t('profile.saved')}</Notice>}
       {submit.isSuccess && <Notice>{t('profile.sent')} <Link to="/approvals">{t('history.approval')}</Link></Notice>}
+      <ProfileFile profile={profile} data={data} can={canWrite} take={setProfile} />
       <p className="rule-acts">
         <ActButton can={canWrite} onClick={() => void save().catch(() => undefined)} loading={write.isPending}>{t('profile.save')}</ActButton>
         <ActButton type="primary" can={canWrite} onClick={() => setSubmitting(true)}>{t('profile.submit')}</ActButton>

@@ -12,7 +12,7 @@ interface Part { profile: SiteProfile; set: (profile: SiteProfile) => void; data
 const replaced = <T,>(list: readonly T[], index: number, one: T): T[] => list.map((old, i) => (i === index ? one : old));
 const without = <T,>(list: readonly T[], index: number): T[] => list.filter((_, i) => i !== index);
 /** The first number that is free. */
-const freeKey = (prefix: string, taken: readonly string[]): string => {
+export const freeKey = (prefix: string, taken: readonly string[]): string => {
   let number = taken.length + 1;
   while (taken.includes(`${prefix}_${number}`)) number += 1;
   return `${prefix}_${number}`;

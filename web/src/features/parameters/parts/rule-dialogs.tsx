@@ -67,7 +67,7 @@ export const HistoryDialog = ({ row, close }: { row: RuleRow; close: () => void 
             <strong>{say(entry)}</strong>
             <span className="rule-small">{t('history.from', { time: momentText(entry.from, site.timeZone) })} · {t('history.by', { name: entry.by })}</span>
             {entry.reason !== '' && <span>{entry.reason}</span>}
-            {entry.approvalId !== null && <Link to="/approvals" search={{ approval: entry.approvalId }}>{t('history.approval')}</Link>}
+            {entry.approvalId !== null && <Link to="/approvals" search={{ list: 'all', id: entry.approvalId }}>{t('history.approval')}</Link>}
           </li>
         ))}
       </ol>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 const pages = [
-  ['rules', '/parameters'], ['clauses', '/parameters/clauses'], ['packs', '/parameters/packs'], ['adopt', '/parameters/adopt'], ['house', '/parameters/house-rules'], ['profile', '/parameters/profile'],
+  ['rules', '/parameters'], ['clauses', '/parameters/clauses'], ['packs', '/parameters/packs'], ['adopt', '/parameters/adopt'], ['conflicts', '/parameters/conflicts'], ['house', '/parameters/house-rules'], ['profile', '/parameters/profile'],
 ] as const;
 
 export const SubNav = () => {
