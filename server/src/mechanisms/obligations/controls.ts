@@ -11,7 +11,7 @@ export const findingNeedsResult = declareControl({
 });
 export const ownKindOnly = declareControl({
   name: 'obligations.own_kind_only', holds: { zh: '检查只能由规定的岗位完成', en: 'A check is done by those whose duty it is' },
-  pairs: ['RES-7.4.1 ACCOUNT', 'RES-7.4.1 INSPECT'],
+  pairs: ['RES-7.4.1 ACCOUNT', 'RES-7.4.1 INSPECT', 'RES-7.4.3 PROFILE'],
 });
 export const quarterHoldsMonth = declareControl({
   name: 'obligations.quarter_holds_month', holds: { zh: '季检包含全部月检项目', en: 'The quarterly list holds every monthly item' },
