@@ -21,3 +21,6 @@ export type { Signature, SigningRequest, SigningSlot } from './signing.ts';
 export { checkEvidence } from './check-evidence.ts';
 export type { IdentityAlarm } from './identity-alarm.ts';
 export { requireStepUp } from './step-up-age.ts';
+/** Tables in and out of files, as people bring them: the register of cameras reads its own the same way. */
+export { parseCsv, textOfFile } from './people-file/csv.ts';
+export { isWorkbook, readWorkbook, writeWorkbook } from './people-file/workbook.ts';

@@ -20,6 +20,7 @@ export const refuse = declareRefusals('cameras', {
   positions_hidden: { kind: 'forbidden', zh: '摄像机位置仅限需要知道的岗位查看。', en: 'Positions of cameras are shown only to those who need to know them.' },
   file_unreadable: { kind: 'invalid', zh: '文件无法读取，请用模板另存为 Excel 或 CSV。', en: 'The file cannot be read; save it from the template as Excel or CSV.' },
   file_without_heading: { kind: 'invalid', zh: '文件中没有“名称”和“视频地址”两列，请使用模板。', en: 'The file has no columns "Name" and "Video address"; use the template.' },
+  file_too_long: { kind: 'invalid', zh: '文件有 {rows} 行，一次最多 {most} 行，请分成几个文件。', en: 'The file has {rows} lines; {most} at most at a time: split it.' },
   onvif_failed: { kind: 'conflict', zh: '{zh}', en: '{en}' },
   search_failed: { kind: 'unavailable', zh: '无法在网络中搜索：本机没有可用的网络或端口被占用。可直接填写地址。', en: 'The network cannot be searched: no usable network, or the port is taken. An address can be typed instead.' },
   host_wrong: { kind: 'invalid', zh: '请填写录像机的主机名或 IP 地址。', en: 'Write the host name or IP address of the recorder.' },
