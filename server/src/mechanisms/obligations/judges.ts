@@ -16,6 +16,8 @@ import type { ObligationKind } from './kind.ts';
 interface Window {
   until: Instant;
   how: 'open' | 'done' | 'late' | 'missed' | 'waived';
+  /** The newest fact about it. */
+  at: Instant;
   /** Facts that show it, in order. */
   facts: number[];
 }
@@ -43,14 +45,15 @@ const step = (state: State, fact: Fact, kind: string): State => {
   if (member(fact.body, 'kind') !== kind) return state;
   const until = member(member(fact.body, 'window') ?? null, 'until');
   if (typeof until !== 'number') return state;
-  const before = state.get(fact.subject) ?? { until, how: 'open' as const, facts: [] };
-  state.set(fact.subject, { until, how: howAfter(fact, before.how), facts: [...before.facts, fact.seq] });
+  const before = state.get(fact.subject) ?? { until, how: 'open' as const, at: fact.at, facts: [] };
+  state.set(fact.subject, { until, how: howAfter(fact, before.how), at: fact.at, facts: [...before.facts, fact.seq] });
   return state;
 };
 
 const answer = (control: Control, state: State, from: Instant, until: Instant, now: Instant, responsible: string): Judgement => {
-  // A window counts in the period in which it ends, once it has ended or was dealt with.
-  const counted = [...state.values()].filter((one) => one.until > from && one.until <= until && (one.until <= now || one.how !== 'open'));
+  // A window counts in the period in which it ends, once it has ended, and in the one in which it was dealt with: what was done this morning is evidence today.
+  const ends = (one: Window): boolean => one.until > from && one.until <= until && (one.until <= now || one.how !== 'open');
+  const counted = [...state.values()].filter((one) => ends(one) || (one.how !== 'open' && one.at >= from && one.at < until));
   const broken = control.find(() => counted.filter(({ how }) => how === 'late' || how === 'missed' || how === 'open'));
   const factsOf = (some: readonly Window[]): number[] => some.flatMap(({ facts }) => facts).sort((a, b) => a - b);
   if (broken.length > 0) return { state: 'breached', facts: factsOf(broken), responsible };

@@ -8,10 +8,10 @@ import { addMark, marksIn, noMarks, type Marks } from '../../base/marks.ts';
 import { mostBroken, mostShown } from '../../base/witness.ts';
 import { declareFold, type States } from './folds.ts';
 
+// A conflict settled or a value set is a decision about a clause, no evidence that people keep it.
 export const keptKinds = [
   'audit.review_signed', 'audit.values_expired',
   'approvals.granted',
-  'parameters.pack_adopted', 'parameters.conflict_settled', 'parameters.value_changed', 'parameters.profile_changed', 'parameters.ruling_given',
   'obligations.form_submitted', 'obligations.submission_reviewed', 'obligations.finding_closed',
 ] as const;
 /** Findings of judges are not among them: the judge that found a breach answers for it, also when it is over. */
