@@ -160,12 +160,24 @@ const provesPeriodic = async (clause: string, kind: string, role: Role, above: R
 };
 
 describe('periodic inspections that several regulations ask for', () => {
-  test('[RES-6.2.1 INSPECT] past the due date the technician’s task is overdue, on the board and told to those above; blank items cannot be submitted', async () => void (await provesPeriodic('RES-6.2.1', 'inspection.technician_periodic', 'technician', 'room_manager', 30)));
-  test('[SEC-6.2 INSPECT] past the due date the technician’s task is overdue, on the board and told to those above; blank items cannot be submitted', async () => void (await provesPeriodic('SEC-6.2', 'inspection.technician_periodic', 'technician', 'room_manager', 30)));
-  test('[RES-4.4.1 INSPECT] past the due date the duty officer’s task is overdue, on the board and told to those above; blank items cannot be submitted', async () => void (await provesPeriodic('RES-4.4.1', 'inspection.operator_periodic', 'duty_operator', 'shift_leader', 30)));
-  test('[ART-9.2.1 INSPECT] past the due date the task of who uses the equipment is overdue, on the board and told to those above; blank items cannot be submitted', async () => void (await provesPeriodic('ART-9.2.1', 'inspection.operator_periodic', 'duty_operator', 'shift_leader', 30)));
-  test('[GEN-4.2.3 INSPECT] past the due date the system administrator’s task is overdue, on the board and told to those above; blank items cannot be submitted', async () => void (await provesPeriodic('GEN-4.2.3', 'inspection.administrator_periodic', 'system_administrator', 'room_manager', 30)));
-  test('[GEN-3.5.1 INSPECT] past the period the safety inspection is overdue, on the board and told to those above', async () => void (await provesPeriodic('GEN-3.5.1', 'inspection.room_safety', 'shift_leader', 'room_manager', 30)));
+  test('[RES-6.2.1 INSPECT] past the due date the technician’s task is overdue, on the board and told to those above; blank items cannot be submitted', async () => {
+    await provesPeriodic('RES-6.2.1', 'inspection.technician_periodic', 'technician', 'room_manager', 30);
+  });
+  test('[SEC-6.2 INSPECT] past the due date the technician’s task is overdue, on the board and told to those above; blank items cannot be submitted', async () => {
+    await provesPeriodic('SEC-6.2', 'inspection.technician_periodic', 'technician', 'room_manager', 30);
+  });
+  test('[RES-4.4.1 INSPECT] past the due date the duty officer’s task is overdue, on the board and told to those above; blank items cannot be submitted', async () => {
+    await provesPeriodic('RES-4.4.1', 'inspection.operator_periodic', 'duty_operator', 'shift_leader', 30);
+  });
+  test('[ART-9.2.1 INSPECT] past the due date the task of who uses the equipment is overdue, on the board and told to those above; blank items cannot be submitted', async () => {
+    await provesPeriodic('ART-9.2.1', 'inspection.operator_periodic', 'duty_operator', 'shift_leader', 30);
+  });
+  test('[GEN-4.2.3 INSPECT] past the due date the system administrator’s task is overdue, on the board and told to those above; blank items cannot be submitted', async () => {
+    await provesPeriodic('GEN-4.2.3', 'inspection.administrator_periodic', 'system_administrator', 'room_manager', 30);
+  });
+  test('[GEN-3.5.1 INSPECT] past the period the safety inspection is overdue, on the board and told to those above', async () => {
+    await provesPeriodic('GEN-3.5.1', 'inspection.room_safety', 'shift_leader', 'room_manager', 30);
+  });
   test('[ART-13.2.1 INSPECT] the department’s own inspection is overdue apart from the operators’ checks, and told to the leader', async () => {
     const room = await provesPeriodic('ART-13.2.1', 'inspection.department_periodic', 'security_department', 'leader', 90);
     expect((await room.get('room_manager', listObligations, { query: { state: 'overdue' } })).obligations.map(({ kind }) => kind)).toEqual(['inspection.department_periodic']);

@@ -40,7 +40,8 @@ const resultOf = (field: FormField, submission: Submission | undefined): Sentenc
 };
 
 const standardOf = (field: FormField): Sentence => {
-  const range = field.min === undefined && field.max === undefined ? '' : `${field.min ?? ''}–${field.max ?? ''} ${field.unit ?? ''}`.trim();
+  const { min, max, unit = '' } = field;
+  const range = min === undefined ? (max === undefined ? '' : `≤ ${max} ${unit}`.trim()) : `${max === undefined ? `≥ ${min}` : `${min}–${max}`} ${unit}`.trim();
   return { zh: [field.standard?.zh ?? '', range].filter(Boolean).join(' '), en: [field.standard?.en ?? '', range].filter(Boolean).join(' ') };
 };
 

@@ -14,7 +14,8 @@ import { notificationsRefusals as refuse } from '../refusals.ts';
 import { locked, requireText } from './answer-alarm.ts';
 import { factOf, startWaiting } from './raise-alarm.ts';
 
-const clock = (at: Instant, timeZone: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone, month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+/** 11-23 11:07 */
+const clock = (at: Instant, timeZone: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at).slice(5);
 
 /** The end of the shift that is on; where none is written down, the longest shift. */
 export const latestShelving = async (context: NotificationsContext, db: Db, place: Place, now: Instant): Promise<Instant> => {

@@ -114,9 +114,9 @@ const HistoryTable = ({ open }: { open: readonly AlarmView[] }) => {
             key: 'what',
             title: t('column.what'),
             render: (alarm) => (
-              <>
+              <span>
                 <PriorityMark priority={priorityOf(alarm)} /> {say(alarm.sentence)}
-              </>
+              </span>
             ),
           },
           { key: 'class', title: t('column.class'), render: (alarm) => t(`class.${alarm.class}`), order: (alarm) => alarm.class },

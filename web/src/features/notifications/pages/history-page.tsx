@@ -55,7 +55,7 @@ const HistoryPage = () => {
   });
   const file = new URLSearchParams({ ...Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)])), language: language.startsWith('zh') ? 'zh' : 'en' });
   return (
-    <Page title={t('records.title')} about={t('records.about')} acts={<Link to={'/alarms'} className="button-link">{t('records.back')}</Link>}>
+    <Page title={t('records.title')} about={t('records.about')} acts={<Link to={'/alarms'}>{t('records.back')}</Link>}>
       <Filters filter={filter} set={setFilter} clear={() => setFilter(noFilter)} file={`${addressOf(alarmHistoryFile.path, {})}?${file.toString()}`} />
       {chosen !== null && <OneTrail alarm={chosen} close={() => setChosen(null)} />}
       <DataTable<AlarmView>
@@ -69,7 +69,7 @@ const HistoryPage = () => {
         dimmed={({ state }) => state === 'closed'}
       />
       {rows.hasNextPage && (
-        <Button className="task-more" loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
+        <Button className="record-more" loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
           {tUi('more')}
         </Button>
       )}
@@ -85,14 +85,14 @@ const useColumns = (choose: (alarm: AlarmView) => void): Column<AlarmView>[] => 
   const moment = (at: number | null): string => (at === null ? '—' : momentText(at, site.timeZone));
   return [
     { key: 'time', title: t('column.time'), render: ({ raisedAt }) => <time className="tabular">{moment(raisedAt)}</time>, order: ({ raisedAt }) => raisedAt },
-    { key: 'what', title: t('column.what'), render: (alarm) => <><PriorityMark priority={priorityOf(alarm)} /> {say(alarm.sentence)}</> },
+    { key: 'what', title: t('column.what'), render: (alarm) => <span><PriorityMark priority={priorityOf(alarm)} /> {say(alarm.sentence)}</span> },
     { key: 'class', title: t('column.class'), render: (alarm) => t(`class.${alarm.class}`), order: (alarm) => alarm.class },
     { key: 'severity', title: t('records.severity'), render: (alarm) => t(`records.severities.${alarm.severity}`), order: (alarm) => alarm.severity },
     { key: 'state', title: t('column.state'), render: (alarm) => t(`state.${standingOf(alarm)}`), order: standingOf },
     { key: 'over', title: t('records.over'), render: ({ clearedAt }) => <span className="tabular">{moment(clearedAt)}</span>, order: ({ clearedAt }) => clearedAt ?? 0 },
     { key: 'closed', title: t('records.closed'), render: ({ closedAt }) => <span className="tabular">{moment(closedAt)}</span>, order: ({ closedAt }) => closedAt ?? 0 },
     { key: 'count', title: t('column.count'), render: ({ times }) => times, numeric: true, order: ({ times }) => times },
-    { key: 'look', title: t('records.look'), render: (alarm) => <button type="button" className="button-link" aria-label={`${t('records.look')} ${moment(alarm.raisedAt)} ${say(alarm.sentence)}`} onClick={() => choose(alarm)}>{t('records.look')}</button> },
+    { key: 'look', title: t('records.look'), render: (alarm) => <button type="button" className="record-button" aria-label={`${t('records.look')} ${moment(alarm.raisedAt)} ${say(alarm.sentence)}`} onClick={() => choose(alarm)}>{t('records.look')}</button> },
   ];
 };
 
@@ -126,8 +126,8 @@ const Filters = ({ filter, set, clear, file }: { filter: Filter; set: (filter: F
           ))}
         </select>
       </label>
-      <button type="button" className="button-link" onClick={clear}>{t('records.clear')}</button>
-      <a className="button-link" href={file} download>{t('records.csv')}</a>
+      <button type="button" className="record-button" onClick={clear}>{t('records.clear')}</button>
+      <a className="record-button" href={file} download>{t('records.csv')}</a>
     </div>
   );
 };
@@ -140,7 +140,7 @@ const OneTrail = ({ alarm, close }: { alarm: AlarmView; close: () => void }) => 
     <Panel title={`${t('records.trail')} · ${say(alarm.sentence)}`}>
       {trail.error !== null && <RefusalBanner error={trail.error} />}
       {trail.data === undefined ? trail.error === null && <Loading /> : <Trail steps={trail.data.steps} notices={trail.data.notices} />}
-      <button type="button" className="button-link" onClick={close}>{t('records.hide')}</button>
+      <button type="button" className="record-button" onClick={close}>{t('records.hide')}</button>
     </Panel>
   );
 };

@@ -14,7 +14,7 @@ export const AlarmRow = ({ alarm, now, selected, onSelect }: { alarm: AlarmView;
   const rings = alarm.state === 'waiting' && alarm.clearedAt === null;
   return (
     <li>
-      <button type="button" className={`alarm alarm-${priority}${selected ? ' alarm-selected' : ''}${rings ? ' alarm-pulse' : ''}`} aria-pressed={selected} onClick={onSelect}>
+      <button type="button" className={`alarm ${alarm.shelved === null ? `alarm-${priority}` : 'alarm-aside'}${selected ? ' alarm-selected' : ''}${rings ? ' alarm-pulse' : ''}`} aria-pressed={selected} onClick={onSelect}>
         <PriorityMark priority={priority} />
         <span className="alarm-text">
           <strong>

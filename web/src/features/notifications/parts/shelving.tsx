@@ -45,7 +45,7 @@ const PutAside = ({ alarmId, text, done }: ActProps) => {
   return (
     <>
       {shelve.error !== null && <RefusalBanner error={shelve.error} />}
-      <div className="alarm-buttons">
+      <div className="alarm-buttons alarm-shelving">
         <label htmlFor={id}>{t('shelve.until')}</label>
         <select id={id} value={pick} onChange={(event) => setChosen(event.target.value === 'end' ? 'end' : Number(event.target.value))}>
           {offered.map((count) => (

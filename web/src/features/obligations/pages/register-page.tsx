@@ -1,5 +1,5 @@
 /** Register F7 巡检记录: read when asked (it is a recorded act), printed on A4 with the columns of the paper book, exported as CSV. */
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -26,6 +26,7 @@ const RegisterPage = () => {
   const now = useServerNow(60_000);
   const [from, setFrom] = useState(() => isoDateText(now - weekMs, site.timeZone));
   const [until, setUntil] = useState(() => isoDateText(now, site.timeZone));
+  const [shown, setShown] = useState({ from, until });
   const read = useAct(register);
   const [exportFault, setExportFault] = useState<unknown>(null);
   const span = { from: dayStart(from, site.timeZone), until: dayEnd(until, site.timeZone) };
@@ -55,27 +56,27 @@ const RegisterPage = () => {
           {t('register.until')}
           <input type="date" value={until} min={from} onChange={(event) => setUntil(event.target.value)} />
         </label>
-        <Button type="primary" disabled={query === null} loading={read.isPending} onClick={() => query !== null && read.mutate({ query })}>{t('register.read')}</Button>
+        <Button type="primary" disabled={query === null} loading={read.isPending} onClick={() => query !== null && read.mutate({ query }, { onSuccess: () => setShown({ from, until }) })}>{t('register.read')}</Button>
         <Button disabled={query === null} onClick={() => void save()}>{t('register.csv')}</Button>
         {read.data !== undefined && read.data.lines.length > 0 && <Button onClick={() => print()}>{t('register.print')}</Button>}
       </div>
       {read.error !== null && <RefusalBanner error={read.error} />}
       {exportFault !== null && <RefusalBanner error={exportFault} />}
       {read.isPending && <Loading />}
-      {read.data === undefined ? !read.isPending && <p className="state">{t('register.choose')}</p> : <Sheet data={read.data} />}
+      {read.data === undefined ? !read.isPending && <p className="state">{t('register.choose')}</p> : <Sheet data={read.data} span={shown} />}
     </Page>
   );
 };
 export default RegisterPage;
 
-const Sheet = ({ data }: { data: Register }) => {
+const Sheet = ({ data, span }: { data: Register; span: { from: string; until: string } }) => {
   const { t } = useTranslation('obligations');
   if (data.lines.length === 0) return <Empty what={t('register.empty')} />;
   return (
     <section className="register">
       {data.more && <Notice priority="medium">{t('register.more')}</Notice>}
       <p>
-        {t('register.unit')} {data.site} · {t('register.room')} {data.room}
+        {t('register.unit')} {data.site} · {t('register.room')} {data.room} · {t('register.form')} · {t('register.days', span)}
       </p>
       {/* Wide as the paper book: it scrolls by itself on a small screen. */}
       <div className="register-scroll" tabIndex={0} role="region" aria-label={t('register.title')}>
@@ -86,6 +87,12 @@ const Sheet = ({ data }: { data: Register }) => {
     </section>
   );
 };
+
+type Line = Register['lines'][number];
+/** Lines of one form stand together, under its name. */
+const isOfSameTask = (line: Line, before: Line | undefined): boolean => before !== undefined && before.from === line.from && before.until === line.until && before.form === line.form && before.title.zh === line.title.zh && before.at === line.at;
+/** `inspection.daily v2` → 2 */
+const versionOf = (form: string): number => Number(/ v(\d+)$/.exec(form)?.[1] ?? 1);
 
 const Lines = ({ data }: { data: Register }) => {
   const { t } = useTranslation('obligations');
@@ -105,8 +112,17 @@ const Lines = ({ data }: { data: Register }) => {
         </tr>
       </thead>
       <tbody>
-        {data.lines.map((line) => (
-          <tr key={line.number}>
+        {data.lines.map((line, index) => (
+          <Fragment key={line.number}>
+          {!isOfSameTask(line, data.lines[index - 1]) && (
+            <tr className="register-task">
+              <th scope="rowgroup" colSpan={columns.length}>
+                {say(line.title)} · {t('one.formVersionText', { title: say(line.title), version: versionOf(line.form) })} · {t(`state.${line.state}`)}
+                {line.late && line.at !== null && ` · ${t('late')}`}
+              </th>
+            </tr>
+          )}
+          <tr>
             <td className="numeric">{line.number}</td>
             <td>{say(line.cycle)}</td>
             <td>{windowText(line.from, line.until, site.timeZone, language, true)}</td>
@@ -123,6 +139,7 @@ const Lines = ({ data }: { data: Register }) => {
             <td className="tabular">{when(line.enteredAt)}</td>
             <td>{line.reviewer}</td>
           </tr>
+          </Fragment>
         ))}
       </tbody>
     </table>

@@ -22,6 +22,7 @@ const Sheet = ({ title, text, error, actText, pending, disabled, go, close, chil
   return (
     <Modal open title={title} footer={null} onCancel={close} mask={{ closable: false }}>
       <form
+        className="finding-sheet"
         onSubmit={(event) => {
           event.preventDefault();
           go();
