@@ -6,5 +6,5 @@ import type { Signature, SigningSlot as IdentitySigning } from '../identity/inde
 
 export interface SigningSlot extends IdentitySigning {
   /** Later and without the signer: does the evidence show that this digest was signed so? */
-  check(evidence: string, signed: { method: Signature['method']; credentialId: string | null; digest: string }): Promise<boolean>;
+  check(evidence: string, signed: { method: Signature['method']; credentialId: string | null; digest: string; personId?: string }): Promise<boolean>;
 }

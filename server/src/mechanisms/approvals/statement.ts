@@ -36,5 +36,5 @@ export const verifySignature = async (one: ApprovalCase, signature: CaseSignatur
   if (one.steps[step]?.signedInRound !== round) return false;
   const expected = statementOf({ ...one, round, step }, signature);
   if (expected.digest !== digest || digestOf(signature.signed) !== digest) return false;
-  return method === 'session' ? !one.protected : signing.check(evidence, { method, credentialId, digest });
+  return method === 'session' ? !one.protected : signing.check(evidence, { method, credentialId, digest, personId: signature.personId });
 };

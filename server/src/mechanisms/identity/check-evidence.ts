@@ -36,9 +36,20 @@ const holds = async (evidence: z.infer<typeof ByPasskey>, digest: string): Promi
   }
 };
 
-/** Does the evidence show that this digest was signed so? Password and code leave nothing to recompute: there the record alone speaks. */
-export const checkEvidence = async (evidence: string, signed: { method: Signature['method']; credentialId: string | null; digest: string }): Promise<boolean> => {
+/** Length of the time of a code, and how many such times it may be off when it was taken (RFC 6238). */
+const codeMs = 30_000;
+const codeTolerance = 1;
+
+/** The number of the code is that of the minute when it was signed: a record that was moved in time does not fit. */
+const fitsTime = ({ codeCounter, at }: z.infer<typeof ByPassword>): boolean => Math.abs(codeCounter - Math.floor(at / codeMs)) <= codeTolerance;
+
+/**
+ * Does the evidence show that this digest was signed so? Password and code leave no key of the signer: of them digest, person and time of the
+ * code are compared; that it was this person the record alone says.
+ */
+export const checkEvidence = async (evidence: string, signed: { method: Signature['method']; credentialId: string | null; digest: string; personId?: string }): Promise<boolean> => {
   const kept = read(evidence);
   if (kept === null || kept.method !== signed.method || kept.digest !== signed.digest) return false;
-  return kept.method === 'password_totp' ? signed.credentialId === null : kept.credentialId === signed.credentialId && (await holds(kept, signed.digest));
+  if (kept.method === 'password_totp') return signed.credentialId === null && fitsTime(kept) && (signed.personId === undefined || kept.personId === signed.personId);
+  return kept.credentialId === signed.credentialId && (await holds(kept, signed.digest));
 };

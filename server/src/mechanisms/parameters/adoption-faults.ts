@@ -4,6 +4,7 @@ import { openParameters, optionOf, placeOf, purposesOf, touchedConflicts, type A
 import { valueFault } from './bounds.ts';
 import { annexesTogether, attachedToNamed, conflictsSettled, departmentNamed, inheritedByAll, openDecided, purposesBound, withinBounds } from './controls.ts';
 import { entryOf } from './catalogue.ts';
+import { titlesOf } from './clause-titles.ts';
 import type { Pack } from './pack.ts';
 import { isDepartmentWhole } from './profile.ts';
 
@@ -39,7 +40,7 @@ const branchFault = (plan: AdoptionPlan, pack: Pack): AdoptionFault | null =>
 const conflictFaults = (ground: AdoptionGround, outlook: Outlook): AdoptionFault[] =>
   touchedConflicts(ground, outlook)
     .filter(({ settled }) => settled === null)
-    .map(({ conflict }) => ({ code: 'conflict', about: conflict.id, zh: `冲突 ${conflict.id}（${conflict.zh}）尚未裁定。`, en: `Conflict ${conflict.id} (${conflict.en}) is not settled.` }));
+    .map(({ conflict }) => ({ code: 'conflict', about: conflict.id, zh: `冲突“${conflict.zh}”尚未裁定。`, en: `The conflict “${conflict.en}” is not settled.` }));
 
 const openFaults = (ground: AdoptionGround, outlook: Outlook): AdoptionFault[] =>
   openParameters(ground, outlook)
@@ -47,13 +48,16 @@ const openFaults = (ground: AdoptionGround, outlook: Outlook): AdoptionFault[] =
     .map(({ name, kind }) => {
       const { zh, en } = entryOf(ground.catalogue, name);
       const what = kind === 'undecided' ? { zh: '条款之间没有先后，须由人选定', en: 'the clauses differ without order, a person must choose' } : { zh: '尚未确认或设定', en: 'is neither confirmed nor set' };
-      return { code: 'open', about: name, zh: `参数“${zh}”（${name}）${what.zh}。`, en: `Parameter “${en}” (${name}): ${what.en}.` };
+      return { code: 'open', about: name, zh: `参数“${zh}”${what.zh}。`, en: `Parameter “${en}”: ${what.en}.` };
     });
 
 const purposeFaults = (ground: AdoptionGround, plan: AdoptionPlan): AdoptionFault[] =>
   purposesOf(plan, ground.profile)
     .filter((one) => one.figures === 0 && !one.waived)
-    .map((one) => ({ code: 'purpose', about: one.clause, zh: `${one.clause}“${one.zh}”没有对应的指标；请在场所档案中设定，或签署暂不适用。`, en: `${one.clause} “${one.en}” is shown by no figure: bind it in the profile, or set the clause aside by a signed waiver.` }));
+    .map((one) => {
+      const title = titlesOf(plan.packs.map(({ pack }) => pack), [one.clause])[one.clause] ?? { zh: one.clause, en: one.clause };
+      return { code: 'purpose', about: one.clause, zh: `${title.zh}“${one.zh}”没有对应的指标；请在场所档案中设定，或签署暂不适用。`, en: `${title.en}: “${one.en}” is shown by no figure: bind it in the profile, or set the clause aside by a signed waiver.` };
+    });
 
 const departmentFaults = (ground: AdoptionGround, outlook: Outlook): AdoptionFault[] =>
   outlook.decided.some((rules) => rules.cite('ART-13.1.1') !== null) && !isDepartmentWhole(ground.profile)

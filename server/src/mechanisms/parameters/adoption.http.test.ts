@@ -54,7 +54,7 @@ test('[TEN-11.1 PROFILE] with one open parameter unset or one conflict unsettled
   expect(left).toBeDefined();
   const refused = await room.ask(people.leader, adoptPacks, { body: { ...form, decisions: form.decisions.filter((one) => one !== left), reason: '采用' } });
   expect(refused).toMatchObject({ status: 409, body: { code: 'parameters.adoption_blocked' } });
-  expect(refused.body.zh).toContain('storage_min_free_percent');
+  expect(refused.body.zh).toContain('存储余量下限');
   expect(JSON.stringify(refused.body['fields'])).toContain('open.storage_min_free_percent');
   const unsettled = await room.ask(people.leader, adoptPacks, { body: { ...form, settlements: form.settlements.filter((one) => one.conflictId !== 'X26'), reason: '采用' } });
   expect(unsettled).toMatchObject({ status: 409, body: { code: 'parameters.adoption_blocked' } });
