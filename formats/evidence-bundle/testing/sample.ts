@@ -90,9 +90,8 @@ interface Made {
   files: Map<string, Uint8Array>;
 }
 
-const madeClips = (options: SampleOptions, random: (below: number) => number): { clips: ClipInput[]; files: Map<string, Uint8Array>; bodies: Fact['body'][] } => {
+const madeClips = (options: SampleOptions, random: (below: number) => number): { clips: ClipInput[]; files: Map<string, Uint8Array> } => {
   const files = new Map<string, Uint8Array>();
-  const bodies: Fact['body'][] = [];
   const clips = Array.from({ length: options.cameras ?? 1 }, (_, camera): ClipInput => {
     const footage = (options.footage ?? ((n) => madeUpFootage(options.seed * 31 + n)))(camera);
     const cameraId = `cam_${camera + 7}`;
@@ -106,21 +105,23 @@ const madeClips = (options: SampleOptions, random: (below: number) => number): {
       segments.push({ segmentId, sha256: toHex(sha256(bytes)), sizeBytes: bytes.length, from, until, factSeq: 3 + 2 * camera, file: fileOf(bytes) });
       from = until;
     }
-    bodies.push({ recorderId: 'rec_1', count: segments.length, segments: segments.map(({ segmentId, sha256: hash, sizeBytes, from: a, until: b }) => ({ segmentId, cameraId, from: a, until: b, sizeBytes, sha256: hash, recovered: false })) });
     const last = segments.at(-1)!;
     const margin = random(3) === 0 ? 0 : 300 + random(700);
     return { name: `CAM${String(camera + 7).padStart(2, '0')}`, cameraId, label: `0${camera + 7} 行包房`, from: sampleStart + margin, until: last.until - margin, segments, gaps: [{ from: sampleStart, until: last.until, reason: '摄像机断线 camera lost' }] };
   });
-  return { clips, files, bodies };
+  return { clips, files };
 };
 
 const factOf = (seq: number, kind: string, body: Fact['body']): Fact => ({
   seq, siteId: 'site_06f2q3golden', roomId: null, at: sampleStart + seq, recordedAt: sampleStart + seq, actor: { kind: 'process', id: 'recorder', post: null, session: null }, kind, version: 1, subject: 'rec_1', body, clauses: [],
 });
 
-export const makeSample = (options: SampleOptions): Made => {
-  const random = seeded(options.seed);
-  const { clips, files, bodies } = madeClips(options, random);
+/** What a room's ledger adds to clips: facts that list their segments (seq 3, 5, …, one for each camera), proofs, a signed head, an older one. */
+export const sampleLedger = ({ seed, clips, verifierPage }: { seed: number; clips: readonly ClipInput[]; verifierPage?: Uint8Array | undefined }): Omit<Made, 'files'> => {
+  const random = seeded(seed * 7 + 1);
+  const bodies = clips.map(({ segments, cameraId }): Fact['body'] => ({
+    recorderId: 'rec_1', count: segments.length, segments: segments.map(({ segmentId, sha256: hash, sizeBytes, from, until }) => ({ segmentId, cameraId, from, until, sizeBytes, sha256: hash, recovered: false })),
+  }));
   const count = 4 + 2 * bodies.length + random(40);
   const facts = Array.from({ length: count }, (_, i) => {
     const seq = i + 1;
@@ -138,18 +139,23 @@ export const makeSample = (options: SampleOptions): Made => {
     return { seq, canonical: canonical[seq - 1]!, proof: formatProofText({ extra: null, index: seq - 1, path: inclusionProof(roots, seq - 1, count), checkpoint }) };
   });
   const input: BundleInput = {
-    number: `EV-2026-${String(options.seed % 1_000_000).padStart(6, '0')}`, copy: 1 + random(3), at: sampleStart + 3_600_000, utcOffsetMinutes: 480, origin: sampleOrigin,
+    number: `EV-2026-${String(seed % 1_000_000).padStart(6, '0')}`, copy: 1 + random(3), at: sampleStart + 3_600_000, utcOffsetMinutes: 480, origin: sampleOrigin,
     unit: { name: '示范监控室', url: '', mac: '' }, operator: '值班员 林晓', clips,
     records: [{ name: 'request.json', text: '{"number":"DY-2026-000123","reason":"<走失> & \\"查找\\""}\n' }, { name: 'access-log.jsonl', text: '' }],
     custody: '{"at":"2026-11-22T01:15:00Z","what":"exported","from":"示范监控室","to":"城东派出所"}\n', facts: proofs, checkpoint,
     anchors: [{ checkpoint: headAt(anchored), consistency: consistencyProof(roots, anchored, count) }], timestamps: [],
-    verifierPage: options.verifierPage ?? utf8('<!doctype html><title>verify</title>\n'), signer: sampleSigner,
+    verifierPage: verifierPage ?? utf8('<!doctype html><title>verify</title>\n'), signer: sampleSigner,
     report: {
       requestedBy: '城东派出所 王警官（警号 012345）', requestNumber: 'DY-2026-000123', approvals: ['保卫科 赵敏 2026-11-22 09:02 通行密钥签名 passkey'], reason: '查找走失老人 <老人>', receivedBy: '王警官',
       devices: clips.map(({ label }, i) => ({ label, model: 'DS-2CD2T47', clockOffsetMs: i === 0 ? -240 : null })), clockSource: 'NTP ntp.ntsc.ac.cn，偏差 < 50 ms', remarks: '',
     },
   };
-  return { input, leaves, anchor: headAt(anchored), files };
+  return { input, leaves, anchor: headAt(anchored) };
+};
+
+export const makeSample = (options: SampleOptions): Made => {
+  const { clips, files } = madeClips(options, seeded(options.seed));
+  return { ...sampleLedger({ seed: options.seed, clips, verifierPage: options.verifierPage }), files };
 };
 
 export const gather = async (bytes: AsyncIterable<Uint8Array>): Promise<Buffer> => {
@@ -157,3 +163,6 @@ export const gather = async (bytes: AsyncIterable<Uint8Array>): Promise<Buffer> 
   for await (const part of bytes) parts.push(Uint8Array.from(part));
   return Buffer.concat(parts);
 };
+
+/** What the golden package is made from; `golden/EV-2026-000777.zip` holds it as it was first written, so that later versions still read it. */
+export const goldenOptions: SampleOptions = { seed: 777, cameras: 2, segments: 3, fragments: 4, hole: (n) => (n === 2 ? 2_500 : 0) };
