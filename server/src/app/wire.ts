@@ -14,7 +14,7 @@ import { parametersEvents, parametersVerbs } from '../mechanisms/parameters/inde
 import { notificationsEvents, notificationsVerbs } from '../mechanisms/notifications/index.ts';
 import { obligationEvents, obligationNoticeKinds, obligationVerbs, waiverKind } from '../mechanisms/obligations/index.ts';
 import { dutyEvents, dutyKinds, dutyVerbs } from '../modules/duty/index.ts';
-import { evidenceEvents, evidenceNotices, evidenceVerbs, grantEvents, holdEvents, holdNotices, holdVerbs } from '../modules/evidence/index.ts';
+import { evidenceCopyEvents, evidenceEvents, evidenceNotices, evidenceVerbs, grantEvents, holdEvents, holdNotices, holdVerbs } from '../modules/evidence/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { auditEvents, auditVerbs } from '../oversight/audit/index.ts';
 import { complianceEvents, complianceVerbs } from '../oversight/compliance/index.ts';
@@ -28,6 +28,7 @@ import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
 import { machineWatch, reactingLedger, type ReactionParts } from './reactions.ts';
 import { createRoomDuty } from './room-duty.ts';
+import { createRoomCopies } from './room-copies.ts';
 import { createRoomEvidence } from './room-evidence.ts';
 import { createRoomFootageRights } from './room-footage-rights.ts';
 import { createRoomNotifications, placeOf } from './room-notifications.ts';
@@ -54,7 +55,7 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...dutyEvents, ...evidenceEvents, ...holdEvents, ...grantEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
+export const allEvents = [...dutyEvents, ...evidenceEvents, ...evidenceCopyEvents, ...holdEvents, ...grantEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
 export const moduleVerbs = [dutyVerbs, evidenceVerbs, holdVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
 
 export const wire = (options: WireOptions) => {
@@ -120,13 +121,14 @@ export const wire = (options: WireOptions) => {
   const questions = createQuestions(eventsByKind(allEvents));
   const obligations = createRoomObligations({ config, database, ledger, clock, log: log.child({ part: 'obligations' }), identity, parameters, approvals, notifications, head: questions.head });
   const evidence = createRoomEvidence({ database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, obligations, parameters, holds: rights.holds, grants: rights.grants });
+  const copies = createRoomCopies({ dataFolder: config.dataFolder, database, ledger: reactingLedger(ledger, reactionParts), key, checkpointer, questions, clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications });
   const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), parameters, identity });
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
     ...identity.routes,
     ...approvals.routes,
     ...parameters.routes,
-    ...notifications.routes, ...duty.routes, ...evidence.routes, ...rights.holds.routes,
+    ...notifications.routes, ...duty.routes, ...evidence.routes, ...copies.routes, ...rights.holds.routes,
     ...obligations.routes,
     ...video.routes,
     ...ledgerRoutes({ database, views, recordRead: oversight.recordLedgerRead }),
@@ -135,9 +137,9 @@ export const wire = (options: WireOptions) => {
   ];
   identity.assertVerbsDeclared(routes);
   return {
-    duty, evidence, rights, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
+    duty, evidence, copies, rights, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video, grants: rights.grants }),
-    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), demonstrationRequest({ database, clock, evidence }), ...video.jobs, ...rights.holds.jobs, ...oversight.jobs],
+    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), demonstrationRequest({ database, clock, evidence }), ...video.jobs, ...copies.jobs, ...rights.holds.jobs, ...oversight.jobs],
   };
 };
 

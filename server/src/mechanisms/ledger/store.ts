@@ -69,6 +69,13 @@ export const readFactsAfter = async (db: Db, siteId: string, afterSeq: number, u
   return rows;
 };
 
+/** Facts of a kind that were recorded since an instant, in order, after a place. */
+export const readFactsSince = async (db: Db, siteId: string, from: { kind: string; since: Instant; after: number; limit: number }): Promise<{ seq: number; canonical: Buffer }[]> => {
+  const { rows } = await sql<{ seq: number; canonical: Buffer }>`
+    select seq, canonical from ledger.facts where site_id = ${siteId} and kind = ${from.kind} and seq > ${from.after} and recorded_at >= ${from.since} order by seq limit ${from.limit}`.execute(db);
+  return rows;
+};
+
 /** Leaf hashes of facts after `afterSeq`, in order. */
 export const readLeaves = async (db: Db, siteId: string, afterSeq: number, limit: number): Promise<{ seq: number; leafHash: Buffer }[]> => {
   const { rows } = await sql<{ seq: number; leafHash: Buffer }>`

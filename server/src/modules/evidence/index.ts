@@ -5,6 +5,7 @@ export { footageIn, type KnownFootage } from './existing.ts';
 export type { FootageRequest } from './request.ts';
 export { createGrants, grantControls, grantEvents, grantRefusals, type FootageGrants } from './grants/index.ts';
 export { createHolds, holdControls, holdEvents, holdNotices, holdRefusals, holdVerbs, type FootageHolds } from './holds/index.ts';
+export { copyControls, copyRefusals, createCopies, evidenceCopyEvents, type Copies, type CopiesContext } from './copies/index.ts';
 export { evidenceControls } from './controls.ts';
 export { evidenceEvents } from './events.ts';
 export { evidenceNotices } from './notices.ts';

@@ -48,7 +48,7 @@ export interface FootageRequest {
 }
 
 export type Ending = 'rejected' | 'withdrawn' | 'expired' | 'lapsed' | 'revoked';
-export type Act = 'submitted' | 'approved' | Ending | 'begun' | 'ended' | 'written' | 'added' | 'closed';
+export type Act = 'submitted' | 'approved' | Ending | 'begun' | 'ended' | 'written' | 'added' | 'copied' | 'delivered' | 'returned' | 'overdue' | 'closed';
 
 export const actWords: Readonly<Record<Act, Sentence>> = {
   submitted: { zh: '提交申请', en: 'submitted' },
@@ -62,6 +62,10 @@ export const actWords: Readonly<Record<Act, Sentence>> = {
   ended: { zh: '结束调阅', en: 'viewing ended' },
   written: { zh: '填写结果', en: 'result written' },
   added: { zh: '补充结果', en: 'result added to' },
+  copied: { zh: '导出拷贝', en: 'copy made' },
+  delivered: { zh: '交付拷贝', en: 'copy handed over' },
+  returned: { zh: '拷贝归还或销毁', en: 'copy given back or destroyed' },
+  overdue: { zh: '拷贝逾期未还', en: 'copy not given back in time' },
   closed: { zh: '审阅归档', en: 'reviewed and closed' },
 };
 export const isAct = (text: string): text is Act => Object.hasOwn(actWords, text);
@@ -84,7 +88,7 @@ export const stateWords: Readonly<Record<RequestState, Sentence>> = {
   frozen: { zh: '已冻结', en: 'frozen' },
 };
 
-type Standing = Pick<FootageRequest, 'state' | 'type' | 'validUntil' | 'applicantId' | 'number'>;
+type Standing = Pick<FootageRequest, 'state' | 'type' | 'validUntil' | 'applicantId' | 'number' | 'returnBy'>;
 
 const notNow = (one: Standing): Refusal => refuse('not_now', { number: one.number, state: stateWords[one.state].zh, stateEn: stateWords[one.state].en });
 
@@ -107,6 +111,8 @@ export const mayWrite = (one: Standing, hasViewing: boolean): Refusal | null => 
 
 export const mayClose = (one: Standing, by: string, writtenBy: string | null): Refusal | null => {
   if (one.state === 'recorded') return by === writtenBy ? refuse('own_result') : null;
+  // A copy is over when it is back, or with its receiver for good.
+  if (one.type === 'copy' && (one.state === 'returned' || (one.state === 'delivered' && one.returnBy === null))) return null;
   if (one.state !== 'ready' && one.state !== 'viewing') return notNow(one);
   return resultBeforeClosing.allows(() => false) ? null : refuse('result_first', { number: one.number });
 };
@@ -128,6 +134,8 @@ export const waitsFor = (state: RequestState, type: RequestType): Sentence => {
   if (state === 'approving') return { zh: '审批人', en: 'the approver' };
   if (state === 'ready') return type === 'copy' ? { zh: '值班员导出', en: 'the operator, to export' } : { zh: '值班员调阅', en: 'the operator, to look' };
   if (state === 'viewing') return { zh: '值班员填写结果', en: 'the operator, to write the result' };
-  if (state === 'recorded') return { zh: '主管审阅归档', en: 'the manager, to review' };
+  if (state === 'copied') return { zh: '值班员交付', en: 'the operator, to hand over' };
+  if (state === 'delivered' || state === 'overdue') return { zh: '接收人归还', en: 'the receiver, to give it back' };
+  if (state === 'recorded' || state === 'returned') return { zh: '主管审阅归档', en: 'the manager, to review' };
   return { zh: '', en: '' };
 };

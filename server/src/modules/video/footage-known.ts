@@ -10,7 +10,7 @@ import { gapsBetween, segmentsBetween } from './footage-store.ts';
 import { findCamera } from './store.ts';
 
 const unknownCause: Sentence = { zh: '原因不明', en: 'cause unknown' };
-const causeOf = (reason: string): Sentence => {
+export const causeOf = (reason: string): Sentence => {
   const known = GapReason.safeParse(reason);
   return known.success ? gapReasonWords[known.data] : unknownCause;
 };

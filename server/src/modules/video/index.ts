@@ -10,6 +10,7 @@ export { createVideoMeasures } from './measures.ts';
 export { isVideoRequest } from './live-relay.ts';
 export { byRole, type MayPlay, type PlayQuestion, type PlayRight } from './playback-right.ts';
 export { footageKnown, playbacksUnder } from './footage-known.ts';
+export { footageFiles } from './footage-files.ts';
 export { questions as videoQuestions } from './questions.ts';
 export type { Segment } from './footage-store.ts';
 export type { Holds } from './retention.ts';

@@ -20,6 +20,8 @@ export type View = z.output<typeof contract.one.response>;
 export interface Hands {
   ask<E extends Endpoint>(account: string, endpoint: E, input?: Input<E>): Promise<Answer>;
   get<E extends Endpoint>(account: string, endpoint: E, input?: Input<E>): Promise<z.output<E['response']>>;
+  /** What an endpoint of bytes gives out. */
+  take<E extends Endpoint>(account: string, endpoint: E, input?: Input<E>): Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>;
   view(account: string, approvalId: string): Promise<View>;
   /** As the person sees it now, signed with what they have; `seen` from an earlier look. */
   decide(account: string, approvalId: string, decision: 'approve' | 'reject', more?: { comment?: string; seen?: { round: number; step: number } }): Promise<Answer>;
@@ -72,11 +74,16 @@ export const createHands = ({ http, origin, clock, passwordOf }: HandsOptions): 
     const first = await send(cookies.get(account) ?? (await signIn(account)), method, url, payload);
     return first.status === 401 ? send(await signIn(account), method, url, payload) : first;
   };
-  const ask: Hands['ask'] = (account, endpoint, input = {}) => {
+  const urlOf = <E extends Endpoint>(endpoint: E, input: Input<E>): string => {
     const params: Record<string, unknown> = { ...(input.params as object | undefined) };
     const path = Object.entries(params).reduce((text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(String(value))), endpoint.path);
     const query = new URLSearchParams(Object.entries({ ...(input.query as object | undefined) }).map(([name, value]): [string, string] => [name, String(value)])).toString();
-    return asks(account, endpoint.method, query === '' ? path : `${path}?${query}`, input.body);
+    return query === '' ? path : `${path}?${query}`;
+  };
+  const ask: Hands['ask'] = (account, endpoint, input = {}) => asks(account, endpoint.method, urlOf(endpoint, input), input.body);
+  const take: Hands['take'] = async (account, endpoint, input = {}) => {
+    const answer = await http.inject({ method: endpoint.method, url: urlOf(endpoint, input), headers: { host, cookie: cookies.get(account) ?? (await signIn(account)) } });
+    return { status: answer.statusCode, headers: answer.headers, bytes: answer.rawPayload };
   };
   const get: Hands['get'] = async (account, endpoint, input) => {
     const answer = await ask(account, endpoint, input);
@@ -128,5 +135,5 @@ export const createHands = ({ http, origin, clock, passwordOf }: HandsOptions): 
     if (totp === null) throw new Error(`${account} has nothing to sign with`);
     return { password: passwordOf(account), totp: nextCode(totp) };
   };
-  return { ask, get, view, sign, answer, assert: async (account, options) => (await enrolPasskey(account)).sign(options), decide: async (account, approvalId, decision, more) => (await sign(account, approvalId, decision, more))() };
+  return { ask, get, take, view, sign, answer, assert: async (account, options) => (await enrolPasskey(account)).sign(options), decide: async (account, approvalId, decision, more) => (await sign(account, approvalId, decision, more))() };
 };

@@ -1,0 +1,53 @@
+/** Schema, command or view, presenter. A "no" that rests on who asks, or on an approval that is not there, is a recorded denial. */
+import * as contract from '../../../../../contract/evidence-copies.ts';
+import { Refusal } from '../../../base/refusal.ts';
+import { kibibyte } from '../../../base/units.ts';
+import { guarded, signedIn, type Caller } from '../../../mechanisms/identity/index.ts';
+import type { Tx } from '../../../platform/postgres/db.ts';
+import type { CopiesContext } from './context.ts';
+import { copiesView, copyRegisterView, noteView } from './copy-views.ts';
+import { endCopy, handOverCopy, noteCopy, sendPassphrase, takeFile } from './custody-acts.ts';
+import { beginCopy, type Maker } from './make-copy.ts';
+import { dropPackage } from './package-file.ts';
+
+const signatureLimitBytes = 512 * kibibyte;
+
+export const copyRoutes = (context: CopiesContext, maker: Maker) => {
+  const { database } = context;
+  const recorded = async <T>(caller: Caller, what: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Refusal && error.kind === 'forbidden' && error.code.startsWith('evidence_copies.')) throw await context.deny(caller, what, error.sentence);
+      throw error;
+    }
+  };
+  const act = <T>(caller: Caller, what: string, work: (tx: Tx) => Promise<T>): Promise<T> => recorded(caller, what, () => database.transaction(work));
+  const done = async (caller: Caller, what: string, work: (tx: Tx) => Promise<void>): Promise<Record<string, never>> => {
+    await act(caller, what, work);
+    return {};
+  };
+  const execute = 'evidence.request.execute';
+  return [
+    signedIn(contract.copies, ({ params }, caller) => copiesView(context, maker, caller, params.requestId)),
+    guarded(contract.makeCopy, execute, async ({ params, body }, caller) => {
+      const begun = await act(caller, 'POST /api/evidence/requests/:requestId/copies', (tx) => beginCopy(context, tx, caller, params.requestId, body));
+      maker.begin(begun.packageId, caller.roomId, begun.passphrase);
+      return begun;
+    }),
+    guarded(contract.takeCopy, execute, async ({ params }, caller) => {
+      const { name, sizeBytes, body } = await recorded(caller, 'GET /api/evidence/copies/:packageId/file', () => takeFile(context, caller, params.packageId));
+      return { contentType: 'application/zip', headers: { 'content-disposition': `attachment; filename="${name}"`, 'content-length': String(sizeBytes), 'cache-control': 'no-store' }, body };
+    }),
+    guarded(contract.handOver, execute, ({ params, body }, caller) => done(caller, 'POST /api/evidence/copies/:packageId/handover', (tx) => handOverCopy(context, tx, caller, params.packageId, body)), { bodyLimitBytes: signatureLimitBytes }),
+    guarded(contract.sendPassphrase, execute, ({ params, body }, caller) => done(caller, 'POST /api/evidence/copies/:packageId/passphrase', (tx) => sendPassphrase(context, tx, caller, params.packageId, body))),
+    guarded(contract.endCopy, execute, async ({ params, body }, caller) => {
+      // What the room itself kept of it goes once the act stands.
+      await dropPackage(await act(caller, 'POST /api/evidence/copies/:packageId/ending', (tx) => endCopy(context, tx, caller, params.packageId, body)));
+      return {};
+    }),
+    guarded(contract.noteCopy, execute, ({ params, body }, caller) => done(caller, 'POST /api/evidence/copies/:packageId/notes', (tx) => noteCopy(context, tx, caller, params.packageId, body.note))),
+    signedIn(contract.exportNote, ({ params }, caller) => noteView(context, maker, caller, params.packageId)),
+    guarded(contract.copyRegister, 'evidence.register.read', ({ query }, caller) => copyRegisterView(context, maker, caller, query)),
+  ];
+};

@@ -1,0 +1,106 @@
+/** The life of a copy. Pure: what its chain of custody makes of it, and what may be done with it now. */
+import type { CustodyAct, PackageState } from '../../../../../contract/evidence-copies.ts';
+import type { Instant } from '../../../base/clock.ts';
+import type { Refusal, Sentence } from '../../../base/refusal.ts';
+import { stateWords, type FootageRequest } from '../request.ts';
+import { copyOnlyApproved, handedToSomebody, twoAtTheEnd } from './controls.ts';
+import { copyRefusals as refuse } from './refusals.ts';
+
+export interface PackageEnd {
+  made: boolean;
+  endedAt: Instant;
+  sha256: string | null;
+  fileSha256: string | null;
+  sizeBytes: number | null;
+  fingerprint: string | null;
+  verifierSha256: string | null;
+  failure: Sentence | null;
+}
+
+export interface CustodyLink {
+  number: number;
+  act: CustodyAct;
+  at: Instant;
+  enteredAt: Instant;
+  by: string;
+  second: string;
+  from: string;
+  to: string;
+  medium: string;
+  note: string;
+  signatureSha256: string | null;
+}
+
+export interface Package {
+  packageId: string;
+  siteId: string;
+  roomId: string;
+  requestId: string;
+  approvalId: string;
+  /** EV-2026-000123 */
+  number: string;
+  copy: number;
+  encrypted: boolean;
+  operatorId: string;
+  witness: string;
+  begunAt: Instant;
+  /** Null while it is written. */
+  end: PackageEnd | null;
+  custody: readonly CustodyLink[];
+}
+
+const endings: ReadonlySet<CustodyAct> = new Set(['returned', 'wiped', 'destroyed']);
+
+export const stateOf = ({ end, custody }: Pick<Package, 'end' | 'custody'>): PackageState => {
+  if (end === null) return 'making';
+  if (!end.made) return 'failed';
+  if (custody.some(({ act }) => endings.has(act))) return 'ended';
+  return custody.some(({ act }) => act === 'handed_over') ? 'handed_over' : 'ready';
+};
+
+/** Name of the file that leaves the room. */
+export const fileNameOf = ({ number, encrypted }: Pick<Package, 'number' | 'encrypted'>): string => (encrypted ? `${number}.encrypted.zip` : `${number}.zip`);
+
+const stateWord: Readonly<Record<PackageState, Sentence>> = {
+  making: { zh: '正在导出', en: 'being made' }, failed: { zh: '导出失败', en: 'not made' }, ready: { zh: '待交付', en: 'waiting to be handed over' }, handed_over: { zh: '已交付', en: 'handed over' }, ended: { zh: '已归还或销毁', en: 'given back or destroyed' },
+};
+const notNow = (one: Package): Refusal => refuse('not_now', { number: one.number, state: stateWord[stateOf(one)].zh, stateEn: stateWord[stateOf(one)].en });
+
+const open: readonly FootageRequest['state'][] = ['ready', 'copied', 'delivered'];
+
+/** May one more be made? `agreed`: who signed the approval, and for whom. */
+export const mayMake = (request: FootageRequest, packages: readonly Package[], by: string, at: Instant, agreed: readonly string[]): Refusal | null => {
+  const { number, type, state } = request;
+  if (type !== 'copy') return copyOnlyApproved.allows(() => false) ? null : refuse('only_viewing', { number });
+  if (state === 'approving') return copyOnlyApproved.allows(() => false) ? null : refuse('not_approved', { number });
+  if (!open.includes(state)) return copyOnlyApproved.allows(() => false) ? null : refuse('not_open', { number, state: stateWords[state].zh, stateEn: stateWords[state].en });
+  if (by === request.applicantId) return refuse('own_request');
+  if (agreed.includes(by)) return refuse('agreed_to_it');
+  if (request.validUntil !== null && at >= request.validUntil) return refuse('run_out', { number });
+  const made = packages.filter((one) => stateOf(one) !== 'failed').length;
+  const most = request.copies ?? 1;
+  return made >= most ? refuse('enough', { number, most }) : null;
+};
+
+/** Its place among the copies of the request: one that failed leaves its own free. */
+export const nextCopy = (packages: readonly Package[]): number => packages.filter((one) => stateOf(one) !== 'failed').length + 1;
+
+export const mayTake = (one: Package): Refusal | null => (stateOf(one) === 'ready' || stateOf(one) === 'handed_over' ? null : notNow(one));
+export const mayHandOver = (one: Package, receiver: string): Refusal | null => {
+  if (stateOf(one) !== 'ready') return notNow(one);
+  return receiver === '' && !handedToSomebody.allows(() => false) ? refuse('receiver_needed') : null;
+};
+export const maySend = (one: Package): Refusal | null => {
+  if (!one.encrypted) return refuse('not_encrypted', { number: one.number });
+  return stateOf(one) === 'ready' || stateOf(one) === 'handed_over' ? null : notNow(one);
+};
+/** A copy that nobody has yet may be destroyed too. `second`: who was with it. */
+export const mayEnd = (one: Package, how: CustodyAct, second: string, by: string): Refusal | null => {
+  const state = stateOf(one);
+  if (state !== 'handed_over' && !(state === 'ready' && how !== 'returned')) return notNow(one);
+  if (how === 'returned') return null;
+  const two = second !== '' && second !== by;
+  return two || twoAtTheEnd.allows(() => false) ? null : refuse('second_needed');
+};
+
+export const isOverdue = (one: Package, returnBy: Instant | null, now: Instant): boolean => returnBy !== null && now > returnBy && stateOf(one) === 'handed_over';

@@ -1,0 +1,154 @@
+/** What happens to a copy after it was made: taken, handed over, its passphrase sent, given back, wiped, destroyed. Each is a link and a fact. */
+import { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type * as contract from '../../../../../contract/evidence-copies.ts';
+import type { Instant } from '../../../base/clock.ts';
+import { hourMs } from '../../../base/units.ts';
+import { questions as approvalsNow } from '../../../mechanisms/approvals/index.ts';
+import { actorOf, type Caller } from '../../../mechanisms/identity/index.ts';
+import { serverActor } from '../../../mechanisms/ledger/index.ts';
+import type { Tx } from '../../../platform/postgres/db.ts';
+import { requestMoved } from '../notices.ts';
+import type { FootageRequest } from '../request.ts';
+import { insertStep, lockRequest, saveState } from '../store.ts';
+import type { CopiesContext } from './context.ts';
+import { overdueFound } from './controls.ts';
+import { fileNameOf, mayEnd, mayHandOver, maySend, mayTake, stateOf, type CustodyLink, type Package } from './copy.ts';
+import { findPackage, insertLink, lockPackage, overdueRequests, packagesOf } from './copy-store.ts';
+import { copyEvents as events } from './events.ts';
+import { aboutOf } from './make-copy.ts';
+import { pathOf, readPackage } from './package-file.ts';
+import { copyRefusals as refuse } from './refusals.ts';
+
+interface Held {
+  pack: Package;
+  one: FootageRequest;
+}
+
+const hold = async (tx: Tx, caller: Caller, packageId: string): Promise<Held> => {
+  await lockPackage(tx, packageId);
+  const pack = await findPackage(tx, caller.roomId, packageId);
+  if (pack === null) throw refuse('unknown');
+  const one = await lockRequest(tx, pack.requestId);
+  if (one === null) throw new Error(`copy of the unknown request ${pack.requestId}`);
+  return { pack, one };
+};
+
+const blank = { second: '', from: '', to: '', medium: '', note: '', signatureSha256: null };
+const link = (context: CopiesContext, tx: Tx, caller: Caller, pack: Package, said: Partial<CustodyLink> & Pick<CustodyLink, 'act'>): Promise<void> => {
+  const now = context.clock.now();
+  return insertLink(tx, pack.packageId, { ...blank, at: now, enteredAt: now, by: caller.personId, ...said });
+};
+
+/** A clock of a desk may be a little ahead. */
+const aheadMs = hourMs / 60;
+const requireMoment = (context: CopiesContext, pack: Package, at: Instant): void => {
+  if (at > context.clock.now() + aheadMs || at < pack.begunAt) throw refuse('at_wrong', {}, { fields: [{ path: 'at', ...refuse('at_wrong').sentence }] });
+};
+
+/** The fact stands before the first byte goes out. */
+export const takeFile = async (context: CopiesContext, caller: Caller, packageId: string): Promise<{ name: string; sizeBytes: number; body: Readable }> => {
+  const { pack, end } = await context.database.transaction(async (tx) => {
+    const { pack: held, one } = await hold(tx, caller, packageId);
+    const refusal = mayTake(held);
+    if (refusal !== null) throw refusal;
+    if (held.end?.fileSha256 === null || held.end?.fileSha256 === undefined || held.end.sizeBytes === null) throw refuse('file_gone');
+    await link(context, tx, caller, held, { act: 'taken', to: caller.name });
+    const { siteId, roomId } = held;
+    await context.ledger.append(tx, { event: events.taken, siteId, roomId, actor: actorOf(caller), subject: packageId, at: context.clock.now(), body: { ...aboutOf(held, one.number), name: caller.name, fileSha256: held.end.fileSha256 } });
+    return { pack: held, end: { sha256: held.end.fileSha256, sizeBytes: held.end.sizeBytes } };
+  });
+  return { name: fileNameOf(pack), sizeBytes: end.sizeBytes, body: Readable.from(await readPackage(pathOf(context, pack), end), { objectMode: false }) };
+};
+
+type HandOver = z.output<(typeof contract.handOver)['body']>;
+const pngHead = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+const keepSignature = async (context: CopiesContext, base64: string): Promise<string | null> => {
+  if (base64 === '') return null;
+  const bytes = Buffer.from(base64, 'base64');
+  if (!bytes.subarray(0, pngHead.length).equals(pngHead)) throw refuse('signature_wrong', {}, { fields: [{ path: 'signature', ...refuse('signature_wrong').sentence }] });
+  return context.signatures.put(bytes);
+};
+
+/** Once all that were approved are with their receivers nothing more may be made. */
+const settle = async (context: CopiesContext, tx: Tx, caller: Caller, one: FootageRequest, outcome: string): Promise<void> => {
+  const packages = (await packagesOf(tx, one.requestId)).filter((pack) => stateOf(pack) !== 'failed');
+  const handed = packages.filter((pack) => stateOf(pack) === 'handed_over' || stateOf(pack) === 'ended').length;
+  const approval = await approvalsNow.get(tx, one.approvalId);
+  if (handed >= (one.copies ?? 1) && approval?.state.name === 'in_use') await context.approvals().finish(tx, caller, one.approvalId, outcome);
+};
+
+export const handOverCopy = async (context: CopiesContext, tx: Tx, caller: Caller, packageId: string, form: HandOver): Promise<void> => {
+  const { pack, one } = await hold(tx, caller, packageId);
+  const refusal = mayHandOver(pack, form.receiver);
+  if (refusal !== null) throw refusal.code === 'evidence_copies.receiver_needed' ? refuse('receiver_needed', {}, { fields: [{ path: 'receiver', ...refusal.sentence }] }) : refusal;
+  requireMoment(context, pack, form.at);
+  const now = context.clock.now();
+  const signatureSha256 = await keepSignature(context, form.signature);
+  const receiver = [form.receiver, form.receiverUnit].filter((text) => text !== '').join(' · ');
+  await link(context, tx, caller, pack, { act: 'handed_over', at: form.at, from: caller.name, to: [receiver, form.receiverPaper].filter((text) => text !== '').join(' · '), medium: form.medium, note: form.note, signatureSha256 });
+  const { siteId, roomId, requestId, number } = one;
+  if (one.state === 'copied') await saveState(tx, one, { state: 'delivered' }, now);
+  await insertStep(tx, { requestId, act: 'delivered', state: one.state === 'copied' ? 'delivered' : one.state, at: now, by: caller.personId, note: `${pack.number} → ${receiver}` });
+  await context.ledger.append(tx, {
+    event: events.handedOver, siteId, roomId, actor: actorOf(caller), subject: packageId, at: form.at, clauses: one.clauses,
+    body: { ...aboutOf(pack, number), name: caller.name, receiver, receiverPaper: form.receiverPaper, purpose: one.purpose ?? '', medium: form.medium, fileSha256: pack.end?.fileSha256 ?? '', signatureSha256, note: form.note },
+  });
+  await settle(context, tx, caller, one, `${pack.number} → ${receiver}`);
+  await context.notices().send(tx, { kind: requestMoved.kind, siteId, roomId, subject: requestId, body: { number, zh: `拷贝 ${pack.number} 已交付${receiver}`, en: `copy ${pack.number} was handed to ${receiver}` }, to: { personIds: [one.applicantId] }, at: now });
+  await context.tellScreens(tx, 'evidence.requests');
+};
+
+export const sendPassphrase = async (context: CopiesContext, tx: Tx, caller: Caller, packageId: string, form: { to: string; channel: string }): Promise<void> => {
+  const { pack, one } = await hold(tx, caller, packageId);
+  const refusal = maySend(pack);
+  if (refusal !== null) throw refusal;
+  for (const path of ['to', 'channel'] as const) if (form[path] === '') throw refuse('words_needed', {}, { fields: [{ path, ...refuse('words_needed').sentence }] });
+  await link(context, tx, caller, pack, { act: 'passphrase_sent', to: form.to, note: form.channel });
+  const { siteId, roomId } = pack;
+  await context.ledger.append(tx, { event: events.passphraseSent, siteId, roomId, actor: actorOf(caller), subject: packageId, at: context.clock.now(), body: { ...aboutOf(pack, one.number), name: caller.name, ...form } });
+  await context.tellScreens(tx, 'evidence.requests');
+};
+
+export const endCopy = async (context: CopiesContext, tx: Tx, caller: Caller, packageId: string, form: z.output<(typeof contract.endCopy)['body']>): Promise<string> => {
+  const { pack, one } = await hold(tx, caller, packageId);
+  const refusal = mayEnd(pack, form.how, form.second, caller.name);
+  if (refusal !== null) throw refusal.code === 'evidence_copies.second_needed' ? refuse('second_needed', {}, { fields: [{ path: 'second', ...refusal.sentence }] }) : refusal;
+  requireMoment(context, pack, form.at);
+  const now = context.clock.now();
+  await link(context, tx, caller, pack, { act: form.how, at: form.at, second: form.second, medium: form.medium, note: form.note });
+  const { siteId, roomId, requestId } = one;
+  await context.ledger.append(tx, { event: events.ended, siteId, roomId, actor: actorOf(caller), subject: packageId, at: form.at, clauses: one.clauses, body: { ...aboutOf(pack, one.number), name: caller.name, second: form.second, how: form.how, medium: form.medium, note: form.note } });
+  const left = (await packagesOf(tx, requestId)).filter((other) => other.packageId !== packageId && ['making', 'ready', 'handed_over'].includes(stateOf(other)));
+  const returned = left.length === 0 && (one.state === 'delivered' || one.state === 'overdue' || one.state === 'copied');
+  if (returned) await saveState(tx, one, { state: 'returned' }, now);
+  await insertStep(tx, { requestId, act: 'returned', state: returned ? 'returned' : one.state, at: now, by: caller.personId, note: `${pack.number} ${form.note}`.trim() });
+  await context.tellScreens(tx, 'evidence.requests');
+  return pathOf(context, pack);
+};
+export const noteCopy = async (context: CopiesContext, tx: Tx, caller: Caller, packageId: string, note: string): Promise<void> => {
+  const { pack, one } = await hold(tx, caller, packageId);
+  await link(context, tx, caller, pack, { act: 'noted', note });
+  const { siteId, roomId } = pack;
+  await context.ledger.append(tx, { event: events.noted, siteId, roomId, actor: actorOf(caller), subject: packageId, at: context.clock.now(), body: { ...aboutOf(pack, one.number), name: caller.name, note } });
+};
+
+/** Copies that should be back by now: found, on record, and told once. */
+export const sweepReturns = async (context: CopiesContext): Promise<void> => {
+  const now = context.clock.now();
+  const late = await overdueRequests(context.database.db, now);
+  for (const { requestId } of overdueFound.find(() => late)) {
+    await context.database.transaction(async (tx) => {
+      const one = await lockRequest(tx, requestId);
+      if (one === null || one.state !== 'delivered' || one.returnBy === null) return;
+      const { siteId, roomId, number, returnBy } = one;
+      await saveState(tx, one, { state: 'overdue' }, now);
+      await insertStep(tx, { requestId, act: 'overdue', state: 'overdue', at: now, by: 'server', note: '' });
+      await context.ledger.append(tx, { event: events.overdue, siteId, roomId, actor: serverActor, subject: requestId, at: now, clauses: one.clauses, body: { requestId, request: number, returnBy } });
+      const personIds = [one.applicantId, ...(one.operatorId === null ? [] : [one.operatorId])];
+      await context.notices().send(tx, { kind: requestMoved.kind, siteId, roomId, subject: requestId, body: { number, zh: '拷贝逾期未还', en: 'the copies were not given back in time' }, to: { personIds }, at: now });
+      await context.tellScreens(tx, 'evidence.requests');
+    });
+  }
+};

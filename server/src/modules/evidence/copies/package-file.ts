@@ -1,0 +1,87 @@
+/** Writes a package to its file, with its hash and how far it has come, and reads it back as it is handed out. */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { besideBytes, planBundle, writeBundle, type BundleInput, type BundleSummary } from '../../../../../formats/evidence-bundle/index.ts';
+import { nodeBundleCrypto, writeToFile } from '../../../../../formats/evidence-bundle/node.ts';
+import { dosTimeOf } from '../../../../../formats/zip/index.ts';
+import { encryptZip } from '../../../../../formats/zip/node-aes.ts';
+import { mebibyte } from '../../../base/units.ts';
+import { fileNameOf, type Package } from './copy.ts';
+import type { CopiesContext } from './context.ts';
+import { copyRefusals as refuse } from './refusals.ts';
+
+export interface Progress {
+  doneBytes: number;
+  allBytes: number;
+}
+export interface Written {
+  summary: BundleSummary;
+  fileSha256: string;
+  sizeBytes: number;
+}
+
+const saltBytes = 16;
+/** What must stay free on the disk for all else. */
+const reserveBytes = 256 * mebibyte;
+
+export const pathOf = (context: Pick<CopiesContext, 'folder'>, one: Package): string => join(context.folder, fileNameOf(one));
+
+export const writePackage = async (context: CopiesContext, one: Package, input: BundleInput, passphrase: string | null, progress: Progress): Promise<Written> => {
+  await mkdir(context.folder, { recursive: true, mode: 0o700 });
+  const plan = await planBundle(input);
+  const most = plan.footageBytes + besideBytes(plan, input);
+  const free = await context.freeBytes(context.folder);
+  if (free < most + reserveBytes) throw refuse('no_room', { needed: Math.ceil(most / 1e6), free: Math.floor(free / 1e6) });
+  progress.allBytes = Math.max(1, plan.footageBytes);
+  const writing = writeBundle(nodeBundleCrypto, plan, input);
+  const sealed = passphrase === null ? writing.bytes : encryptZip({ name: `${one.number}.zip`, mostBytes: most, bytes: writing.bytes, passphrase, salt: randomBytes(saltBytes), time: dosTimeOf(input.at, input.utcOffsetMinutes) });
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const bytes of sealed) {
+      hash.update(bytes);
+      sizeBytes += bytes.length;
+      progress.doneBytes = Math.min(progress.allBytes, sizeBytes);
+      yield bytes;
+    }
+  };
+  await writeToFile(pathOf(context, one), counted());
+  return { summary: writing.summary(), fileSha256: hash.digest('hex'), sizeBytes };
+};
+
+const chunkBytes = 1_048_576;
+
+/** The file as it was made: its last bytes go out only when all of them are what was hashed. */
+export const readPackage = async (path: string, expected: { sha256: string; sizeBytes: number }): Promise<AsyncGenerator<Buffer>> => {
+  const handle = await open(path, 'r').catch(() => {
+    throw refuse('file_gone');
+  });
+  const { size } = await handle.stat();
+  if (size !== expected.sizeBytes) {
+    await handle.close();
+    throw refuse('file_gone');
+  }
+  return (async function* () {
+    try {
+      const hash = createHash('sha256');
+      let kept: Buffer | null = null;
+      for (let at = 0; at < size; ) {
+        const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(Math.min(chunkBytes, size - at)), 0, Math.min(chunkBytes, size - at), at);
+        if (bytesRead === 0) break;
+        const bytes = buffer.subarray(0, bytesRead);
+        hash.update(bytes);
+        at += bytesRead;
+        if (kept !== null) yield kept;
+        kept = bytes;
+      }
+      if (hash.digest('hex') !== expected.sha256) throw refuse('file_gone');
+      if (kept !== null) yield kept;
+    } finally {
+      await handle.close();
+    }
+  })();
+};
+
+/** A copy that was given back or destroyed leaves nothing in the room either. */
+export const dropPackage = (path: string): Promise<void> => unlink(path).catch(() => undefined);
