@@ -6,7 +6,6 @@ import { questions as people } from '../../../mechanisms/identity/index.ts';
 import { serverActor, type Actor } from '../../../mechanisms/ledger/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import type { HoldsContext, Place } from './context.ts';
-import { withinQuota, withinShare } from './controls.ts';
 import { events } from './events.ts';
 import { cameraHours, quotaSecondsOf, sharePercent, stateOf, type Hold, type HoldEnd } from './hold.ts';
 import { confirmRow, endRow, extendRow, givenQuota, heldSpans, holdsOfRequest, insertHold, insertQuota, lockHold, lockHoldOf, lockHolds, markReviewTold, provisionalSeconds, reviewsDue, undecided } from './hold-store.ts';
@@ -47,14 +46,11 @@ const deciderTitles = () => {
 };
 
 const checkQuota = async (context: HoldsContext, tx: Tx, hold: NewHold, now: Instant): Promise<void> => {
-  await withinQuota.refuseLater(async () => {
-    const base = (await context.rules(tx, hold, now)).number('hold_quota_camera_hours');
-    const quota = Math.max(base, (await givenQuota(tx, hold.roomId, hold.requesterId, now)) ?? 0);
-    const used = await provisionalSeconds(tx, hold.roomId, hold.requesterId);
-    const asked = quotaSecondsOf(hold);
-    if (used + asked <= quota * hourSeconds) return null;
-    return refuse('hold_quota', { used: cameraHours(used), asked: cameraHours(asked), quota, ...deciderTitles() });
-  });
+  const base = (await context.rules(tx, hold, now)).number('hold_quota_camera_hours');
+  const quota = Math.max(base, (await givenQuota(tx, hold.roomId, hold.requesterId, now)) ?? 0);
+  const used = await provisionalSeconds(tx, hold.roomId, hold.requesterId);
+  const asked = quotaSecondsOf(hold);
+  if (used + asked > quota * hourSeconds) throw refuse('hold_quota', { used: cameraHours(used), asked: cameraHours(asked), quota, ...deciderTitles() });
 };
 
 const write = async (context: HoldsContext, tx: Tx, hold: NewHold, more: Pick<Hold, 'decideBy'> & Partial<Hold>): Promise<string> => {
@@ -103,7 +99,7 @@ const checkShare = async (context: HoldsContext, tx: Tx, hold: Hold, space: stri
   const { sizeBytes } = await context.footage.touched(tx, [...others, ...spansOf(hold)]);
   const percent = sharePercent(sizeBytes, context.storageBytes());
   const share = (await context.rules(tx, hold, now)).number('hold_share_percent');
-  withinShare.refuse(() => (percent !== null && percent > share && space === '' ? refuse('hold_space', { percent, share }) : null));
+  if (percent !== null && percent > share && space === '') throw refuse('hold_space', { percent, share }, { fields: [{ path: 'space', zh: '请写明在哪里腾出空间', en: 'say where room was made' }] });
   return percent;
 };
 
