@@ -5,8 +5,9 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { allControls } from '../server/src/app/controls.ts';
@@ -14,6 +15,7 @@ import type { Control } from '../server/src/base/control.ts';
 import { programRoot } from '../server/src/platform/process/program-root.ts';
 
 const root = programRoot();
+const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify({ bench: 'clause-proof', ...line })}\n`);
 
 const folders = ['formats', 'contract', 'server', 'recorder', 'verify', 'simulators', 'bench', 'web/src'];
@@ -36,7 +38,7 @@ const runTests = async (files: readonly string[], pattern: string, agreeing: str
   const folder = mkdtempSync(join(tmpdir(), 'vigil-proof-'));
   const report = join(folder, 'report.json');
   try {
-    const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--project', 'data', '--reporter=json', `--outputFile.json=${report}`, '-t', pattern, ...files];
+    const args = [vitest, 'run', '--project', 'unit', '--project', 'data', '--reporter=json', `--outputFile.json=${report}`, '-t', pattern, ...files];
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore', env: { ...process.env, VIGIL_AGREEING_CONTROLS: agreeing } });
     await new Promise((resolve) => child.once('exit', resolve));
     const { testResults } = Report.parse(JSON.parse(readFileSync(report, 'utf8')));

@@ -7,80 +7,41 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ClauseState } from '../contract/compliance.ts';
+import { allControls } from '../server/src/app/controls.ts';
 import { allJudges } from '../server/src/app/judges.ts';
 import { systemClock } from '../server/src/base/clock.ts';
 import { declareControl, type ClausePair, type Control } from '../server/src/base/control.ts';
-import { declareJudge, type Judge, type Period } from '../server/src/base/judge.ts';
+import { declareJudge, type Judge } from '../server/src/base/judge.ts';
 import { createLog } from '../server/src/base/log.ts';
-import { dayMs, hourMs, minuteMs, secondMs } from '../server/src/base/units.ts';
-import { act, createLedger, createQuestions, declareEvent, passingKey, type Act, type Actor } from '../server/src/mechanisms/ledger/index.ts';
+import { dayMs } from '../server/src/base/units.ts';
+import { createLedger, createQuestions, passingKey, type Act } from '../server/src/mechanisms/ledger/index.ts';
 import { createEngine, lookAt, readPackClauses, readPackHeads, viewBoard, type ComplianceContext, type PackClause, type RulesInForce } from '../server/src/oversight/compliance/index.ts';
+import { readYaml } from '../server/src/platform/data-file.ts';
 import { openDatabase, type Database } from '../server/src/platform/postgres/db.ts';
 import { startEmbedded } from '../server/src/platform/postgres/embedded.ts';
 import { migrate } from '../server/src/platform/postgres/migrate.ts';
 import { programRoot } from '../server/src/platform/process/program-root.ts';
+import { firstDay, happening, roomId, siteId, yearKinds, type Year } from './parts/year.ts';
 
 const facts = Number(process.argv[2] ?? 300_000);
 const limits = { yearMs: 10_000, oneMoreMs: 100 };
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify({ bench: 'compliance', ...line })}\n`);
 const log = createLog({ name: 'bench', level: 'warn' });
 
-const siteId = 'site_bench';
-const roomId = 'room_bench';
 const until = Date.parse('2026-11-22T00:00:00Z');
-const year: Period = { from: until - 365 * dayMs, until };
-const person: Actor = { kind: 'person', id: 'per_06f2q3bench0000000000000000', sessionId: 'ses_bench', post: 'duty_operator' };
-const machine: Actor = { kind: 'process', id: 'recorder' };
-
 const packs = join(programRoot(), 'packs');
 const regulations = new Set(readPackHeads(packs).filter(({ kind }) => kind === 'regulation').map(({ pack }) => pack));
 const clauses = readPackClauses(packs).filter(({ pack }) => regulations.has(pack));
-
-/** What a room writes in a year, by its share of the facts. Bodies as the product writes them where a figure reads them. */
-const anything = z.record(z.string(), z.unknown());
-const event = (kind: string) => declareEvent({ kind, body: anything, sentence: { zh: kind, en: kind } });
-const kinds = {
-  segments: event('video.segments_recorded'), gapOpened: event('video.gap_opened'), gapClosed: event('video.gap_closed'), cameraAdded: event('video.camera_added'),
-  raised: event('notifications.alarm_raised'), acknowledged: event('notifications.alarm_acknowledged'), closed: event('notifications.alarm_closed'),
-  opened: event('obligations.window_opened'), submitted: event('obligations.form_submitted'), missed: event('obligations.was_missed'),
-  denied: event('identity.denied'), watched: event('video.watch_began'), ended: event('video.watch_ended'), signedIn: event('identity.signed_in'), granted: event('approvals.granted'),
-};
-const title = { zh: '每日巡检', en: 'daily inspection' };
-
-/** A repeatable spread: the same year each time. */
-let seed = 7;
-const below = (limit: number): number => {
-  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-  return seed % limit;
-};
-const clauseAt = (n: number): string => `bench@1#${clauses[n % clauses.length]?.id ?? ''}`;
-
-const one = (n: number, at: number): Act[] => {
-  const cameraId = `cam_${n % 64}`;
-  const base = { siteId, roomId, at, clauses: [clauseAt(below(clauses.length))] };
-  const about = (event: (typeof kinds)[keyof typeof kinds], subject: string, body: Record<string, unknown>, actor: Actor = machine): Act => act({ ...base, event, subject, body, actor });
-  const kind = below(100);
-  if (kind < 45) return [about(kinds.segments, 'rec_bench', { recorderId: 'rec_bench', count: 4, segments: [0, 1, 2, 3].map((k) => ({ segmentId: `seg_${n}_${k}`, cameraId: `cam_${(n + k) % 64}`, from: at - minuteMs, until: at, sizeBytes: 30_000_000, sha256: '00', recovered: false })) })];
-  if (kind < 60) return [about(kinds.watched, cameraId, { watchedId: `wat_${n}`, cameraId, from: at }, person), about(kinds.ended, cameraId, { watchedId: `wat_${n}`, cameraId, from: at, until: at + hourMs }, person)];
-  if (kind < 66) return [about(kinds.gapOpened, cameraId, { gapId: `gap_${n}`, cameraId, from: at, reason: 'camera_silent' }), about(kinds.gapClosed, cameraId, { gapId: `gap_${n}`, cameraId, from: at, until: at + below(600) * secondMs, reason: 'camera_silent' })];
-  if (kind < 76) return [about(kinds.raised, `alm_${n}`, { alarmId: `alm_${n}`, class: 'device' }), about(kinds.acknowledged, `alm_${n}`, { alarmId: `alm_${n}` }, person), about(kinds.closed, `alm_${n}`, { alarmId: `alm_${n}`, verdict: 'real' }, person)];
-  if (kind < 88) {
-    const window = { key: 'day', from: at - hourMs, until: at };
-    const done = below(20) > 0;
-    return [about(kinds.opened, `obl_${n}`, { title, window }), about(done ? kinds.submitted : kinds.missed, `obl_${n}`, { title, window, timing: 'in_time', findings: [] }, done ? person : machine)];
-  }
-  if (kind < 91) return [about(kinds.denied, 'per_x', { times: 1 }, person)];
-  if (kind < 96) return [about(kinds.granted, `apr_${n}`, {}, person)];
-  return [about(kinds.signedIn, 'per_x', {}, person)];
-};
+const year: Year = { from: until - 365 * dayMs, until, clauses: clauses.map(({ id }) => id), packs: [...regulations] };
+const title = { zh: '一条', en: 'a clause' };
 
 const fillYear = async (database: Database, ledger: ReturnType<typeof createLedger>): Promise<number> => {
   let written = 0;
-  const cameras = Array.from({ length: 64 }, (_, n) => act({ event: kinds.cameraAdded, siteId, roomId, actor: machine, subject: `cam_${n}`, at: year.from, body: { cameraId: `cam_${n}`, number: n + 1, name: 'x' } }));
-  await database.transaction((tx) => ledger.appendMany(tx, cameras));
+  await database.transaction((tx) => ledger.appendMany(tx, firstDay(year)));
   for (let n = 0; written < facts; ) {
     const batch: Act[] = [];
-    for (; batch.length < 2_000 && written + batch.length < facts; n += 1) batch.push(...one(n, Math.floor(year.from + ((written + batch.length) / facts) * 365 * dayMs)));
+    for (; batch.length < 2_000 && written + batch.length < facts; n += 1) batch.push(...happening(year, n, Math.floor(year.from + ((written + batch.length) / facts) * 365 * dayMs)));
     await database.transaction((tx) => ledger.appendMany(tx, batch));
     written += batch.length;
   }
@@ -90,8 +51,7 @@ const fillYear = async (database: Database, ledger: ReturnType<typeof createLedg
 /** A judge for each clause: every fact of three kinds, kept by the day, and an answer that looks through the whole period. */
 const ownJudge = (clause: PackClause, n: number): { control: Control; judge: Judge } => {
   const control = declareControl({ name: `bench.clause_${String(n).replaceAll(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '')}`, holds: title, pairs: [`${clause.id} BENCH` as ClausePair] });
-  const names = Object.values(kinds).map(({ kind }) => kind);
-  const mine = [names[n % names.length] ?? '', names[(n * 7 + 3) % names.length] ?? '', names[(n * 5 + 1) % names.length] ?? ''];
+  const mine = [n, n * 7 + 3, n * 5 + 1].map((place) => yearKinds[place % yearKinds.length] ?? '');
   const judge = declareJudge<{ at: number; seq: number }[]>({
     control, kinds: mine, initial: () => [],
     step: (state, { at, seq, clauses: cited }) => {
@@ -106,36 +66,69 @@ const ownJudge = (clause: PackClause, n: number): { control: Control; judge: Jud
   return { control, judge };
 };
 
-const rules: RulesInForce = { number: () => 99, flag: () => false, said: () => null, cite: (id) => `bench@1#${id}`, citeAll: (ids) => ids.map((id) => `bench@1#${id}`) };
+const Catalogue = z.looseObject({ parameters: z.array(z.looseObject({ name: z.string(), default: z.unknown() })) });
+const defaults = new Map(Catalogue.parse(readYaml(join(packs, 'catalogue.yaml'))).parameters.map((one) => [one.name, one.default]));
+/** Every clause binds, every parameter has its default. */
+const rules: RulesInForce = {
+  number: (name) => {
+    const value = defaults.get(name);
+    if (typeof value !== 'number') throw new Error(`${name} is no number of the catalogue`);
+    return value;
+  },
+  flag: (name) => defaults.get(name) === true, said: () => null, cite: (id) => `bench@1#${id}`, citeAll: (ids) => ids.map((id) => `bench@1#${id}`),
+};
 
+type Asked = Pick<ComplianceContext, 'controls' | 'judges'>;
+const contextOf = (database: Database, ledger: ReturnType<typeof createLedger>, asked: Asked): ComplianceContext => ({
+  ...asked, database, ledger, checkpointer: { sign: () => Promise.reject(new Error('nothing is signed here')) }, questions: createQuestions(new Map()), clock: systemClock, clauses, heads: readPackHeads(packs),
+  rules: () => Promise.resolve(rules), purposes: () => Promise.resolve(null), namesOf: () => Promise.resolve(new Map()), roleTitle: (role) => ({ zh: role, en: role }), timeZone: () => Promise.resolve('Asia/Shanghai'),
+  tests: () => [], reasons: new Map(), figureWords: new Map(),
+});
+const lookOver = (database: Database) => ({ db: database.db, place: { siteId, roomId }, period: { from: year.from, until }, now: until });
+
+const spentMs = (since: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(since);
+  return Math.round((user + system) / 1_000);
+};
+const medianOf = (values: readonly number[]): number => Math.round(values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0);
+
+/** Time on the wall is judged where the machine is ours; where it is shared, processor time tells the same. */
 const measure = async (database: Database, ledger: ReturnType<typeof createLedger>): Promise<boolean> => {
   const own = clauses.map(ownJudge);
-  const context: ComplianceContext = {
-    database, ledger, checkpointer: { sign: () => Promise.reject(new Error('nothing is signed here')) }, questions: createQuestions(new Map()), clock: systemClock, clauses, heads: readPackHeads(packs),
-    controls: own.map(({ control }) => control), judges: (zone) => [...allJudges(zone), ...own.map(({ judge }) => judge)], rules: () => Promise.resolve(rules), purposes: () => Promise.resolve(null),
-    namesOf: () => Promise.resolve(new Map()), roleTitle: (role) => ({ zh: role, en: role }), timeZone: () => Promise.resolve('Asia/Shanghai'), tests: () => [], reasons: new Map(), figureWords: new Map(),
-  };
-  const look = { db: database.db, place: { siteId, roomId }, period: year, now: until };
+  const context = contextOf(database, ledger, { controls: own.map(({ control }) => control), judges: (zone) => [...allJudges(zone), ...own.map(({ judge }) => judge)] });
+  const look = lookOver(database);
   const engine = await createEngine(context)(database.db);
   const cpuFrom = process.cpuUsage();
   const began = systemClock.monotonic();
   const board = await viewBoard(context, engine, look);
   const yearMs = systemClock.monotonic() - began;
-  const cpu = process.cpuUsage(cpuFrom);
   const judged = board.clauses.filter(({ state }) => state === 'satisfied' || state === 'breached' || state === 'evidence_due').length;
-  print({ figure: 'year_of_facts', facts: board.seq, clauses: board.clauses.length, judged, ms: Math.round(yearMs), cpuMs: Math.round((cpu.user + cpu.system) / 1_000), limitMs: limits.yearMs, holds: yearMs <= limits.yearMs });
+  print({ figure: 'year_of_facts', facts: board.seq, judges: engine.judges.length, clauses: board.clauses.length, judged, ms: Math.round(yearMs), cpuMs: spentMs(cpuFrom), limitMs: limits.yearMs, holds: yearMs <= limits.yearMs });
 
   const oneMore: number[] = [];
+  const cpu: number[] = [];
   for (let round = 0; round < 20; round += 1) {
-    await database.transaction((tx) => ledger.appendMany(tx, one(facts + round, until - 1)));
+    await database.transaction((tx) => ledger.appendMany(tx, happening(year, facts + round, until - 1)));
     const from = systemClock.monotonic();
+    const spent = process.cpuUsage();
     const sight = await lookAt(context, engine, look);
     for (const clause of clauses) sight.answer(clause);
     oneMore.push(systemClock.monotonic() - from);
+    cpu.push(spentMs(spent));
   }
   const worst = Math.max(...oneMore);
-  print({ figure: 'one_more_fact', clauses: clauses.length, rounds: oneMore.length, medianMs: Math.round(oneMore.toSorted((a, b) => a - b)[oneMore.length >> 1] ?? 0), worstMs: Math.round(worst), limitMs: limits.oneMoreMs, holds: worst <= limits.oneMoreMs });
+  print({ figure: 'one_more_fact', clauses: clauses.length, rounds: oneMore.length, medianMs: medianOf(oneMore), worstMs: Math.round(worst), medianCpuMs: medianOf(cpu), limitMs: limits.oneMoreMs, holds: worst <= limits.oneMoreMs });
   return yearMs <= limits.yearMs && worst <= limits.oneMoreMs && judged === 694;
+};
+
+/** What the product's own judges say of the year when every regulation is adopted: how many clauses stand how. */
+const countStates = async (database: Database, ledger: ReturnType<typeof createLedger>): Promise<void> => {
+  const context = contextOf(database, ledger, { controls: allControls, judges: allJudges });
+  const engine = await createEngine(context)(database.db);
+  const board = await viewBoard(context, engine, lookOver(database));
+  const held = board.clauses.filter(({ controls }) => controls > 0);
+  const states = Object.fromEntries(ClauseState.options.map((state) => [state, held.filter((row) => row.state === state).length]));
+  print({ figure: 'board_states', clauses: board.clauses.length, held: held.length, ...states });
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'vigil-bench-'));
@@ -150,6 +143,7 @@ try {
     const written = await fillYear(database, ledger);
     print({ figure: 'written', facts: written, ms: Math.round(systemClock.monotonic() - from) });
     process.exitCode = (await measure(database, ledger)) ? 0 : 1;
+    await countStates(database, ledger);
   } finally {
     await database.close();
   }
