@@ -97,8 +97,8 @@ const WhatFields = ({ offer, zone }: { offer: Offer; zone: string }) => {
   return (
     <fieldset className="ask-group">
       <legend>{t('ask.what')}</legend>
-      <Form.Item name="cameraIds" label={t('ask.cameras')} rules={[{ required: true, message: t('need') }]}>
-        <Checkbox.Group className="ask-cameras" options={offer.cameras.map(({ cameraId, camera }) => ({ value: cameraId, label: camera }))} />
+      <Form.Item name="cameraIds" label={t('ask.cameras')} rules={[{ validator: async (_, chosen: readonly string[] | undefined) => (chosen?.length ?? 0) === 0 ? Promise.reject(new Error(t('need'))) : Promise.resolve() }]}>
+        <Checkbox.Group role="group" className="ask-cameras" options={offer.cameras.map(({ cameraId, camera }) => ({ value: cameraId, label: camera }))} />
       </Form.Item>
       <div className="field-row">
         <Form.Item name="from" label={t('ask.from')} extra={t('ask.zone', { zone, hours: offer.longestHours })} rules={need(t('need'))}>
