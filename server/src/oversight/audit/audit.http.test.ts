@@ -135,6 +135,9 @@ describe('reading is on record', () => {
   });
 
   test('an export is a signed act with its reason and the hash of the file', async () => {
+    clock.advance(6 * minuteMs);
+    const unproved = await house.ask(auditor, audit.exportActs, { body: { question: {}, format: 'csv', reason: '季度检查' } });
+    expect(unproved.body).toMatchObject({ code: 'identity.step_up_needed' });
     await proveAgain(auditor, 'auditor');
     const answer = await house.ask(auditor, audit.exportActs, { body: { question: { group: 'changes' }, format: 'csv', reason: '季度检查' } });
     expect(answer.status).toBe(200);

@@ -58,6 +58,7 @@ export const en: Words<typeof zh> = {
     qr: 'QR code of the anchor',
   },
   audit: {
+    filters: 'Narrow the question',
     title: 'Acts',
     about: 'Who did what and when. Asking is on record too.',
     reviews: 'Reviews',

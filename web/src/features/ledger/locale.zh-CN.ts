@@ -57,6 +57,7 @@ export const zh = {
     qr: '锚点二维码',
   },
   audit: {
+    filters: '查询条件',
     title: '操作记录',
     about: '谁在什么时候做了什么。查询本身也会记录。',
     reviews: '审查',

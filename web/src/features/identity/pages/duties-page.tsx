@@ -14,13 +14,16 @@ import { RoleWords } from '../parts/role-words.tsx';
 type Regulation = z.output<(typeof ownDuties)['response']>['regulations'][number];
 type Duty = Regulation['duties'][number];
 
+/** The regulation stands above: its short sign before the place, e.g. BRN 第九条, says nothing more. */
+const placeIn = (source: string): string => source.replace(/^[A-Z0-9]{3} /, '');
+
 const DutiesPage = () => {
   const { t } = useTranslation('identity');
   const { person } = useSession();
   const duties = useEndpoint(ownDuties, {});
   return (
     <Page title={t('duties.title')} about={t('duties.about')} narrow acts={<Link to="/account">{t('account.title')}</Link>}>
-      <p>
+      <p className="own-roles">
         {t('duties.roles')} <RoleWords roles={person.roles.map(({ role }) => role)} />
       </p>
       {duties.error !== null && <RefusalBanner error={duties.error} retry={() => void duties.refetch()} />}
@@ -61,7 +64,7 @@ const DutyList = ({ duties, label }: { duties: readonly Duty[]; label: string })
             {duty.kind !== 'obligation' && <strong>{t(`duties.kinds.${duty.kind}`)} </strong>}
             {say(duty)}
           </span>
-          <span className="dim">{duty.source}</span>
+          <span className="dim">{placeIn(duty.source)}</span>
         </li>
       ))}
     </ul>

@@ -103,7 +103,7 @@ const PasskeyEntry = ({ refused }: { refused: (error: unknown) => void }) => {
     }
   };
   return (
-    <Button block size="large" loading={busy} onClick={() => void go()}>
+    <Button className="passkey-entry" block size="large" loading={busy} onClick={() => void go()}>
       {t('signIn.passkey')}
     </Button>
   );
