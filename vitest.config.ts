@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // Four kinds of tests by their name; all run by `npm test`. Of the browser tests (.e2e.ts) those that play footage starve beside another Chromium.
 const playing = ['web/e2e/{first-light,playback,wall}.e2e.ts'];
-const exclude = ['node_modules/**', 'dist/**'];
+const exclude = ['node_modules/**', 'dist/**', 'test-results/**', '.git/**'];
 export default defineConfig({
   test: {
     // Most tests wait for a database, a socket or a frame: three at a time keep two cores busy.
