@@ -77,6 +77,9 @@ test('what is missing is named until it is done; then the shift is signed and th
     await section.getByText(/王建国 \d\d:\d\d 确认/).waitFor();
   }
   await page.getByRole('button', { name: '签字结束本班' }).click();
+  await page.getByRole('heading', { name: '移交下一班的事项' }).waitFor();
+  await page.locator('.carried').getByText(/任务未完成.*班中设备检查/).waitFor();
+  await page.getByLabel('交班说明（可空）').fill('键盘已报修');
   await page.getByRole('dialog').getByRole('button', { name: '签字结束本班' }).click();
   await page.getByText(/本班已签字，校验值/).waitFor();
   await page.getByText(/第 2 班/).waitFor();
@@ -87,13 +90,18 @@ test('the register prints the signed shift on A4, in both languages and on a pho
   const { page } = leader;
   await signInBy(page, product, 'shift leader');
   await page.goto(`${product.address}/duty`);
-  await page.getByRole('button', { name: '审阅' }).click();
-  await page.getByRole('button', { name: '审阅' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '审阅', exact: true }).click();
+  await page.getByLabel('审阅意见（可空）').fill('键盘今日更换');
+  await page.getByRole('dialog').getByRole('button', { name: '审阅', exact: true }).click();
+  await page.getByRole('button', { name: '审阅', exact: true }).waitFor({ state: 'detached' });
   await page.goto(`${product.address}/duty/register`);
   await page.getByRole('button', { name: '查阅' }).click();
   const sheet = page.locator('.sheet').first();
   await sheet.getByText(/签字：王建国/).waitFor();
   await sheet.getByText(/领导审阅：陈志强/).waitFor();
+  await sheet.getByText('交班说明：键盘已报修').waitFor();
+  await sheet.getByText('审阅意见：键盘今日更换').waitFor();
+  await sheet.getByText(/移交下一班：任务未完成/).first().waitFor();
   await shoot(page, 'register');
   expect(await objections(page)).toEqual([]);
   const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g);
