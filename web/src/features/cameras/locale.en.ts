@@ -1,3 +1,4 @@
+import { registerEn } from './locale-register.en.ts';
 import type { zh } from './locale.zh-CN.ts';
 import type { Words } from '../../ui/words.ts';
 
@@ -62,4 +63,5 @@ export const en: Words<typeof zh> = {
   first: 'The room is ready. Add the first camera now, or later.',
   later: 'Later',
   back: 'Back to the list',
+  register: registerEn,
 };

@@ -1,4 +1,6 @@
 /** Words of the camera pages. */
+import { registerZh } from './locale-register.zh-CN.ts';
+
 export const zh = {
   title: '摄像机',
   about: '每一路的状态、地址和保存天数。',
@@ -60,4 +62,5 @@ export const zh = {
   first: '监控室已建好。现在添加第一路摄像机；也可以稍后再加。',
   later: '稍后再加',
   back: '返回列表',
+  register: registerZh,
 };

@@ -88,7 +88,7 @@ export const keepPicture = async (context: VideoContext, caller: Caller, cameraI
     const { camera, entry } = await requireBoth(tx, caller.roomId, cameraId);
     const now = context.clock.now();
     const before = entry[what]?.sha256 ?? null;
-    await updateEntry(tx, { ...entry, [what]: { sha256, contentType, at: now } });
+    await updateEntry(tx, { ...entry, [what]: { sha256, contentType, at: now } }, entry.rowVersion);
     const onvif = what === 'view' ? await lockOnvif(tx, cameraId) : null;
     if (onvif !== null) await updateOnvif(tx, { ...onvif, approved: onvif.seen ?? onvif.approved, movedSince: null });
     const { siteId, roomId } = caller;

@@ -58,8 +58,9 @@ export const insertEntry = async (tx: Tx, entry: Entry): Promise<void> => {
   await tables(tx).insertInto('video.camera_register').values({ ...columnsOf(entry), row_version: 1 }).execute();
 };
 
-export const updateEntry = async (tx: Tx, entry: Entry): Promise<void> => {
-  await tables(tx).updateTable('video.camera_register').set({ ...columnsOf(entry), row_version: entry.rowVersion + 1 }).where('camera_id', '=', entry.cameraId).execute();
+/** Pictures are kept beside what somebody is typing: they do not overtake it. */
+export const updateEntry = async (tx: Tx, entry: Entry, rowVersion = entry.rowVersion + 1): Promise<void> => {
+  await tables(tx).updateTable('video.camera_register').set({ ...columnsOf(entry), row_version: rowVersion }).where('camera_id', '=', entry.cameraId).execute();
 };
 
 const directionOf = (pan: number | null, tilt: number | null, zoom: number | null): Direction | null => (pan === null || tilt === null ? null : { pan, tilt, zoom: zoom ?? 0 });

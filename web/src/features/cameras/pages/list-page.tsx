@@ -17,6 +17,7 @@ import { Page } from '../../../ui/page.tsx';
 import { Empty, Notice } from '../../../ui/states.tsx';
 import { bitRateText, momentText } from '../../../ui/time-format.ts';
 import '../cameras.css';
+import { CamerasNav } from '../parts/cameras-nav.tsx';
 
 const label = (camera: Camera): string => `${String(camera.number).padStart(2, '0')} ${camera.name}`;
 
@@ -35,6 +36,7 @@ const ListPage = () => {
   );
   return (
     <Page title={t('title')} about={t('about')} acts={add}>
+      <CamerasNav />
       {cameras.data?.recorder === 'away' && <Notice priority="high">{t('recorderAway')}</Notice>}
       <TooShort />
       <DataTable
