@@ -8,6 +8,7 @@ import type { EventDeclaration } from '../../mechanisms/ledger/index.ts';
 import { isDatabaseAway, type Tx } from '../../platform/postgres/db.ts';
 import { secondMs } from '../../base/units.ts';
 import { recorderActor, tellScreens, type ChangedTopic, type VideoContext } from './context.ts';
+import { gapsAlarmed } from './controls.ts';
 import * as events from './events.ts';
 import * as footage from './footage-store.ts';
 import * as notes from './recorder-notes.ts';
@@ -61,7 +62,8 @@ const single = async (intake: Intake, entry: JournalEntry): Promise<void> => {
     case 'gap_alarm':
       topics.add('video.cameras');
       await footage.alarmGap(tx, entry.gapId, entry.at);
-      return append(intake, events.gapAlarmed, entry.cameraId, { gapId: entry.gapId, ...named(intake, entry.cameraId), from: entry.from, reason: entry.reason }, entry.at);
+      for (const { gapId, cameraId, from, reason, at } of gapsAlarmed.find(() => [entry])) await append(intake, events.gapAlarmed, cameraId, { gapId, ...named(intake, cameraId), from, reason }, at);
+      return;
     case 'gap_closed':
       topics.add('video.timeline').add('video.cameras');
       await footage.closeGap(tx, entry);

@@ -6,6 +6,7 @@ import type { Instant } from '../../base/clock.ts';
 import { minuteMs } from '../../base/units.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { serverActor, tellScreens, type VideoContext } from './context.ts';
+import { deletedAfterTerm } from './controls.ts';
 import { deletionDecided } from './events.ts';
 import { expiredSegments, garbageToOrder, markOrdered, moveToGarbage, type ExpiredAfter, type Segment } from './footage-store.ts';
 import { theRecorder } from './store.ts';
@@ -33,7 +34,7 @@ const decide = (context: VideoContext, holds: Holds, now: Instant, after: Expire
     const last = expired.at(-1) ?? null;
     const page: Page = { looked: expired.length, decided: 0, last };
     const held = await holds(tx, expired);
-    const segments = expired.filter((segment) => !held.has(segment.segmentId));
+    const segments = deletedAfterTerm.find(() => expired.filter((segment) => !held.has(segment.segmentId)));
     if (segments.length === 0) return page;
     await moveToGarbage(tx, segments, 'retention', now);
     const list = segments.map(({ segmentId, cameraId, from, until, sha256 }) => ({ segmentId, cameraId, from, until, sha256 }));
