@@ -13,6 +13,7 @@ export type PackageState = z.infer<typeof PackageState>;
 export const CustodyAct = z.enum(['made', 'failed', 'taken', 'passphrase_sent', 'handed_over', 'returned', 'wiped', 'destroyed', 'noted']);
 export type CustodyAct = z.infer<typeof CustodyAct>;
 export const EndingAct = z.enum(['returned', 'wiped', 'destroyed']);
+export type EndingAct = z.infer<typeof EndingAct>;
 
 /** One link of the chain of custody: who, when, from whom to whom. Nothing of it is ever changed. */
 export const CustodyEntry = z.object({

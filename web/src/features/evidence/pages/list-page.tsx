@@ -7,12 +7,14 @@ import { useTranslation } from 'react-i18next';
 import { RequestState, requests, type RequestRow } from '../../../../../contract/evidence.ts';
 import { call } from '../../../app/client.ts';
 import { queryKey } from '../../../app/queries.ts';
+import { useCan } from '../../../app/session.tsx';
 import { useSearchText } from '../../../app/use-search-text.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { Page, Panel } from '../../../ui/page.tsx';
 import { useSay } from '../../../ui/say.ts';
 import { Empty } from '../../../ui/states.tsx';
 import { useMoment, useSpan } from '../parts/use-words.ts';
+import { evidenceVerbs } from '../verbs.ts';
 import '../evidence.css';
 
 type List = 'mine' | 'room' | 'all';
@@ -35,6 +37,8 @@ const useRequests = (list: List, search: string, state: string) => {
 const ListPage = () => {
   const { t } = useTranslation('evidence');
   const { t: tUi } = useTranslation('ui');
+  const { t: tHolds } = useTranslation('holds');
+  const seesHolds = useCan(evidenceVerbs.holds);
   const navigate = useNavigate();
   const list = listOf(useSearchText('list'));
   const [search, setSearch] = useState('');
@@ -46,6 +50,8 @@ const ListPage = () => {
     <>
       {first?.can['ask'] === true && <Link to={'/footage/ask'} className="footage-link footage-first">{t('ask.title')}</Link>}
       {first?.can['register'] === true && <Link to={'/footage/register'} className="footage-link">{t('register.link')}</Link>}
+      {seesHolds === true && <Link to={'/footage/holds'} className="footage-link">{tHolds('title')}</Link>}
+      {first?.can['register'] === true && <Link to={'/footage/copies'} className="footage-link">{t('copies.register.link')}</Link>}
     </>
   );
   const options = [

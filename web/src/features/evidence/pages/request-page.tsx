@@ -7,6 +7,7 @@ import { useSearchText } from '../../../app/use-search-text.ts';
 import { Facts, Page, Panel } from '../../../ui/page.tsx';
 import { useSay } from '../../../ui/say.ts';
 import { Empty, Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
+import { Copies } from '../parts/copies.tsx';
 import { FootageBar } from '../parts/footage-bar.tsx';
 import { RequestActs } from '../parts/request-acts.tsx';
 import { useMoment, useSpan } from '../parts/use-words.ts';
@@ -41,9 +42,9 @@ const Whole = ({ one }: { one: RequestView }) => {
             {one.validUntil !== null && <span className="dim tabular">{t('validUntil', { time: moment(one.validUntil) })}</span>}
           </p>
           {one.late && <Notice priority="high">{t('lateNote')}</Notice>}
-          {one.state === 'ready' && one.type === 'copy' && <Notice>{t('exportNext')}</Notice>}
           <RequestActs one={one} />
         </Panel>
+        {one.type === 'copy' && one.state !== 'approving' && <Copies one={one} />}
         {one.results.length > 0 && <Results one={one} />}
         <Asked one={one} />
       </div>

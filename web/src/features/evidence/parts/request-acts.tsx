@@ -37,7 +37,7 @@ export const RequestActs = ({ one }: { one: RequestView }) => {
       {open && one.mode === 'remote' && one.can['end'] !== true && one.cameraIds.map((cameraId, index) => <Link key={cameraId} to={'/playback'} search={{ camera: cameraId, at: String(one.from) }} className="footage-link">{t('play', { camera: one.cameras[index] ?? '' })}</Link>)}
       {writing && <ResultForm one={one} />}
       <div className="footage-buttons">
-        {one.state === 'recorded' && <ActButton can={can('close')} type="primary" onClick={() => setAsking('close')}>{t('close.act')}</ActButton>}
+        {(one.state === 'recorded' || one.state === 'returned' || (one.state === 'delivered' && one.returnBy === null)) && <ActButton can={can('close')} type="primary" onClick={() => setAsking('close')}>{t('close.act')}</ActButton>}
         {can('withdraw') === true && <ActButton can={true} onClick={() => setAsking('withdraw')}>{t('withdraw.act')}</ActButton>}
         <AskCopy one={one} />
       </div>
