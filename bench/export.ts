@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
-import { planBundle, writeBundle, type BundleInput, type SegmentInput } from '../formats/evidence-bundle/index.ts';
-import { nodeBundleCrypto, openFile, segmentFile, writeToFile } from '../formats/evidence-bundle/node.ts';
+import { planBundle, type BundleInput, type SegmentInput } from '../formats/evidence-bundle/index.ts';
+import { openFile, segmentFile, writeBundleFile } from '../formats/evidence-bundle/node.ts';
 import { madeUpFootage, sampleLedger, sampleStart, segmentBytes } from '../formats/evidence-bundle/testing/sample.ts';
 import { nodeVerifierCrypto } from '../verify/bundle/folder-node.ts';
 import { verifyBundle, zipPackage } from '../verify/bundle/index.ts';
@@ -73,9 +73,8 @@ const child = async (part: string, work: string): Promise<void> => {
   if (part === 'write') {
     const input = inputOf(work);
     const began = performance.now();
-    const writing = writeBundle(nodeBundleCrypto, await planBundle(input), input);
-    await writeToFile(path, writing.bytes);
-    process.stdout.write(JSON.stringify({ seconds: (performance.now() - began) / 1_000, peakMb: peak(), sizeBytes: writing.summary().sizeBytes }));
+    const { sizeBytes } = await writeBundleFile(path, await planBundle(input), input);
+    process.stdout.write(JSON.stringify({ seconds: (performance.now() - began) / 1_000, peakMb: peak(), sizeBytes }));
     return;
   }
   const file = await openFile(path);

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseInit, readExportNote, scanSegment } from '../fmp4/index.ts';
 import { crc32, openZip } from '../zip/index.ts';
 import { BundleError, localTime, parseEnvelope, parseStatement, planBundle, uncovered, writeBundle, type BundleInput } from './index.ts';
-import { nodeBundleCrypto, segmentFile, writeToFile } from './node.ts';
+import { nodeBundleCrypto, segmentFile, writeBundleFile, writeToFile } from './node.ts';
 import { fileOf, gather, makeSample, sampleStart } from './testing/sample.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigil-bundle-'));
@@ -61,6 +61,15 @@ describe('a package', () => {
     await writeToFile(path, writeBundle(nodeBundleCrypto, await planBundle({ ...input, clips }), { ...input, clips }).bytes);
     expect(readFileSync(path).equals(await gather(writeBundle(nodeBundleCrypto, plan, input).bytes))).toBe(true);
     await expect(writeToFile(path, gatherNothing())).rejects.toThrow('EEXIST');
+    const other = join(folder, 'b.zip');
+    const summary = await writeBundleFile(other, plan, input);
+    expect(readFileSync(other).equals(readFileSync(path))).toBe(true);
+    expect(summary).toMatchObject({ sha256: hash('sha256', readFileSync(other)), sizeBytes: readFileSync(other).length });
+    const altered = { ...input, facts: [] };
+    await expect(writeBundleFile(join(folder, 'c.zip'), plan, altered)).rejects.toThrow('fact_missing');
+    const late = { ...input, signer: { ...input.signer, sign: () => Promise.reject(new Error('the key is away')) } };
+    await expect(writeBundleFile(join(folder, 'c.zip'), plan, late)).rejects.toThrow('the key is away');
+    expect(existsSync(join(folder, 'c.zip'))).toBe(false);
   });
 });
 

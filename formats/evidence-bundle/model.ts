@@ -108,6 +108,8 @@ export interface BundleInput {
 export interface BundleCrypto {
   sha256: (bytes: Uint8Array) => Uint8Array;
   createSha256: () => StreamHash;
+  /** Of the whole ZIP; left out, it is made as all others. */
+  createWholeSha256?: () => StreamHash;
   crc32: Crc32;
 }
 

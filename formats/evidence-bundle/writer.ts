@@ -80,7 +80,7 @@ class BundleWriter {
 
   async *bytes(): AsyncGenerator<Uint8Array> {
     checkFacts(this.#plan, this.#input);
-    const whole = this.#crypto.createSha256();
+    const whole = (this.#crypto.createWholeSha256 ?? this.#crypto.createSha256)();
     for await (const bytes of this.#parts()) {
       whole.update(bytes);
       yield bytes;
