@@ -31,7 +31,7 @@ export interface ApprovalPeople {
   peopleStanding(db: Db, place: Place, personIds: readonly string[], at: Instant): Promise<readonly PersonHere[]>;
 }
 
-export type ClausesInForce = (db: Db, place: Place, at: Instant) => Promise<readonly ({ id: string } & Sentence)[]>;
+export type ClausesInForce = (db: Db, place: Place, at: Instant) => Promise<readonly ({ id: string; cite: string } & Sentence)[]>;
 
 /** An order by word of mouth, as others hear of it. */
 export interface OrderToldOf extends Place {

@@ -34,7 +34,7 @@ const sweepEveryMs = 15 * secondMs;
 export const createApprovals = (options: ApprovalsOptions): Approvals => {
   const { kinds: others, ...rest } = options;
   let known: ReadonlyMap<string, AnyApprovalKind> | null = null;
-  const all = (): ReadonlyMap<string, AnyApprovalKind> => (known ??= kindsByName([exemptionFrom(rest.clausesInForce), ...others()]));
+  const all = (): ReadonlyMap<string, AnyApprovalKind> => (known ??= kindsByName([exemptionFrom(rest.clausesInForce, rest.clauseTitles), ...others()]));
   const context: ApprovalsContext = { ...rest, kindOf: (kind) => all().get(kind), allKinds: () => [...all().values()] };
   const act = async (tx: Tx, caller: Caller, approvalId: string, make: (one: ApprovalCase) => Parameters<typeof perform>[4]): Promise<void> => {
     const one = await requireCase(tx, approvalId);

@@ -2,12 +2,16 @@
 import { z } from 'zod';
 import { Instant } from '../../../../contract/endpoint.ts';
 import { dayMs, hourMs } from '../../base/units.ts';
-import type { ClausesInForce } from './context.ts';
-import { declareApprovalKind } from './kind.ts';
+import type { Sentence } from '../../base/refusal.ts';
+import type { Db } from '../../platform/postgres/db.ts';
+import type { ApprovalsOptions, ClausesInForce } from './context.ts';
+import { declareApprovalKind, type AskedAbout } from './kind.ts';
 import { approvalsRefusals } from './refusals.ts';
 
 /** A longer one is a change of the rules, not an exemption. */
 const mostDays = 366;
+
+type TitlesOf = ApprovalsOptions['clauseTitles'];
 
 const Exemption = z.object({
   /** A clause in force here, e.g. BRN-9.4 */
@@ -27,15 +31,26 @@ const lasting = (ms: number): { zh: string; en: string } => {
   return { zh, en };
 };
 
-/** Only from what binds: `inForce` knows the clauses of the room. */
-export const exemptionFrom = (inForce: ClausesInForce) => declareApprovalKind({
+/** The clause as people name it, with its words; its number alone when it binds no more. */
+const namedBy = (inForce: ClausesInForce, titles: TitlesOf) => async (db: Db, clause: string, { at, ...place }: AskedAbout): Promise<{ title: Sentence; words: Sentence }> => {
+  const found = (await inForce(db, place, at)).find(({ id }) => id === clause);
+  const [title = { zh: clause, en: clause }] = found === undefined ? [] : await titles(db, [found.cite]);
+  return { title, words: found === undefined ? title : { zh: `${title.zh}：${found.zh}`, en: `${title.en}: ${found.en}` } };
+};
+
+/** Only from what binds: `inForce` knows the clauses of the room, `titles` what people call them. */
+export const exemptionFrom = (inForce: ClausesInForce, titles: TitlesOf = async () => []) => declareApprovalKind({
   kind: 'approvals.exemption',
   title: { zh: '豁免申请', en: 'exemption from a clause' },
   version: 1,
   body: Exemption,
   summary: ({ clause, from, until }) => ({ zh: `豁免“${clause}”，${lasting(until - from).zh}`, en: `Exempt from "${clause}" for ${lasting(until - from).en}` }),
-  details: ({ clause, instead, from, until }) => [
-    { title: { zh: '豁免条款', en: 'Clause' }, value: { zh: clause, en: clause } },
+  summaryNow: async (db, { clause, from, until }, about) => {
+    const { title } = await namedBy(inForce, titles)(db, clause, about);
+    return { zh: `豁免${title.zh}，${lasting(until - from).zh}`, en: `Exempt from ${title.en} for ${lasting(until - from).en}` };
+  },
+  detailsNow: async (db, { clause, instead, from, until }, about) => [
+    { title: { zh: '豁免条款', en: 'Clause' }, value: (await namedBy(inForce, titles)(db, clause, about)).words },
     { title: { zh: '开始', en: 'From' }, value: { at: from } },
     { title: { zh: '结束', en: 'Until' }, value: { at: until } },
     { title: { zh: '替代措施', en: 'Done instead' }, value: { zh: instead, en: instead } },

@@ -35,6 +35,13 @@ export interface ApprovalContext<B> {
   at: Instant;
 }
 
+/** Where and when it was asked: what was in force then gives the names. */
+export interface AskedAbout {
+  siteId: string;
+  roomId: string;
+  at: Instant;
+}
+
 /** Something that was decided or ended, as its kind hears of it. */
 export interface EndedApproval<B> {
   approvalId: string;
@@ -91,9 +98,9 @@ export interface ApprovalKind<Body extends z.ZodType = z.ZodType> {
   /** May go ahead on an order that a leader with one of these roles gave by word of mouth; the papers follow within the room's limit. */
   emergency?: { leaders: readonly Role[] };
   /** What is asked for in one sentence, where that needs names from the database; goes before `summary`. */
-  summaryNow?(db: Db, body: z.output<Body>): Promise<Sentence>;
+  summaryNow?(db: Db, body: z.output<Body>, about: AskedAbout): Promise<Sentence>;
   /** Exactly what is approved, where that needs names from the database; goes before `details`. */
-  detailsNow?(db: Db, body: z.output<Body>): Promise<readonly ApprovalDetail[]>;
+  detailsNow?(db: Db, body: z.output<Body>, about: AskedAbout): Promise<readonly ApprovalDetail[]>;
   /** Refuses what may not even be asked; runs in the transaction of the submission. */
   check?(tx: Tx, context: ApprovalContext<z.output<Body>>): Promise<void>;
   /** In the transaction of the last signature; a refusal undoes that signature. */

@@ -117,7 +117,7 @@ const detailsOf = async (context: ApprovalsContext, one: ApprovalCase): Promise<
   const kind = context.kindOf(one.kind);
   const body = kind?.body.safeParse(one.body);
   if (kind === undefined || body?.success !== true) return { details: [], risks: [] };
-  return { details: [...((await kind.detailsNow?.(context.database.db, body.data)) ?? kind.details?.(body.data) ?? [])], risks: [...(kind.risks?.(body.data) ?? [])] };
+  return { details: [...((await kind.detailsNow?.(context.database.db, body.data, { siteId: one.siteId, roomId: one.roomId, at: one.submittedAt })) ?? kind.details?.(body.data) ?? [])], risks: [...(kind.risks?.(body.data) ?? [])] };
 };
 
 export const viewOne = async (context: ApprovalsContext, caller: Caller, approvalId: string): Promise<View> => {

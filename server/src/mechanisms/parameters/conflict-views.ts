@@ -25,7 +25,7 @@ export const viewConflicts = async (context: ParametersContext, caller: Caller):
       return {
         id, type, zh, en, noteZh: note.zh, noteEn: note.en, clauses: named(clauses.filter((one) => here.has(one))), options: options.map((option) => ({ key: option.key, zh: option.zh, en: option.en, clauses: named(option.clauses) })),
         settled: settled === undefined ? null : {
-          option: settled.option, since: settled.from, by: names.get(settled.decidedBy) ?? '—', reason: settled.reason, approvalId: settled.approvalId,
+          option: settled.option, since: settled.from, by: names.get(settled.decidedBy) ?? '', reason: settled.reason, approvalId: settled.approvalId,
           whole: clauses.filter((one) => here.has(one)).every((one) => settled.clauseIds.includes(one)),
         },
       };

@@ -10,7 +10,7 @@ import type { ApprovalsContext } from '../context.ts';
 import { deputations } from '../deputy-store.ts';
 import { actsForAt } from '../deputies.ts';
 import { factsOf } from '../facts.ts';
-import type { AnyApprovalKind, EndedApproval } from '../kind.ts';
+import type { AnyApprovalKind, AskedAbout, EndedApproval } from '../kind.ts';
 import { decide } from '../lifecycle.ts';
 import { lockCase } from '../load.ts';
 import { isRefusal, nothing, type Act, type Context } from '../outcome.ts';
@@ -77,7 +77,7 @@ export const carryOut = async (context: ApprovalsContext, tx: Tx, one: ApprovalC
   const kind = context.kindOf(one.kind);
   const title = kind?.title ?? { zh: one.kind, en: one.kind };
   const parsed = change.round === null || kind === undefined ? null : kind.body.parse(change.round.body);
-  const summary = kind === undefined || parsed === null ? one.summary : await summaryOf(kind, tx, parsed);
+  const summary = kind === undefined || parsed === null ? one.summary : await summaryOf(kind, tx, parsed, { siteId: one.siteId, roomId: one.roomId, at: change.at });
   const content = change.round === null ? null : { body: change.round.body, reason: change.round.reason, attachments: change.round.attachments, clauses: one.clauses, summary };
   await saveChange(tx, one, change, content);
   await tellKind(tx, kind, one, change);
@@ -91,7 +91,7 @@ export const carryOut = async (context: ApprovalsContext, tx: Tx, one: ApprovalC
 };
 
 /** What is asked for in one sentence, with the names that only the database knows where the kind needs them. */
-export const summaryOf = async (kind: AnyApprovalKind, db: ApprovalsContext['database']['db'], body: unknown): Promise<Sentence> => (await kind.summaryNow?.(db, body)) ?? kind.summary(body);
+export const summaryOf = async (kind: AnyApprovalKind, db: ApprovalsContext['database']['db'], body: unknown, about: AskedAbout): Promise<Sentence> => (await kind.summaryNow?.(db, body, about)) ?? kind.summary(body);
 
 export const requireCase = async (tx: Tx, approvalId: string): Promise<ApprovalCase> => {
   const one = await lockCase(tx, approvalId);

@@ -84,7 +84,7 @@ export const submit = async (context: ApprovalsContext, tx: Tx, submission: Subm
   await requireFiles(tx, applicant.personId, attachments);
   const laid = await layDown(context.people, tx, kind, asked, { executorId, round: 1, limits });
   const clauses = await context.cite(tx, asked, at, kind.clauses ?? []);
-  const summary = await summaryOf(kind, tx, asked.body);
+  const summary = await summaryOf(kind, tx, asked.body, asked);
   const approvalId = newId('apr', context.clock);
   const draft: ApprovalCase = {
     ...laid, approvalId, number: 0, kind: kind.kind, kindVersion: kind.version, protected: kind.protected, siteId, roomId, applicantId: applicant.personId, executorId, subject,

@@ -35,7 +35,7 @@ const PrintPage = () => {
       {approvalId !== '' && error === null && (one.data === undefined || proof.data === undefined) && <Loading />}
       {one.data !== undefined && proof.data !== undefined && (
         <>
-          <div className="form-acts no-print">
+          <div className="form-acts approval-print-acts no-print">
             <Button type="primary" onClick={() => print()}>{t('print.print')}</Button>
             <Button onClick={() => download(proof.data)}>{t('print.file')}</Button>
             <Link to={'/approvals'} search={{ list: 'all', id: approvalId }}>{t('form.back')}</Link>

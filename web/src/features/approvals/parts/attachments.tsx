@@ -1,5 +1,6 @@
 /** Files that belong to a request: chosen, sent at once and kept by their hash; shown as links where they are read. */
 import { useId, useState } from 'react';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { file as fileEndpoint, keepFile, type Attachment } from '../../../../../contract/approvals.ts';
 import { addressOf, call } from '../../../app/client.ts';
@@ -42,10 +43,10 @@ export const AttachmentsField = ({ files, set }: { files: readonly Attachment[];
           {files.map((one) => (
             <li key={one.sha256}>
               {one.name} <span className="dim">{sizeText(one.sizeBytes)}</span>{' '}
-              <button type="button" className="link" onClick={() => set((before) => before.filter(({ sha256 }) => sha256 !== one.sha256))}>
+              <Button type="text" size="small" onClick={() => set((before) => before.filter(({ sha256 }) => sha256 !== one.sha256))}>
                 {t('files.remove')}
                 <span className="only-read"> {one.name}</span>
-              </button>
+              </Button>
             </li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 /** What this person began to ask for: taken up again or thrown away. */
+import { Button } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { drafts as draftsEndpoint, dropDraft } from '../../../../../contract/approvals.ts';
@@ -24,10 +25,10 @@ export const DraftsList = () => {
             <Link to={'/approvals/ask'} search={{ draft: one.draftId }}>{say(one.title)}</Link>
             <span className="approval-words">{one.reason.slice(0, 60)}</span>
             <span className="dim">{t('draft.kept', { changed: moment(one.changedAt), until: moment(one.keptUntil) })}</span>
-            <button type="button" className="link" onClick={() => drop.mutate({ params: { draftId: one.draftId } })}>
+            <Button type="text" size="small" onClick={() => drop.mutate({ params: { draftId: one.draftId } })}>
               {t('draft.drop')}
               <span className="only-read"> {say(one.title)}</span>
-            </button>
+            </Button>
           </li>
         ))}
       </ul>

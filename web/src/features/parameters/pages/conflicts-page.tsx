@@ -10,10 +10,11 @@ import { useCan, useSession } from '../../../app/session.tsx';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { FormShell } from '../../../ui/form-shell.tsx';
 import { Page } from '../../../ui/page.tsx';
-import { useSay } from '../../../ui/say.ts';
+import { useLanguage, useSay } from '../../../ui/say.ts';
 import { Empty, Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
 import { momentText } from '../../../ui/time-format.ts';
 import '../parameters.css';
+import { groupedTitles } from '../cite-text.ts';
 import { SubNav } from '../parts/sub-nav.tsx';
 
 type Conflict = z.output<typeof SettledConflict>;
@@ -21,6 +22,7 @@ type Conflict = z.output<typeof SettledConflict>;
 const SettleDialog = ({ conflict, close }: { conflict: Conflict; close: () => void }) => {
   const { t } = useTranslation('parameters');
   const say = useSay();
+  const language = useLanguage();
   const [form] = Form.useForm<{ option: string; reason: string }>();
   const settle = useAct(settleConflict, ['/api/parameters', '/api/approvals']);
   const submit = (values: { option: string; reason: string }): void => settle.mutate({ body: { conflictId: conflict.id, roomId: null, ...values } });
@@ -33,7 +35,7 @@ const SettleDialog = ({ conflict, close }: { conflict: Conflict; close: () => vo
             <Radio.Group className="conflict-options">
               {conflict.options.map((option) => (
                 <Radio key={option.key} value={option.key}>
-                  {say(option)}{option.clauses.length > 0 && <span className="rule-small"> {t('adopt.optionClauses', { clauses: option.clauses.map((clause) => say(clause)).join(' · ') })}</span>}
+                  {say(option)}{option.clauses.length > 0 && <span className="rule-small"> {t('adopt.optionClauses', { clauses: groupedTitles(option.clauses, language) })}</span>}
                 </Radio>
               ))}
             </Radio.Group>
@@ -48,6 +50,7 @@ const SettleDialog = ({ conflict, close }: { conflict: Conflict; close: () => vo
 const ConflictItem = ({ conflict, settle }: { conflict: Conflict; settle: () => void }) => {
   const { t } = useTranslation('parameters');
   const say = useSay();
+  const language = useLanguage();
   const { site } = useSession();
   const canAdopt = useCan('parameters.adopt');
   const { settled } = conflict;
@@ -56,11 +59,11 @@ const ConflictItem = ({ conflict, settle }: { conflict: Conflict; settle: () => 
     <li>
       <span className="clause-head"><strong>{say(conflict)}</strong><span>{t(`adopt.type.${conflict.type}`)}</span></span>
       <span className="rule-small">{say({ zh: conflict.noteZh, en: conflict.noteEn })}</span>
-      <span className="rule-small">{conflict.clauses.map((clause) => say(clause)).join(' · ')}</span>
+      <span className="rule-small">{groupedTitles(conflict.clauses, language)}</span>
       {settled === null ? <strong className="rule-open">{t('conflicts.unsettled')}</strong> : (
         <>
           <span>{t('conflicts.settled')} <strong>{option === undefined ? '—' : say(option)}</strong></span>
-          <span className="rule-small">{t('history.from', { time: momentText(settled.since, site.timeZone) })} · {t('history.by', { name: settled.by })} · {settled.reason}</span>
+          <span className="rule-small">{t('history.from', { time: momentText(settled.since, site.timeZone) })}{settled.by === '' ? '' : ` · ${t('history.by', { name: settled.by })}`} · {settled.reason}</span>
           {!settled.whole && <strong className="rule-open">{t('conflicts.notWhole')}</strong>}
           {settled.approvalId !== null && <Link to="/approvals" search={{ list: 'all', id: settled.approvalId }}>{t('history.approval')}</Link>}
         </>

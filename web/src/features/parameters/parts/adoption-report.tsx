@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { AdoptionForm, AdoptionReport, ParameterValue, RuleRow } from '../../../../../contract/parameters.ts';
 import { Panel } from '../../../ui/page.tsx';
 import { useLanguage, useSay } from '../../../ui/say.ts';
-import { citeText } from '../cite-text.ts';
+import { citeText, groupedTitles } from '../cite-text.ts';
 import { useShow, type ShownWords } from './use-show.ts';
 import { ValueField } from './value-field.tsx';
 
@@ -12,9 +12,8 @@ type Known = ShownWords & { rules: readonly RuleRow[] };
 
 /** Clauses as people name them. */
 const useClauseNames = (report: AdoptionReport) => {
-  const say = useSay();
   const language = useLanguage();
-  return (ids: readonly string[]): string => ids.map((id) => { const title = report.titles[id]; return title === undefined ? citeText(id, language) : say(title); }).join(language === 'zh-CN' ? '、' : '; ');
+  return (ids: readonly string[]): string => groupedTitles(ids.map((id) => report.titles[id] ?? { zh: citeText(id, 'zh-CN'), en: citeText(id, 'en') }), language);
 };
 
 export const Conflicts = ({ report, settlements, settle }: { report: AdoptionReport; settlements: AdoptionForm['settlements']; settle: (conflictId: string, option: string) => void }) => {
