@@ -87,8 +87,9 @@ export const timeline = endpoint({
 /** Opening a playback is the recorded act: it names camera and span before the first byte is served. */
 export const openPlayback = endpoint({
   method: 'POST', path: '/api/video/playbacks', summary: { zh: '开始回放', en: 'Open a playback' },
-  body: z.object({ cameraId: IdOf('cam'), from: Instant, until: Instant }),
-  response: z.object({ playbackId: z.string(), expiresAt: Instant }),
+  /** clip: as much of the span as the person has a right to; without it a span that reaches beyond is refused. */
+  body: z.object({ cameraId: IdOf('cam'), from: Instant, until: Instant, clip: z.boolean().default(false) }),
+  response: z.object({ playbackId: z.string(), expiresAt: Instant, from: Instant, until: Instant }),
 });
 /** Fragment index of one segment: where each fragment lies and when it plays. */
 export const segmentIndex = endpoint({

@@ -18,6 +18,8 @@ export interface PlayQuestion {
   openedAt: Instant;
   /** timeline: where footage is, no picture. picture: to keep one, which a right to look does not give. */
   what: 'timeline' | 'footage' | 'picture';
+  /** As much of the span as the right covers will do. */
+  clip: boolean;
 }
 
 export interface PlayRight {
@@ -26,7 +28,10 @@ export interface PlayRight {
   /** Number of the request, as people say it. */
   request: string | null;
   /** When it ends by itself; null: with the role. */
-  until: Instant | null;
+  endsAt: Instant | null;
+  /** The footage that it covers, within what was asked. */
+  from: Instant;
+  until: Instant;
 }
 
 /** Not by role, and nothing else speaks for it: the same answer as at any other door. */
@@ -36,11 +41,11 @@ export interface Denied {
 
 export type MayPlay = (db: Db, question: PlayQuestion) => Promise<PlayRight | Denied | Refusal>;
 
-export const byRole: PlayRight = { grantId: null, request: null, until: null };
+export const byRole = ({ from, until }: Pick<PlayQuestion, 'from' | 'until'>): PlayRight => ({ grantId: null, request: null, endsAt: null, from, until });
 
-export const roleDecides: MayPlay = async (_db, { caller }) => {
-  const answer = caller.can('video.footage.play');
-  return answer === true ? byRole : { denied: answer };
+export const roleDecides: MayPlay = async (_db, question) => {
+  const answer = question.caller.can('video.footage.play');
+  return answer === true ? byRole(question) : { denied: answer };
 };
 
 /** Throws what stands in the way, once it is on record. */

@@ -78,20 +78,20 @@ export class Playbacks {
     this.#flushing = context.clock.every(flushEveryMs, () => void this.#flushAll());
   }
 
-  async open(caller: Caller, wanted: { cameraId: string; from: Instant; until: Instant }): Promise<{ playbackId: string; expiresAt: Instant }> {
+  async open(caller: Caller, wanted: { cameraId: string; from: Instant; until: Instant; clip: boolean }): Promise<{ playbackId: string; expiresAt: Instant; from: Instant; until: Instant }> {
     const { clock, database, ledger, parameters } = this.#context;
     const { siteId, roomId, personId, sessionId } = caller;
-    const { cameraId, from, until } = wanted;
+    const { cameraId } = wanted;
     const hours = parameters.playbackHours;
-    if (until <= from || until - from > hours * hourMs) throw refuse('span_wrong', { hours });
+    if (wanted.until <= wanted.from || wanted.until - wanted.from > hours * hourMs) throw refuse('span_wrong', { hours });
     const found = await findCamera(database.db, roomId, cameraId, { retired: true });
     if (found === null) throw refuse('camera_unknown');
     const camera = cameraLabel(found);
     const playbackId = newId('pbk', clock);
     const now = clock.now();
-    const right = await requireRight(this.#context, this.#mayPlay, { caller, cameraId, from, until, at: now, openedAt: now, what: 'footage' });
-    const expiresAt = Math.min(now + parameters.playbackLifeHours * hourMs, right.until ?? Number.POSITIVE_INFINITY);
-    const { grantId, request } = right;
+    const right = await requireRight(this.#context, this.#mayPlay, { ...wanted, caller, at: now, openedAt: now, what: 'footage' });
+    const expiresAt = Math.min(now + parameters.playbackLifeHours * hourMs, right.endsAt ?? Number.POSITIVE_INFINITY);
+    const { grantId, request, from, until } = right;
     await database.transaction(async (tx) => {
       await tx
         .$extendTables<VideoTables>()
@@ -101,7 +101,7 @@ export class Playbacks {
       await ledger.append(tx, { event: playbackOpened, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { playbackId, cameraId, camera, from, until, grantId, basis: basisOf(right) }, at: now });
     });
     this.#hold({ playbackId, cameraId, camera, from, until, openedAt: now, expiresAt, caller, grantId, request, ending: null, watched: [], streams: new Set(), over: false });
-    return { playbackId, expiresAt };
+    return { playbackId, expiresAt, from, until };
   }
 
   async index(caller: Caller, playbackId: string, segmentId: string): Promise<SegmentIndexView> {
@@ -178,7 +178,7 @@ export class Playbacks {
   /** The right is asked for at each request, with the caller as they stand now; what was opened under one right does not go on under another. */
   async #stillMay(playback: Playback, caller: Caller): Promise<void> {
     const { cameraId, from, until, openedAt, grantId } = playback;
-    const question = { caller, cameraId, from, until, at: this.#context.clock.now(), openedAt, what: 'footage' as const };
+    const question = { caller, cameraId, from, until, at: this.#context.clock.now(), openedAt, what: 'footage' as const, clip: false };
     const right: PlayRight = await requireRight(this.#context, this.#mayPlay, question).catch((error: unknown) => {
       if (error instanceof Refusal) this.#end(playback);
       throw error;

@@ -52,13 +52,13 @@ export const listCameras = async (context: VideoContext, link: RecorderLink, cal
 type Timeline = z.input<typeof timeline.response>;
 
 /** Segments and gaps of a span, the minute that is being written included. */
-export const cameraTimeline = async ({ context, link, mayPlay }: { context: VideoContext; link: RecorderLink; mayPlay: MayPlay }, caller: Caller, cameraId: string, from: Instant, until: Instant): Promise<Timeline> => {
+export const cameraTimeline = async ({ context, link, mayPlay }: { context: VideoContext; link: RecorderLink; mayPlay: MayPlay }, caller: Caller, cameraId: string, since: Instant, till: Instant): Promise<Timeline> => {
   const { clock, database, parameters } = context;
   const hours = parameters.playbackHours;
-  if (until <= from || until - from > hours * hourMs) throw refuse('span_wrong', { hours });
+  if (till <= since || till - since > hours * hourMs) throw refuse('span_wrong', { hours });
   if ((await findCamera(database.db, caller.roomId, cameraId, { retired: true })) === null) throw refuse('camera_unknown');
   const now = clock.now();
-  await requireRight(context, mayPlay, { caller, cameraId, from, until, at: now, openedAt: now, what: 'timeline' });
+  const { from, until } = await requireRight(context, mayPlay, { caller, cameraId, from: since, until: till, at: now, openedAt: now, what: 'timeline', clip: true });
   const segments = (await segmentsBetween(database.db, cameraId, from, until)).map((one) => ({
     segmentId: one.segmentId, runId: one.runId, from: one.from, until: one.until, sizeBytes: one.sizeBytes, codec: one.codec, recovered: one.recovered,
   }));

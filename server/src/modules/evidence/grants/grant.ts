@@ -34,6 +34,17 @@ export interface Grant {
 /** In force, whoever asks. */
 export const holdsNow = (grant: Pick<Grant, 'validFrom' | 'validUntil' | 'endedAt'>, at: Instant): boolean => grant.endedAt === null && grant.validFrom <= at && at < grant.validUntil;
 
-/** The whole span lies in it: a wider one is refused, not cut. */
-export const covers = (grant: Pick<Grant, 'cameraIds' | 'from' | 'until'>, asked: { cameraId: string; from: Instant; until: Instant }): boolean =>
-  grant.cameraIds.includes(asked.cameraId) && grant.from <= asked.from && asked.until <= grant.until;
+interface Span {
+  from: Instant;
+  until: Instant;
+}
+
+/** What of the asked span lies in the right; null: nothing, or not the whole where the whole was asked for. */
+export const within = (right: Span, asked: Span, clip: boolean): Span | null => {
+  const [from, until] = [Math.max(right.from, asked.from), Math.min(right.until, asked.until)];
+  if (until <= from) return null;
+  return clip || (from === asked.from && until === asked.until) ? { from, until } : null;
+};
+
+export const covered = (grant: Pick<Grant, 'cameraIds' | 'from' | 'until'>, asked: Span & { cameraId: string; clip: boolean }): Span | null =>
+  grant.cameraIds.includes(asked.cameraId) ? within(grant, asked, asked.clip) : null;

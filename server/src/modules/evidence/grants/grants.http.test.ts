@@ -121,6 +121,17 @@ describe('under a grant', () => {
     expect((await open('duty_operator', spanOf(minute))).status).toBe(403);
   });
 
+  test('asked to, the server opens as much of a wider span as the grant covers, and gives out no byte beside it', async () => {
+    const { requestId } = await begun(minute);
+    const wide = { cameraId: gate, from: minute.from - 10 * minuteMs, until: minute.until + 20 * minuteMs, clip: true };
+    const { status, body } = await room.whole.ask(await as('duty_operator'), video.openPlayback, { body: wide });
+    expect([status, body['from'], body['until']]).toEqual([200, minute.from, minute.until]);
+    expect((await bytes('duty_operator', String(body['playbackId']), minute.segmentId)).status).toBe(200);
+    expect((await bytes('duty_operator', String(body['playbackId']), long.segmentId)).status).toBe(403);
+    expect((await room.whole.ask(await as('duty_operator'), video.openPlayback, { body: { ...wide, from: minute.until, cameraId: gate } })).status).toBe(403);
+    await done(requestId);
+  });
+
   test('a grant to view keeps no picture', async () => {
     const { requestId } = await begun(minute);
     const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0]).toString('base64');

@@ -11,7 +11,7 @@ import type { Rules } from '../../../mechanisms/parameters/index.ts';
 import type { Db } from '../../../platform/postgres/db.ts';
 import type { GrantsContext } from './context.ts';
 import { onlyWithRight, whileGrantHolds, withinGrant } from './controls.ts';
-import { covers, holdsNow, type Grant } from './grant.ts';
+import { covered, holdsNow, within, type Grant } from './grant.ts';
 import { grantsFor } from './grant-store.ts';
 import { grantRefusals as refuse } from './refusals.ts';
 
@@ -23,12 +23,15 @@ export interface PlayAsked {
   at: Instant;
   openedAt: Instant;
   what: 'timeline' | 'footage' | 'picture';
+  clip: boolean;
 }
 
 export interface PlayAnswer {
   grantId: string | null;
   request: string | null;
-  until: Instant | null;
+  endsAt: Instant | null;
+  from: Instant;
+  until: Instant;
 }
 
 /** Neither role nor grant. */
@@ -39,7 +42,7 @@ interface Denied {
 /** The texts that forbid looking without a permission: adopted and not waived, they ask for a request whatever the room's own value says. */
 const askingClauses = ['BUS-1.4.4', 'BUS-1.4.8', 'BUS-2.4.1', 'BRN-6.1', 'SCH-3.1.2', 'SCH-3.1.3', 'SCH-3.1.4'];
 
-const byRole: PlayAnswer = { grantId: null, request: null, until: null };
+const byRole = ({ from, until }: { from: Instant; until: Instant }): PlayAnswer => ({ grantId: null, request: null, endsAt: null, from, until });
 
 const needsRequest = (rules: Rules): boolean => rules.flag('playback_needs_request') || rules.citeAll(askingClauses).length > 0;
 
@@ -48,9 +51,10 @@ const fromGrants = async (context: GrantsContext, db: Db, asked: PlayAsked): Pro
   const { caller, at } = asked;
   const known = await grantsFor(db, caller.roomId, caller.personId, at);
   const standing = known.filter((grant) => whileGrantHolds.allows(() => holdsNow(grant, at)));
-  const covering = standing.filter((grant) => withinGrant.allows(() => covers(grant, asked)));
+  const covering = standing.filter((grant) => withinGrant.allows(() => covered(grant, asked) !== null));
   const here = covering.find((grant) => grant.atPost);
-  if (here !== undefined) return asked.what === 'picture' ? refuse('grant_shows_only') : { grantId: here.grantId, request: here.number, until: here.validUntil };
+  if (here !== undefined && asked.what === 'picture') return refuse('grant_shows_only');
+  if (here !== undefined) return { grantId: here.grantId, request: here.number, endsAt: here.validUntil, ...(covered(here, asked) ?? { from: asked.from, until: asked.until }) };
   const [elsewhere] = covering;
   if (elsewhere !== undefined) return refuse('grant_elsewhere', { number: elsewhere.number, post: elsewhere.post ?? '' });
   const [other] = standing;
@@ -64,16 +68,17 @@ const named = async (context: GrantsContext, db: Db, grant: Grant): Promise<stri
 
 /** By role: yes, or what stands in the way. */
 const fromRole = async (context: GrantsContext, db: Db, asked: PlayAsked): Promise<PlayAnswer | Denied | Refusal> => {
-  const { caller, from, at, openedAt, what } = asked;
+  const { caller, at, openedAt, what, clip } = asked;
   const may = caller.can('video.footage.play');
   if (may !== true) return { denied: may };
   // Where footage is and where it is missing shows nobody anything; who fills in a request must know it.
-  if (what === 'timeline') return byRole;
+  if (what === 'timeline') return byRole(asked);
   const rules = await context.rules(db, caller, at);
-  if (!needsRequest(rules)) return byRole;
+  if (!needsRequest(rules)) return byRole(asked);
   const minutes = rules.number('duty_replay_minutes');
   const isWatch = caller.can('video.live.watch') === true;
-  return isWatch && from >= openedAt - minutes * minuteMs ? byRole : refuse('needs_request', { minutes });
+  const recent = isWatch ? within({ from: openedAt - minutes * minuteMs, until: Number.POSITIVE_INFINITY }, asked, clip) : null;
+  return recent === null ? refuse('needs_request', { minutes }) : byRole(recent);
 };
 
 export const mayPlay = async (context: GrantsContext, db: Db, asked: PlayAsked): Promise<PlayAnswer | Denied | Refusal> => {
@@ -83,5 +88,5 @@ export const mayPlay = async (context: GrantsContext, db: Db, asked: PlayAsked):
   if (!(role instanceof Refusal) && !('denied' in role)) return role;
   // Who holds a grant is told about the grant; everybody else about their role.
   const refusal = granted ?? role;
-  return onlyWithRight.allows(() => false) ? byRole : refusal;
+  return onlyWithRight.allows(() => false) ? byRole(asked) : refusal;
 };

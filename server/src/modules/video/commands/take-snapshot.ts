@@ -37,7 +37,7 @@ export const takeSnapshot = async (context: VideoContext, mayPlay: MayPlay, call
   if (frameAt > takenAt + futureAllowedMs) throw refuse('frame_time_wrong');
   const camera = await findCamera(database.db, roomId, cameraId, { retired: true });
   if (camera === null) throw refuse('camera_unknown');
-  if (source === 'playback') await requireRight(context, mayPlay, { caller, cameraId, from: frameAt, until: frameAt + 1, at: takenAt, openedAt: takenAt, what: 'picture' });
+  if (source === 'playback') await requireRight(context, mayPlay, { caller, cameraId, from: frameAt, until: frameAt + 1, at: takenAt, openedAt: takenAt, what: 'picture', clip: false });
   // The picture is durable before the row that names it; one without a row is harmless and is found by fsck.
   const sha256 = await blobs.put(picture).catch((error: unknown) => {
     throw error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT') ? refuse('storage_full') : error;

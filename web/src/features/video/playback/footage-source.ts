@@ -40,7 +40,7 @@ export class ServerFootage implements FootageSource {
   #playback(hour: number): Promise<string> {
     let opened = this.#playbacks.get(hour);
     if (opened === undefined) {
-      opened = call(openPlayback, { body: { cameraId: this.#cameraId, from: hour, until: hour + hourMs + tailMs } }).then(({ playbackId }) => playbackId);
+      opened = call(openPlayback, { body: { cameraId: this.#cameraId, from: hour, until: hour + hourMs + tailMs, clip: true } }).then(({ playbackId }) => playbackId);
       this.#playbacks.set(hour, opened);
       opened.catch(() => this.#playbacks.delete(hour));
     }
