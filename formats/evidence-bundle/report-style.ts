@@ -12,7 +12,7 @@ table { width: 100%; border-collapse: collapse; }
 tr { break-inside: avoid; }
 th, td { text-align: left; vertical-align: top; padding: 1.2mm 2mm 1.2mm 0; border-bottom: .3pt solid #bbb; overflow-wrap: anywhere; }
 th { font-weight: 600; }
-table.facts th { width: 34%; }
+table.facts th { width: 25%; }
 thead { display: table-header-group; }
 code { font: 9pt/1.45 "Noto Sans Mono", Consolas, Menlo, monospace; overflow-wrap: anywhere; }
 .head { display: flex; justify-content: space-between; align-items: end; border-bottom: 1.2pt solid #111; padding-bottom: 3mm; }
