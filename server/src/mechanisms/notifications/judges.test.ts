@@ -43,6 +43,11 @@ describe('passed on until somebody answers', () => {
     expect(judged(passedOn, ledgerOf(raised(), alarm('cleared', 30), alarm('raised_again', 90)), { rules })).toMatchObject({ state: 'breached', facts: [1] });
   });
 
+  test('put aside by a person it does not wait until it rings again', () => {
+    expect(judged(passedOn, ledgerOf(raised(), alarm('shelved', 30, {}, { actor: operator })), { rules })).toMatchObject({ state: 'not_applicable' });
+    expect(judged(passedOn, ledgerOf(raised(), alarm('shelved', 30), alarm('rang_again', 900)), { rules })).toMatchObject({ state: 'breached', facts: [1] });
+  });
+
   test('an acknowledgement that ran out waits again', () => {
     const facts = ledgerOf(raised(), alarm('acknowledged', 20, { lateMs: 0 }), alarm('rang_again', 700));
     expect(judged(passedOn, facts, { rules, now: noon + 700 * secondMs + 3 * minuteMs })).toMatchObject({ state: 'breached', facts: [1] });

@@ -99,6 +99,10 @@ const step = (state: Matters, fact: Fact): Matters => {
     case 'notifications.alarm_raised_again':
       if (matter.cleared) Object.assign(matter, { waitsSince: fact.recordedAt, escalated: false, cleared: false });
       break;
+    case 'notifications.alarm_shelved':
+      // Put aside by a person with a reason and an end: it rings again by itself.
+      matter.waitsSince = null;
+      break;
     case 'notifications.alarm_cleared':
       Object.assign(matter, { waitsSince: null, cleared: true });
       break;
@@ -110,7 +114,7 @@ const step = (state: Matters, fact: Fact): Matters => {
 };
 
 const mattersKinds = [
-  'alarm_raised', 'alarm_raised_again', 'alarm_acknowledged', 'alarm_rang_again', 'alarm_escalated', 'alarm_unreached', 'alarm_cleared', 'alarm_closed',
+  'alarm_raised', 'alarm_raised_again', 'alarm_acknowledged', 'alarm_rang_again', 'alarm_escalated', 'alarm_unreached', 'alarm_cleared', 'alarm_shelved', 'alarm_closed',
   'notice_sent', 'notice_answered', 'notice_escalated', 'notice_unreached', 'matrix_changed',
 ].map((what) => `notifications.${what}`);
 
