@@ -14,6 +14,7 @@ import { FormShell } from '../../../ui/form-shell.tsx';
 import { LanguageSwitch } from '../../../ui/language-switch.tsx';
 import { Notice } from '../../../ui/states.tsx';
 import { CodeField } from '../parts/proof-form.tsx';
+import '../identity.css';
 import { browserHasPasskeys, signWithPasskey, wasGivenUp } from '../passkey-browser.ts';
 import { safeBack } from '../safe-back.ts';
 
