@@ -45,7 +45,7 @@ describe('passed on until somebody answers', () => {
 
   test('put aside by a person it does not wait until it rings again', () => {
     expect(judged(passedOn, ledgerOf(raised(), alarm('shelved', 30, {}, { actor: operator })), { rules })).toMatchObject({ state: 'not_applicable' });
-    expect(judged(passedOn, ledgerOf(raised(), alarm('shelved', 30), alarm('rang_again', 900)), { rules })).toMatchObject({ state: 'breached', facts: [1] });
+    expect(judged(passedOn, ledgerOf(raised(), alarm('shelved', 30), alarm('unshelved', 900)), { rules })).toMatchObject({ state: 'breached', facts: [1] });
   });
 
   test('an acknowledgement that ran out waits again', () => {

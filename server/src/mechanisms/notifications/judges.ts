@@ -93,7 +93,7 @@ const step = (state: Matters, fact: Fact): Matters => {
     case 'notifications.alarm_unreached': case 'notifications.notice_unreached':
       passedOn(state, fact, matter, 'broken');
       break;
-    case 'notifications.alarm_rang_again':
+    case 'notifications.alarm_rang_again': case 'notifications.alarm_unshelved':
       Object.assign(matter, { waitsSince: fact.recordedAt, escalated: false });
       break;
     case 'notifications.alarm_raised_again':
@@ -114,7 +114,7 @@ const step = (state: Matters, fact: Fact): Matters => {
 };
 
 const mattersKinds = [
-  'alarm_raised', 'alarm_raised_again', 'alarm_acknowledged', 'alarm_rang_again', 'alarm_escalated', 'alarm_unreached', 'alarm_cleared', 'alarm_shelved', 'alarm_closed',
+  'alarm_raised', 'alarm_raised_again', 'alarm_acknowledged', 'alarm_rang_again', 'alarm_escalated', 'alarm_unreached', 'alarm_cleared', 'alarm_shelved', 'alarm_unshelved', 'alarm_closed',
   'notice_sent', 'notice_answered', 'notice_escalated', 'notice_unreached', 'matrix_changed',
 ].map((what) => `notifications.${what}`);
 
