@@ -15,7 +15,7 @@ export const zh = {
   mode: { monitor_views: '由值班员代看，把结果写给您和部门领导。', requester_in_room: '批准后请到监控室，由值班员陪同观看。', remote: '批准后由值班员开通，您可在自己的电脑上回放，仅限所批摄像机和时段。' },
   list: { mine: '我的申请', room: '待办', all: '全部', choose: '列表', search: '编号、姓名、部门、摄像机、事由', state: '状态', anyState: '全部状态', empty_mine: '您还没有申请过录像。', empty_room: '现在没有待办的调阅。', empty_all: '还没有调阅申请。' },
   column: { number: '编号', type: '类型', applicant: '申请人', cameras: '摄像机', span: '录像时间', state: '状态', waits: '等待', submitted: '申请时间' },
-  exists: { title: '现有录像', whole: '录像完整', partly: '有 {{minutes}} 分钟，缺 {{missing}} 分钟', none: '这段时间从未录像', past: '已超过 {{days}} 天保存期，录像已删除', coming: '这段时间还没有到', nothing: '所选时间没有任何录像，提交不了；请核对摄像机和时间。' },
+  exists: { title: '现有录像', whole: '录像完整', partly: '有 {{there}}，缺 {{missing}}', none: '这段时间从未录像', past: '已超过 {{days}} 天保存期，录像已删除', coming: '这段时间还没有到', nothing: '所选时间没有任何录像，提交不了；请核对摄像机和时间。' },
   ask: {
     title: '申请调阅或拷贝', about: '调阅和拷贝分别审批：批准了看，不等于批准拷贝。', send: '提交申请', type: '要什么', decided: '由{{who}}审批；批准后 {{hours}} 小时内有效。', copyNote: '拷贝由值班员导出，编号、校验并登记接收人。', what: '哪段录像', why: '为什么', who: '谁申请', cameras: '摄像机', from: '开始', until: '结束', zone: '{{zone}} 时间，一次最多 {{hours}} 小时', place: '地点', reasonClass: '事由类别', reason: '事由',
     purpose: '拷贝用途', receiver: '接收人', copies: '份数', returnBy: '归还或销毁日期', paperNumber: '法律文书号（机关调阅必填）', department: '部门', unit: '单位', position: '职务', phone: '电话', leader: '部门领导', leaderHint: '调阅结果同时送达这位领导。', viewerGroup: '为谁申请', viewer: '观看人', viewerPaper: '证件（种类和号码）',

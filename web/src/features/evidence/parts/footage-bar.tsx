@@ -2,17 +2,17 @@
 import { useTranslation } from 'react-i18next';
 import type { CameraFootage } from '../../../../../contract/evidence.ts';
 import { useSession } from '../../../app/session.tsx';
-import { useSay } from '../../../ui/say.ts';
-import { clockText } from '../../../ui/time-format.ts';
+import { useLanguage, useSay } from '../../../ui/say.ts';
+import { clockText, spanText } from '../../../ui/time-format.ts';
 
 export const FootageBar = ({ one, from, until }: { one: CameraFootage; from: number; until: number }) => {
   const { t } = useTranslation('evidence');
   const say = useSay();
+  const language = useLanguage();
   const { site } = useSession();
   const span = Math.max(1, until - from);
   const place = (begin: number, end: number) => ({ left: `${((begin - from) / span) * 100}%`, width: `${(Math.max(0, end - begin) / span) * 100}%` });
-  const minutes = Math.round(one.recordedMs / 60_000);
-  const words = one.state === 'partly' ? t('exists.partly', { minutes, missing: Math.max(1, Math.round((span - one.recordedMs) / 60_000)) }) : one.state === 'past' ? t('exists.past', { days: one.keptDays }) : t(`exists.${one.state}`);
+  const words = one.state === 'partly' ? t('exists.partly', { there: spanText(one.recordedMs, language), missing: spanText(span - one.recordedMs, language) }) : one.state === 'past' ? t('exists.past', { days: one.keptDays }) : t(`exists.${one.state}`);
   return (
     <figure className="footage-bar">
       <figcaption>

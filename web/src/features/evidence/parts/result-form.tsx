@@ -53,7 +53,7 @@ export const ResultForm = ({ one }: { one: RequestView }) => {
   if (more) return <details className="footage-more"><summary>{t('result.add')}</summary>{fields}</details>;
   return (
     <section className="footage-result" aria-label={t('result.write')}>
-      <h3>{t('result.write')}{one.writeBackBy !== null && <span className="dim tabular"> {t('result.by', { time: moment(one.writeBackBy) })}</span>}</h3>
+      <h2>{t('result.write')}{one.writeBackBy !== null && <span className="dim tabular"> {t('result.by', { time: moment(one.writeBackBy) })}</span>}</h2>
       {fields}
     </section>
   );
