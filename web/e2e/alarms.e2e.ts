@@ -136,6 +136,51 @@ test('a camera that is lost rings by itself, cannot be closed while it is lost, 
   expect([...operator.faults, ...leader.faults]).toEqual([]);
 });
 
+test('a leader puts an alarm aside with its reason until the end of the shift at most, sees who did, and brings it back', async () => {
+  await operator.page.keyboard.press('F1');
+  const sent = operator.page.getByRole('dialog', { name: '已报警' });
+  await sent.waitFor();
+  await sent.getByRole('button', { name: '入侵' }).click();
+  const { page } = leader;
+  await page.goto(`${product.address}/alarms`);
+  await page.getByRole('button', { name: /人工报警：入侵/ }).first().click();
+  await page.getByRole('button', { name: '搁置', exact: true }).click();
+  await page.getByText('请写明情况或处理').first().waitFor();
+  await page.getByLabel('情况或处理').fill('东门施工，保安在场');
+  await page.getByRole('button', { name: '搁置', exact: true }).click();
+  await page.getByRole('button', { name: /人工报警：入侵.*已搁置至 \d\d:\d\d（陈志强：东门施工，保安在场）/ }).waitFor();
+  await shoot(page, 'shelved');
+  expect(await objections(page)).toEqual([]);
+  await page.getByLabel('情况或处理').fill('施工结束');
+  await page.getByRole('button', { name: '取消搁置' }).click();
+  await page.getByRole('button', { name: /人工报警：入侵.*待确认/ }).waitFor();
+});
+
+test('the record of alarms is found by words and class, opens the trail, and fits a phone in English', async () => {
+  const { page } = leader;
+  await page.goto(`${product.address}/alarms/history`);
+  await page.getByRole('row', { name: /入侵/ }).first().waitFor();
+  await page.getByRole('searchbox').fill('东门施工');
+  await expect.poll(() => page.locator('main tbody tr').count()).toBe(1);
+  await page.getByRole('button', { name: /^全过程/ }).click();
+  await page.locator('.trail').getByText('“东门施工，保安在场”').or(page.locator('.trail q').filter({ hasText: '东门施工，保安在场' })).first().waitFor();
+  await shoot(page, 'alarm-record');
+  expect(await objections(page)).toEqual([]);
+  await page.getByLabel('类别').selectOption('device');
+  await page.getByText('这个范围内没有报警。').waitFor();
+  const phone = await openWindow(browser, { width: 390, height: 844, dark: false, locale: 'en' });
+  await signInBy(phone.page, product, 'room manager');
+  await phone.page.goto(`${product.address}/account`);
+  await phone.page.getByText('English', { exact: true }).click();
+  await phone.page.getByRole('heading', { name: 'My account' }).waitFor();
+  await phone.page.goto(`${product.address}/alarms/history`);
+  await phone.page.getByRole('heading', { name: 'Record of alarms' }).waitFor();
+  await phone.page.locator('.state-loading').first().waitFor({ state: 'detached' });
+  expect(await objections(phone.page)).toEqual([]);
+  expect(phone.faults).toEqual([]);
+  await phone.context.close();
+});
+
 test('channels are set and tested by the administrator, and a channel of this machine is refused in plain words', async () => {
   const administrator = await openWindow(browser, { dark: false });
   await signInBy(administrator.page, product, 'system administrator');
