@@ -1,6 +1,6 @@
 /** The register of cameras 摄像机台账: purpose, zone, position and view, filing; import, discovery, channels of recorders, plans of the floors. */
 import { z } from 'zod';
-import { endpoint, IdOf, Instant, Sentence } from './endpoint.ts';
+import { endpoint, IdOf, Instant, InstantInQuery, Sentence } from './endpoint.ts';
 import { ProbeOutcome } from './recorder.ts';
 
 const word = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/);
@@ -38,7 +38,7 @@ export const RegisterRow = z.object({
 });
 export type RegisterRow = z.infer<typeof RegisterRow>;
 
-const RegisterChoices = z.object({ purposes: z.array(Worded.extend({ needsBasis: z.boolean() })), zones: z.array(Worded), forbiddenZones: z.array(Worded), forbiddenCite: z.string() });
+const RegisterChoices = z.object({ purposes: z.array(Worded.extend({ needsBasis: z.boolean() })), zones: z.array(Worded), forbiddenZones: z.array(Worded), forbiddenCite: Sentence });
 export type RegisterChoices = z.infer<typeof RegisterChoices>;
 
 /** Areas of the site's profile with what watches them now. */
@@ -81,7 +81,8 @@ export const keepPicture = endpoint({
 });
 export const seePicture = endpoint({
   method: 'GET', path: '/api/video/register/:cameraId/pictures/:kind', summary: { zh: '台账图片', en: 'Picture of the register' },
-  params: cameraParams.extend({ kind: PictureKind }), bytes: true,
+  /** at: when it was kept, so that a new picture is not shown as the old one. */
+  params: cameraParams.extend({ kind: PictureKind }), query: z.object({ at: InstantInQuery.optional() }), bytes: true,
 });
 export const activateCamera = endpoint({
   method: 'POST', path: '/api/video/register/:cameraId/activation', summary: { zh: '启用摄像机', en: 'Activate a camera' }, params: cameraParams,

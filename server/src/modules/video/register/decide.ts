@@ -73,6 +73,6 @@ export const choicesOf = (rules: Rules): RegisterChoices => {
     purposes: purposesOffered.find(() => allowedPurposes(rules)).map((key) => ({ ...worded(purposeWords, key), needsBasis: purposesBeyondSafety.has(key) })),
     zones: openZones.filter((zone) => !forbidden.includes(zone)).map((key) => worded(zoneWords, key)),
     forbiddenZones: forbidden.map((key) => worded(zoneWords, key)),
-    forbiddenCite: zoneCite(rules, forbidden[0] ?? '').zh,
+    forbiddenCite: zoneCite(rules, forbidden[0] ?? ''),
   };
 };

@@ -146,6 +146,9 @@ test('[799-13 CAMREG] a camera without the photo of its sign is shown as due', a
   expect((await room.ask(administrator, contract.keepPicture, { params: { cameraId, kind: 'sign' }, body: { picture: Buffer.from('no picture').toString('base64') } })).body.code).toBe('video.picture_wrong');
   await room.get(administrator, contract.keepPicture, { params: { cameraId, kind: 'sign' }, body: { picture: png } });
   expect(await codesOf(cameraId)).not.toContain('sign_missing');
+  const { signKeptAt } = await room.get(administrator, contract.registerEntry, { params: { cameraId } });
+  const seen = await room.whole.ask(await room.whole.signIn('technician'), contract.seePicture, { params: { cameraId, kind: 'sign' }, query: { at: signKeptAt ?? undefined } });
+  expect([seen.status, seen.bytes.toString('base64')]).toEqual([200, png]);
 });
 
 test('how long footage is kept comes from the regulations, with the law that says so', async () => {

@@ -70,7 +70,7 @@ const Todo = ({ entry }: { entry: RegisterEntry }) => {
       {!entry.active && <Notice priority="medium">{t('register.entry.inactive')}</Notice>}
       {entry.findings.length === 0 ? <p>{t('register.entry.none')}</p> : <FindingList findings={entry.findings} />}
       <p className="dim">
-        {t('register.entry.retention')}：{t('register.entry.retentionNow', { days: retention.days })} · {say(retention.why)} {retention.cite ?? ''}
+        {t('register.entry.retention')} · {t('register.entry.retentionNow', { days: retention.days })} · {say(retention.why)} {retention.cite ?? ''}
       </p>
       <div className="form-acts">
         {!entry.active && <ActButton type="primary" can={manage} loading={activate.isPending} onClick={() => activate.mutate({ params: { cameraId } })}>{t('register.entry.activate')}</ActButton>}

@@ -36,7 +36,7 @@ const OnePicture = ({ cameraId, kind, at, busy, put }: { cameraId: string; kind:
     <figure>
       <figcaption><strong>{name}</strong></figcaption>
       {/* The time stands in the address, so that a new picture is not shown as the old one. */}
-      {at === null ? <p className="dim">{t('register.entry.noPicture')}</p> : <img src={`${addressOf(seePicture.path, { cameraId, kind })}?at=${at}`} alt={name} />}
+      {at === null ? <p className="dim">{t('register.entry.noPicture')}</p> : <img src={addressOf(seePicture.path, { cameraId, kind }, { at })} alt={name} />}
       {at !== null && <span className="dim">{t('register.entry.keptAt', { time: momentText(at, site.timeZone) })}</span>}
       {manages && <PictureChoice text={`${t('register.entry.choose')} · ${name}`} disabled={busy} chosen={put} />}
     </figure>

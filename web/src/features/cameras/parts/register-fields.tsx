@@ -52,7 +52,7 @@ export const RegisterFields = ({ choices, form, brief = false, purposeStands = f
         <Form.Item
           name="zoneType"
           label={t('register.zone')}
-          extra={t('register.entry.forbidden', { cite: choices.forbiddenCite, zones: choices.forbiddenZones.map(say).join(' · ') })}
+          extra={t('register.entry.forbidden', { cite: say(choices.forbiddenCite), zones: choices.forbiddenZones.map(say).join(' · ') })}
           rules={[{ required: !brief, message: t('register.entry.needZone') }]}
         >
           <Select allowClear={brief} options={choices.zones.map((one) => ({ value: one.key, label: say(one) }))} />
