@@ -115,7 +115,7 @@ describe('a closed minute', () => {
     const { rows } = await admin.query<{ file: string }>('select st.path || $2 || s.path as file from video.segments s join video.storages st using (storage_id) where segment_id = $1', [segmentId, '/']);
     const { file } = rows[0]!;
     expect(existsSync(file)).toBe(true);
-    await admin.query(`update video.segments set from_at = from_at - interval '31 days', until_at = until_at - interval '31 days' where segment_id = $1`, [segmentId]);
+    await admin.query(`update video.segments set from_at = from_at - interval '400 days', until_at = until_at - interval '400 days' where segment_id = $1`, [segmentId]);
     await house.runJob('video.retention');
     await until('the file is gone', async () => !existsSync(file));
     const outcome = await until('the outcome', async () => (await factsOf('video.deletion_outcome')).find((fact) => (fact['deleted'] as string[]).includes(segmentId)));
