@@ -148,6 +148,100 @@ test('a waiver is asked for with its reason, and the task says so', async () => 
   await manager.getByText('已申请免除，等待审批。').waitFor();
 });
 
+/** A key of the browser that checks its person, with a passkey on it for whoever is signed in. */
+const givePasskey = async ({ page, context }: Window): Promise<void> => {
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+  const made = await page.evaluate(async () => {
+    const post = (path: string, body: unknown): Promise<Response> => fetch(`/api/identity/own-account/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const { passkey } = (await (await post('passkeys/options', {})).json()) as { passkey: PublicKeyCredentialCreationOptionsJSON };
+    const credential = (await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(passkey) })) as PublicKeyCredential;
+    const { id, rawId, type, response, clientExtensionResults } = credential.toJSON() as RegistrationResponseJSON;
+    const { clientDataJSON, attestationObject } = response;
+    return (await post('passkeys', { name: '测试', passkey: { id, rawId, type, clientExtensionResults, response: { clientDataJSON, attestationObject } } })).status;
+  });
+  expect(made).toBe(200);
+};
+
+const agree = async (page: Page, what: RegExp): Promise<void> => {
+  await page.goto(`${product.address}/approvals`);
+  await page.getByRole('link', { name: what }).first().click();
+  await page.getByRole('button', { name: '同意', exact: true }).click();
+  await page.getByRole('button', { name: '下一步：签名' }).click();
+  await page.getByRole('button', { name: '用通行密钥签名' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+};
+
+const minuteMs = 60_000;
+/** 10:15 in the zone of the demonstration. */
+const beijingTime = (at: number): string => new Date(at + 8 * 60 * minuteMs).toISOString().slice(11, 16);
+
+describe('how tasks end, in shifts of a minute that the room has set', () => {
+  let security: Page;
+  test('two shifts of a minute are laid down and agreed to; a check of tomorrow is waived', async () => {
+    const manager = await open('room manager', office);
+    security = await open('security department', office);
+    const ofSecurity = windows.find(({ page }) => page === security);
+    if (ofSecurity === undefined) throw new Error('no window of the security department');
+    await givePasskey(ofSecurity);
+    // The plan follows within a quarter of a minute: the first shift begins a little later.
+    const begin = Math.ceil((Date.now() + 75_000) / minuteMs) * minuteMs;
+    const value = [0, 1].map((n) => `${beijingTime(begin + n * minuteMs)}-${beijingTime(begin + (n + 1) * minuteMs)}`);
+    const asked = await manager.evaluate(
+      async (shifts) => (await fetch('/api/parameters/changes', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'shift_windows', value: shifts, roomId: null, from: null, reason: '试行短班' }) })).status,
+      value,
+    );
+    expect(asked).toBe(200);
+    await agree(security, /各班起止时间/);
+    await agree(security, /免除“日检”/);
+    await manager.goto(`${product.address}/obligations/history`);
+    await manager.getByLabel('状态').selectOption('waived');
+    await manager.getByLabel('到', { exact: true }).fill(new Date(Date.now() + 15 * 24 * 60 * minuteMs).toISOString().slice(0, 10));
+    await manager.getByRole('row', { name: /日检.*已免除/ }).waitFor();
+  });
+
+  test('the shift that nobody checked is missed, the next one is done late with its reason: on the screen, in the register, on the board', async () => {
+    const monitor = await open('monitor', office);
+    const missed = monitor.getByRole('row', { name: /班中设备检查.*漏检/ });
+    const overdue = monitor.getByRole('row', { name: /班中设备检查.*逾期/ });
+    await expect
+      .poll(
+        async () => {
+          await monitor.goto(`${product.address}/obligations/history`);
+          await monitor.locator('main tbody tr').first().waitFor();
+          return [await missed.count(), await overdue.count()];
+        },
+        { timeout: 6 * minuteMs, interval: 3_000 },
+      )
+      .toEqual([1, 1]);
+    await overdue.getByRole('link', { name: /^查看/ }).click();
+    await monitor.getByRole('button', { name: '签字提交' }).waitFor();
+    for (const item of await monitor.locator('.form-item').all()) await item.getByRole('radio', { name: '正常' }).check();
+    await monitor.getByRole('button', { name: '签字提交' }).click();
+    await monitor.getByRole('alert').filter({ hasText: '请写明原因' }).waitFor();
+    await monitor.getByLabel('迟做的原因').fill('处置求助报警');
+    await monitor.getByRole('button', { name: '签字提交' }).click();
+    await monitor.getByText('已提交。').waitFor();
+    await monitor.locator('.task-late').first().waitFor();
+
+    const leader = await open('shift leader', office);
+    await leader.goto(`${product.address}/obligations/register`);
+    await leader.getByLabel('到', { exact: true }).fill(new Date(Date.now() + 15 * 24 * 60 * minuteMs).toISOString().slice(0, 10));
+    await leader.getByRole('button', { name: '查阅' }).click();
+    await leader.getByRole('rowheader', { name: /班中设备检查.*漏检/ }).waitFor();
+    await leader.getByRole('rowheader', { name: /班中设备检查.*已提交 · 迟做/ }).waitFor();
+    await leader.getByRole('rowheader', { name: /日检.*已免除/ }).waitFor();
+
+    await security.goto(`${product.address}/compliance`);
+    await security.getByRole('searchbox', { name: '查找条款号或文字' }).fill('BRN-A1.2.3');
+    await security.getByRole('link', { name: 'BRN-A1.2.3', exact: true }).click();
+    await security.getByRole('heading', { name: '条款 BRN-A1.2.3' }).waitFor();
+    await security.getByText('违反').first().waitFor();
+    await security.getByText('任务漏做：班中设备检查').first().waitFor();
+  }, 8 * minuteMs);
+});
+
 test('every page is whole in English, on a phone too, and nothing went wrong in any window', async () => {
   const page = await open('room manager', { ...phone, locale: 'en', dark: false });
   await page.goto(`${product.address}/account`);
