@@ -103,9 +103,9 @@ interface ResultFact {
 const footageLine =
   (zh: string, en: string): Reaction =>
   async ({ note }, tx, act) => {
-    const { number, outcome, remark } = act.body as ResultFact; // the ledger has let it through as a fact of evidence
+    const { number, outcome, remark } = act.body as Partial<ResultFact>; // a viewing that begins has no outcome yet
     if (act.roomId === null) return;
-    const found = act.event.words['outcome']?.[outcome] ?? { zh: '', en: '' };
+    const found: Sentence = act.event.words['outcome']?.[outcome ?? ''] ?? { zh: '', en: '' };
     const rest = (language: keyof Sentence): string => [found[language], remark ?? ''].filter((part) => part !== '').map((part) => ` · ${part}`).join('');
     const text = { zh: `${zh} ${number}${rest('zh')}`, en: `${en} ${number}${rest('en')}` };
     await note(tx, { siteId: act.siteId, roomId: act.roomId }, { type: 'event', text, eventAt: act.at, actor: act.actor, source: act.actor.kind === 'person' ? 'person' : 'system', subject: act.subject, needsWords: false });

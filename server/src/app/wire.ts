@@ -8,7 +8,7 @@ import type { Log } from '../base/log.ts';
 import { approvalsEvents, approvalsVerbs } from '../mechanisms/approvals/index.ts';
 import { identityEvents, questions as people, type AccessRules } from '../mechanisms/identity/index.ts';
 import {
-  anchorFile, anchorFilePath, createCheckpointer, createLedger, createQuestions, createViews, eventsByKind, ledgerEvents, ledgerKeyFile, openLedgerKey,
+  anchorFile, anchorFilePath, createCheckpointer, createLedger, createQuestions, createViews, eventsByKind, ledgerEvents, ledgerKeyFile, openLedgerKey, type Checkpointer,
 } from '../mechanisms/ledger/index.ts';
 import { parametersEvents, parametersVerbs } from '../mechanisms/parameters/index.ts';
 import { notificationsEvents, notificationsVerbs } from '../mechanisms/notifications/index.ts';
@@ -58,17 +58,21 @@ export interface WireOptions {
 export const allEvents = [...dutyEvents, ...evidenceEvents, ...evidenceCopyEvents, ...holdEvents, ...grantEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
 export const moduleVerbs = [dutyVerbs, evidenceVerbs, holdVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
 
-export const wire = (options: WireOptions) => {
-  const { config, clock, log, database, metrics } = options;
-  const key = openLedgerKey(ledgerKeyFile(config.dataFolder));
-  const ledger = createLedger({ clock, key });
-  const checkpointer = createCheckpointer({ database, ledger, clock, key, anchors: anchorFile(anchorFilePath(config.dataFolder)), log: log.child({ part: 'ledger' }) });
+const gaugeUnsigned = (metrics: Metrics, checkpointer: Pick<Checkpointer, 'troubles'>): void => {
   new Gauge({
     name: 'vigil_ledger_unsigned_sites', help: 'Sites whose ledger is not signed any more because it contradicts earlier signatures', registers: [metrics.registry],
     collect() {
       this.set(checkpointer.troubles().size);
     },
   });
+};
+
+export const wire = (options: WireOptions) => {
+  const { config, clock, log, database, metrics } = options;
+  const key = openLedgerKey(ledgerKeyFile(config.dataFolder));
+  const ledger = createLedger({ clock, key });
+  const checkpointer = createCheckpointer({ database, ledger, clock, key, anchors: anchorFile(anchorFilePath(config.dataFolder)), log: log.child({ part: 'ledger' }) });
+  gaugeUnsigned(metrics, checkpointer);
   const demonstrationPort = simulatorPort(config.port);
   const startSimulators = (): void => {
     if (!options.startSimulators(simulatorArguments(demonstrationPort))) log.warn('the simulated cameras could not be started');
@@ -125,9 +129,7 @@ export const wire = (options: WireOptions) => {
   const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), parameters, identity });
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
-    ...identity.routes,
-    ...approvals.routes,
-    ...parameters.routes,
+    ...identity.routes, ...approvals.routes, ...parameters.routes,
     ...notifications.routes, ...duty.routes, ...evidence.routes, ...copies.routes, ...rights.holds.routes,
     ...obligations.routes,
     ...video.routes,
@@ -139,7 +141,7 @@ export const wire = (options: WireOptions) => {
   return {
     duty, evidence, copies, rights, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video, grants: rights.grants }),
-    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), demonstrationRequest({ database, clock, evidence }), ...video.jobs, ...copies.jobs, ...rights.holds.jobs, ...oversight.jobs],
+    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), demonstrationRequest({ database, clock, evidence }), ...video.jobs, ...evidence.jobs, ...copies.jobs, ...rights.holds.jobs, ...oversight.jobs],
   };
 };
 

@@ -67,3 +67,14 @@ test('from asking to the closed row of the register', async () => {
   expect(rows).toMatchObject([{ number, applicant: '杨丽萍', state: 'closed', opinions: [{ name: '韩明华', decision: 'approve' }], result: { outcome: 'found' }, keeper: '郑静' }]);
   expect((await room.see(requestId)).life.map(({ act }) => act)).toEqual(['submitted', 'approved', 'begun', 'ended', 'written', 'closed']);
 });
+
+test('a viewing ends with the time of its grant, whoever forgot to end it', async () => {
+  const { requestId, approvalId } = await room.askFor();
+  await room.agree(approvalId, staff.leader);
+  expect((await room.begin(requestId)).status).toBe(200);
+  await room.whole.runJob('evidence.viewings');
+  expect((await room.see(requestId)).viewings).toMatchObject([{ until: null }]);
+  room.clock.step(5 * hourMs);
+  await room.whole.runJob('evidence.viewings');
+  expect((await room.see(requestId)).viewings).toMatchObject([{ until: room.clock.now() }]);
+});

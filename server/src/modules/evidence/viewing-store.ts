@@ -29,6 +29,11 @@ export const viewingsOf = async (db: Db, requestIds: readonly string[]): Promise
   requestIds.length === 0 ? [] : (await sql<Viewing>`select ${viewingColumns} from evidence.viewings where request_id = any(${[...requestIds]}::text[]) order by begun_at, viewing_id`.execute(db)).rows;
 export const viewingOfGrant = async (db: Db, grantId: string): Promise<Viewing | null> => (await sql<Viewing>`select ${viewingColumns} from evidence.viewings where grant_id = ${grantId}`.execute(db)).rows[0] ?? null;
 
+/** Open viewings whose grant is over by its time. */
+export const timedOutGrants = async (db: Db, now: Instant): Promise<string[]> =>
+  (await sql<{ grantId: string }>`
+    select v.grant_id as "grantId" from evidence.viewings v join evidence.grants g on g.grant_id = v.grant_id where v.ended_at is null and g.valid_until <= ${at(now)}`.execute(db)).rows.map(({ grantId }) => grantId);
+
 export interface Result {
   requestId: string;
   number: number;
