@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const root = new URL('..', import.meta.url).pathname;
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const direct = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const bundled = ['react', 'react-dom', 'antd', '@ant-design/icons', '@tanstack/react-query', '@tanstack/react-router', 'i18next', 'react-i18next', '@fontsource/noto-sans-sc', '@fontsource/noto-sans-mono'];
+const bundled = ['react', 'react-dom', 'antd', '@ant-design/icons', '@tanstack/react-query', '@tanstack/react-router', 'i18next', 'react-i18next', '@fontsource/noto-sans-sc', '@fontsource/noto-sans-mono', '@noble/curves', '@noble/hashes'];
 for (const name of bundled) if (!direct.devDependencies[name]) throw new Error(`${name} is not a dependency any more: mend the list in scripts/notices.mjs`);
 
 const wanted = new Map();

@@ -1,6 +1,6 @@
 /** What an evidence package is made of. All instants are UTC milliseconds, all spans half-open. */
 import type { SegmentFile } from '../fmp4/index.ts';
-import type { StreamHash } from '../pure-crypto/sha256.ts';
+import type { StreamHash } from '../pure-crypto/index.ts';
 import type { Crc32 } from '../zip/index.ts';
 
 export interface Span {

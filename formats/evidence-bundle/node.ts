@@ -4,7 +4,7 @@ import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 import type { SegmentFile } from '../fmp4/index.ts';
-import type { StreamHash } from '../pure-crypto/sha256.ts';
+import type { StreamHash } from '../pure-crypto/index.ts';
 import type { BundleCrypto, BundleInput } from './model.ts';
 import type { BundlePlan } from './plan.ts';
 import { writeBundle, type BundleSummary } from './writer.ts';

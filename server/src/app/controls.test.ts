@@ -17,7 +17,7 @@ const testFiles = folders.flatMap((folder) =>
 );
 /** Titles that begin with a bracket: `test('[SEC-4.4 ACCOUNT] …'`, also of test.each and of template texts. */
 const bracketTitles = testFiles.flatMap((file) =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/\b(?:test|it|prop)\b[^\n]{0,200}?\(\s*(['"`])(\[[A-Z][^\n]*?)\1/g)].map((match) => ({ file, title: match[2] ?? '' })),
+  [...readFileSync(join(root, file), 'utf8').matchAll(/\b(?:test|it|prop)\b[^\n]{0,200}?\(\s*(['"`])(\[[A-Z0-9][^\n]*?)\1/g)].map((match) => ({ file, title: match[2] ?? '' })),
 );
 
 describe('names of clauses', () => {
