@@ -72,7 +72,7 @@ export const noteCopy = endpoint({ method: 'POST', path: '/api/evidence/copies/:
 
 /** What the printed note that goes with a copy says. */
 export const exportNote = endpoint({
-  method: 'GET', path: '/api/evidence/copies/:packageId/note', summary: { zh: '导出单', en: 'The printed note of a copy' }, ...one,
+  method: 'GET', path: '/api/evidence/copies/:packageId/note', summary: { zh: '证据移交单', en: 'The printed note of a copy' }, ...one,
   response: z.object({
     copy: PackageRow, unit: z.string(), room: z.string(), applicant: z.string(), department: z.string(), reason: z.string(), cameras: z.array(z.string()), from: Instant, until: Instant,
     approvers: z.array(z.object({ name: z.string(), at: Instant })), timeZone: z.string(), now: Instant,

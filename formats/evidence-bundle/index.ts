@@ -2,7 +2,6 @@
 export { bagInfoText, bagitText, isSubject, paths, payloadManifest, subjectsOf, tagManifest } from './bag.ts';
 export { explained, uncovered } from './coverage.ts';
 export { formatEnvelope, parseEnvelope, preAuthenticated, type Envelope } from './dsse.ts';
-export { exportNoteHtml, type ExportNoteDetails } from './export-note.ts';
 export { compactTime, localTime } from './local-time.ts';
 export { BundleError, segmentsFactKind, type AnchorInput, type BundleCrypto, type BundleFault, type BundleInput, type BundleSigner, type ClipInput, type FactInput, type GapInput, type ReportDetails, type SegmentInput, type Span } from './model.ts';
 export { planBundle, unknownReason, type BundlePlan, type PlannedClip, type PlannedPart } from './plan.ts';

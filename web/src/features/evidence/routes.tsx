@@ -11,7 +11,7 @@ export const evidenceRoutes: readonly FeatureRoute[] = [
   { path: '/footage/request', title: { zh: '调阅申请', en: 'Footage request' }, frame: 'office', verb: null, page: () => import('./pages/request-page.tsx') },
   { path: '/footage/register', title: { zh: '录像调阅登记', en: 'Register of footage requests' }, frame: 'office', verb: evidenceVerbs.register, page: () => import('./pages/register-page.tsx') },
   { path: '/footage/holds', title: { zh: '录像锁定', en: 'Footage holds' }, frame: 'office', verb: evidenceVerbs.holds, page: () => import('./pages/holds-page.tsx') },
-  { path: '/footage/note', title: { zh: '录像导出单', en: 'Export note' }, frame: 'office', verb: null, page: () => import('./pages/note-page.tsx') },
+  { path: '/footage/note', title: { zh: '证据移交单', en: 'Handover note' }, frame: 'office', verb: null, page: () => import('./pages/note-page.tsx') },
   { path: '/footage/copies', title: { zh: '拷贝登记', en: 'Register of copies' }, frame: 'office', verb: evidenceVerbs.register, page: () => import('./pages/copies-page.tsx') },
 ];
 export const evidenceNav: readonly NavEntry[] = [{ path: '/footage', title, verb: null, order: 41, badge: RoomBadge }];

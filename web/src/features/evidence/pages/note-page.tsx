@@ -1,4 +1,4 @@
-/** The printed note that goes with a copy (导出单): what it is, how it is verified, the fingerprint to compare, two signatures. */
+/** The printed note that goes with a copy (移交单): what it is, how it is verified, the fingerprint to compare, two signatures. */
 import { Button } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
