@@ -51,9 +51,9 @@ const step = (state: State, fact: Fact, kind: string): State => {
 };
 
 const answer = (control: Control, state: State, from: Instant, until: Instant, now: Instant, responsible: string): Judgement => {
-  // A window counts in the period in which it ends, once it has ended, and in the one in which it was dealt with: what was done this morning is evidence today.
+  // A window counts in the period in which it ends, once it has ended; what was done in time also in the one in which it was done: this morning's work is evidence today.
   const ends = (one: Window): boolean => one.until > from && one.until <= until && (one.until <= now || one.how !== 'open');
-  const counted = [...state.values()].filter((one) => ends(one) || (one.how !== 'open' && one.at >= from && one.at < until));
+  const counted = [...state.values()].filter((one) => ends(one) || (one.how === 'done' && one.at >= from && one.at < until));
   const broken = control.find(() => counted.filter(({ how }) => how === 'late' || how === 'missed' || how === 'open'));
   const factsOf = (some: readonly Window[]): number[] => some.flatMap(({ facts }) => facts).sort((a, b) => a - b);
   if (broken.length > 0) return { state: 'breached', facts: factsOf(broken), responsible };
