@@ -26,6 +26,12 @@ describe('the throttle', () => {
     expect(delayMs(knownPairRule, 1_000)).toBe(30 * secondMs);
   });
 
+  test('of two who come in the same moment neither waits, whoever looked at the clock first', () => {
+    const first = admitAttempt(null, sourceRule, now + 3);
+    if (!first.admitted) throw new Error('not admitted');
+    for (const known of [first.after, afterSuccess(first.after, sourceRule, now + 5)]) expect(admitAttempt(known, sourceRule, now).admitted).toBe(true);
+  });
+
   test('leaves a guesser about a hundred tries a day on one account', () => {
     expect(triesIn(pairRule, 24 * hourMs)).toBeLessThan(110);
     expect(triesIn(sourceRule, 24 * hourMs)).toBeLessThan(320);

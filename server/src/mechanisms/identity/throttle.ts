@@ -51,7 +51,8 @@ export const admitAttempt = (before: Attempts | null, rule: ThrottleRule, now: I
   const known = before !== null && now - before.lastAt < fadesAfterMs ? before : { failures: 0, lastAt: now, freeAt: now };
   // A wall clock set back must not make anybody wait longer than the rule says.
   const waitMs = Math.min(known.freeAt - now, rule.longestDelayMs);
-  if (waitMs > 0) return { admitted: false, waitMs };
+  // Of two who came at once the one that was judged second may have looked at the clock first: who owes no delay waits for nobody.
+  if (waitMs > 0 && delayMs(rule, known.failures) > 0) return { admitted: false, waitMs };
   const failures = known.failures + 1;
   return { admitted: true, after: { failures, lastAt: now, freeAt: now + delayMs(rule, failures) } };
 };
