@@ -22,7 +22,8 @@ export const insertForm = async (tx: Tx, form: FormDefinition, now: Instant): Pr
   const inserted = await tables(tx)
     .insertInto('obligations.forms')
     .values({ form: form.form, version: form.version, digest: formDigest(form), definition: JSON.stringify(form), issued_at: at(now) })
-    .onConflict((conflict) => conflict.columns(['form', 'version']).doNothing())
+    // Of two who issue it at once the second meets the digest before the name: the same form either way.
+    .onConflict((conflict) => conflict.doNothing())
     .returning('form')
     .executeTakeFirst();
   return inserted !== undefined;
