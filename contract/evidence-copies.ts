@@ -56,7 +56,7 @@ export const takeCopy = endpoint({ method: 'GET', path: '/api/evidence/copies/:p
 export const handOver = endpoint({
   method: 'POST', path: '/api/evidence/copies/:packageId/handover', summary: { zh: '交付拷贝', en: 'Hand a copy over' }, ...one,
   body: z.object({
-    receiver: typed(100), receiverUnit: typed(200), receiverPaper: typed(200), medium: typed(200), at: Instant, note: typed(1_000),
+    receiver: typed(100), receiverUnit: typed(200), receiverPaper: typed(200), medium: typed(200), /** Null: now. */ at: Instant.nullable(), note: typed(1_000),
     /** PNG of what the receiver drew, base64; empty where they signed the printed note. */
     signature: z.string().max(400_000).regex(/^[A-Za-z0-9+/]*={0,2}$/),
   }),
@@ -66,7 +66,7 @@ export const sendPassphrase = endpoint({
 });
 export const endCopy = endpoint({
   method: 'POST', path: '/api/evidence/copies/:packageId/ending', summary: { zh: '登记归还、清除或销毁', en: 'Record return, wiping or destruction' }, ...one,
-  body: z.object({ how: EndingAct, second: typed(100), medium: typed(200), note: typed(1_000), at: Instant }),
+  body: z.object({ how: EndingAct, second: typed(100), medium: typed(200), note: typed(1_000), at: Instant.nullable() }),
 });
 export const noteCopy = endpoint({ method: 'POST', path: '/api/evidence/copies/:packageId/notes', summary: { zh: '补充保管记录', en: 'Add to the chain of custody' }, ...one, body: z.object({ note: typed(1_000).min(1) }) });
 

@@ -14,43 +14,43 @@ import { folderPackage, nodeVerifierCrypto } from '../../../../../verify/bundle/
 import { verifyBundle } from '../../../../../verify/bundle/index.ts';
 import { newId } from '../../../base/ids.ts';
 import { decryptZip } from '../../../../../formats/zip/node-aes.ts';
-import { dayMs, hourMs } from '../../../base/units.ts';
+import { dayMs, hourMs, minuteMs } from '../../../base/units.ts';
 import { openFootageRoom, staff, type FootageRoom } from '../testing/footage-room.ts';
 
 let room: FootageRoom;
 let folder: string;
 let camera: string;
 let span: { from: number; until: number };
+let seq = 9_000;
 
 /** Three files of one camera on disk, told of as the recorder tells. */
-const recordFiles = async (): Promise<void> => {
+const recordFiles = async (cameraId: string, begin: number): Promise<{ from: number; until: number }> => {
   const { rows } = await sql<{ id: string; path: string }>`select storage_id as id, path from video.storages limit 1`.execute(room.whole.database.db);
   const storage = rows[0];
   if (storage === undefined) throw new Error('no storage');
   const footage = madeUpFootage(7);
-  let from = room.clock.now() - 3 * hourMs;
-  const begin = from;
+  let from = begin;
   for (let n = 0; n < 3; n += 1) {
     const segmentId = newId('seg', room.clock);
-    const { bytes, until } = segmentBytes(footage, { segmentId, cameraId: camera, from, fragments: 10 });
-    const path = `${camera}/x/${segmentId}.mp4`;
+    const { bytes, until } = segmentBytes(footage, { segmentId, cameraId, from, fragments: 10 });
+    const path = `${cameraId}/x/${segmentId}.mp4`;
     mkdirSync(dirname(join(storage.path, path)), { recursive: true });
     writeFileSync(join(storage.path, path), bytes);
     const entry: JournalEntryOf<'segment_closed'> = {
-      kind: 'segment_closed', seq: 9_000 + n, at: room.clock.now(), segmentId, cameraId: camera, storageId: storage.id, path, from, until, sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'),
+      kind: 'segment_closed', seq: (seq += 1), at: room.clock.now(), segmentId, cameraId, storageId: storage.id, path, from, until, sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'),
       frames: 50, keyFrames: 5, codec: 'avc1.640028', width: 320, height: 180, runId: newId('run', room.clock), cameraClockOffsetMs: -240, packetsLost: 0, recovered: false,
     };
     await room.whole.room.video.takeOver([entry]);
     from = until;
   }
-  span = { from: begin, until: from };
+  return { from: begin, until: from };
 };
 
 beforeAll(async () => {
   room = await openFootageRoom();
   folder = mkdtempSync(join(tmpdir(), 'vigil-copies-'));
   camera = room.cameraIds[1] ?? '';
-  await recordFiles();
+  span = await recordFiles(camera, room.clock.now() - 3 * hourMs);
 });
 afterAll(async () => {
   await room.whole.close();
@@ -218,6 +218,19 @@ describe('from the package to its end', () => {
     expect(await made(requestId)).toMatchObject({ state: 'failed', failure: { zh: expect.stringContaining('与入账时的校验值不符') } });
     writeFileSync(file, bytes);
     expect(await made(requestId)).toMatchObject({ state: 'ready', copy: 1 });
+  });
+  test('the minute that is being written is waited for', async () => {
+    const other = room.cameraIds[2] ?? '';
+    const until = room.clock.now();
+    const { from } = await recordFiles(other, until - minuteMs);
+    // The files end half a minute before the span does; once the open minute must be over, what is missing is a gap.
+    const { requestId } = await approved({ cameraIds: [other], from, until });
+    const signed = room.clock.now();
+    room.clock.step(until + minuteMs - signed); // codes of signatures took their time
+    expect((await make(requestId)).body.code).toBe('evidence_copies.still_open');
+    room.clock.step(signed - until - minuteMs);
+    room.clock.step(3 * minuteMs);
+    expect(await made(requestId)).toMatchObject({ state: 'ready' });
   });
   test('a copy whose writer died is told as interrupted', async () => {
     const { requestId, approvalId } = await approved();

@@ -42,8 +42,10 @@ const link = (context: CopiesContext, tx: Tx, caller: Caller, pack: Package, sai
 
 /** A clock of a desk may be a little ahead. */
 const aheadMs = hourMs / 60;
-const requireMoment = (context: CopiesContext, pack: Package, at: Instant): void => {
+const momentOf = (context: CopiesContext, pack: Package, given: Instant | null): Instant => {
+  const at = given ?? context.clock.now();
   if (at > context.clock.now() + aheadMs || at < pack.begunAt) throw refuse('at_wrong', {}, { fields: [{ path: 'at', ...refuse('at_wrong').sentence }] });
+  return at;
 };
 
 /** The fact stands before the first byte goes out. */
@@ -83,16 +85,16 @@ export const handOverCopy = async (context: CopiesContext, tx: Tx, caller: Calle
   const { pack, one } = await hold(tx, caller, packageId);
   const refusal = mayHandOver(pack, form.receiver);
   if (refusal !== null) throw refusal.code === 'evidence_copies.receiver_needed' ? refuse('receiver_needed', {}, { fields: [{ path: 'receiver', ...refusal.sentence }] }) : refusal;
-  requireMoment(context, pack, form.at);
+  const at = momentOf(context, pack, form.at);
   const now = context.clock.now();
   const signatureSha256 = await keepSignature(context, form.signature);
   const receiver = [form.receiver, form.receiverUnit].filter((text) => text !== '').join(' · ');
-  await link(context, tx, caller, pack, { act: 'handed_over', at: form.at, from: caller.name, to: [receiver, form.receiverPaper].filter((text) => text !== '').join(' · '), medium: form.medium, note: form.note, signatureSha256 });
+  await link(context, tx, caller, pack, { act: 'handed_over', at, from: caller.name, to: [receiver, form.receiverPaper].filter((text) => text !== '').join(' · '), medium: form.medium, note: form.note, signatureSha256 });
   const { siteId, roomId, requestId, number } = one;
   if (one.state === 'copied') await saveState(tx, one, { state: 'delivered' }, now);
   await insertStep(tx, { requestId, act: 'delivered', state: one.state === 'copied' ? 'delivered' : one.state, at: now, by: caller.personId, note: `${pack.number} → ${receiver}` });
   await context.ledger.append(tx, {
-    event: events.handedOver, siteId, roomId, actor: actorOf(caller), subject: packageId, at: form.at, clauses: one.clauses,
+    event: events.handedOver, siteId, roomId, actor: actorOf(caller), subject: packageId, at, clauses: one.clauses,
     body: { ...aboutOf(pack, number), name: caller.name, receiver, receiverPaper: form.receiverPaper, purpose: one.purpose ?? '', medium: form.medium, fileSha256: pack.end?.fileSha256 ?? '', signatureSha256, note: form.note },
   });
   await settle(context, tx, caller, one, `${pack.number} → ${receiver}`);
@@ -115,11 +117,11 @@ export const endCopy = async (context: CopiesContext, tx: Tx, caller: Caller, pa
   const { pack, one } = await hold(tx, caller, packageId);
   const refusal = mayEnd(pack, form.how, form.second, caller.name);
   if (refusal !== null) throw refusal.code === 'evidence_copies.second_needed' ? refuse('second_needed', {}, { fields: [{ path: 'second', ...refusal.sentence }] }) : refusal;
-  requireMoment(context, pack, form.at);
+  const at = momentOf(context, pack, form.at);
   const now = context.clock.now();
-  await link(context, tx, caller, pack, { act: form.how, at: form.at, second: form.second, medium: form.medium, note: form.note });
+  await link(context, tx, caller, pack, { act: form.how, at, second: form.second, medium: form.medium, note: form.note });
   const { siteId, roomId, requestId } = one;
-  await context.ledger.append(tx, { event: events.ended, siteId, roomId, actor: actorOf(caller), subject: packageId, at: form.at, clauses: one.clauses, body: { ...aboutOf(pack, one.number), name: caller.name, second: form.second, how: form.how, medium: form.medium, note: form.note } });
+  await context.ledger.append(tx, { event: events.ended, siteId, roomId, actor: actorOf(caller), subject: packageId, at, clauses: one.clauses, body: { ...aboutOf(pack, one.number), name: caller.name, second: form.second, how: form.how, medium: form.medium, note: form.note } });
   const left = (await packagesOf(tx, requestId)).filter((other) => other.packageId !== packageId && ['making', 'ready', 'handed_over'].includes(stateOf(other)));
   const returned = left.length === 0 && (one.state === 'delivered' || one.state === 'overdue' || one.state === 'copied');
   if (returned) await saveState(tx, one, { state: 'returned' }, now);

@@ -2,8 +2,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { BundleError } from '../../../../../formats/evidence-bundle/index.ts';
 import { passphraseFrom } from '../../../../../formats/zip/node-aes.ts';
+import type { Instant } from '../../../base/clock.ts';
 import { newId } from '../../../base/ids.ts';
 import { Refusal, type Sentence } from '../../../base/refusal.ts';
+import { minuteMs, secondMs } from '../../../base/units.ts';
 import { questions as approvalsNow } from '../../../mechanisms/approvals/index.ts';
 import { actorOf, questions as people, type Caller } from '../../../mechanisms/identity/index.ts';
 import { serverActor } from '../../../mechanisms/ledger/index.ts';
@@ -11,7 +13,7 @@ import type { Tx } from '../../../platform/postgres/db.ts';
 import { requireRequest } from '../commands/look.ts';
 import { findRequest, insertStep, lockRequest, saveState } from '../store.ts';
 import { assemble, footageFor } from './assemble.ts';
-import type { CopiesContext } from './context.ts';
+import type { CopiesContext, FootageOfCamera } from './context.ts';
 import { fileNameOf, mayMake, nextCopy, stateOf, type Package } from './copy.ts';
 import { findPackage, insertEnd, insertLink, insertPackage, nextPackageCount, packagesOf, unended } from './copy-store.ts';
 import { copyEvents as events } from './events.ts';
@@ -27,6 +29,12 @@ export const agreedTo = async (tx: Parameters<typeof approvalsNow.get>[0], appro
 };
 
 const randomForPassphrase = 25;
+/** Within it the footage at the end of a span may lie in the minute that is being written. */
+const openMinuteMs = 2 * minuteMs;
+/** Frames of one run are a few hundred ms apart. */
+const seamMs = secondMs;
+const reachesEnd = ({ files, gaps }: FootageOfCamera, until: Instant): boolean => Math.max(0, ...files.map((file) => file.until), ...gaps.map((gap) => gap.until)) >= until - seamMs;
+
 
 export const beginCopy = async (context: CopiesContext, tx: Tx, caller: Caller, requestId: string, form: { encrypted: boolean; witness: string }): Promise<{ packageId: string; number: string; passphrase: string | null }> => {
   const one = await requireRequest(tx, caller.roomId, requestId);
@@ -35,7 +43,9 @@ export const beginCopy = async (context: CopiesContext, tx: Tx, caller: Caller, 
   const refusal = mayMake(one, packages, caller.personId, now, await agreedTo(tx, one.approvalId));
   if (refusal !== null) throw refusal;
   if (packages.some((pack) => stateOf(pack) === 'making')) throw refuse('under_way', { number: one.number });
-  if ((await footageFor(context, tx, one)).every(({ files }) => files.length === 0)) throw refuse('nothing_there');
+  const footage = await footageFor(context, tx, one);
+  if (footage.every(({ files }) => files.length === 0)) throw refuse('nothing_there');
+  if (now - one.until < openMinuteMs && footage.some((camera) => !reachesEnd(camera, one.until))) throw refuse('still_open');
   const approval = await approvalsNow.get(tx, one.approvalId);
   if (approval?.state.name === 'approved') await context.approvals().use(tx, caller, one.approvalId);
   const timeZone = (await people.place(tx))?.site.timeZone ?? 'UTC';

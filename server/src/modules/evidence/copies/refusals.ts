@@ -13,6 +13,7 @@ export const copyRefusals = declareRefusals('evidence_copies', {
   under_way: { kind: 'conflict', zh: '申请 {number} 正在导出，请等它完成。', en: 'A copy of request {number} is being made; wait for its end.' },
   no_room: { kind: 'unavailable', zh: '磁盘空间不够：这份拷贝约需 {needed} MB，还有 {free} MB。', en: 'Not enough room on the disk: this copy takes about {needed} MB, {free} MB are free.' },
   nothing_there: { kind: 'conflict', zh: '这段录像已经不在，没有可以导出的内容。', en: 'This footage is no longer there: nothing can be exported.' },
+  still_open: { kind: 'conflict', zh: '这段录像的最后一分钟还在写入，请一分钟后再导出。', en: 'The last minute of this footage is still being written: make the copy a minute later.' },
   not_now: { kind: 'conflict', zh: '拷贝 {number} 现在是“{state}”，不能这样做。', en: 'Copy {number} is now "{stateEn}": this cannot be done.' },
   not_encrypted: { kind: 'conflict', zh: '拷贝 {number} 没有加密，没有口令。', en: 'Copy {number} is not encrypted and has no passphrase.' },
   file_gone: { kind: 'unavailable', zh: '拷贝文件不在原处或与登记的校验值不符，不予取走；请通知技术人员。', en: 'The file of this copy is not where it was or does not match its hash; it is not given out. Call the technician.' },

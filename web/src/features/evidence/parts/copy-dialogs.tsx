@@ -60,12 +60,12 @@ interface Handed {
   note: string;
 }
 
-const useMomentField = (): { initial: string; instant: (text: string) => number } => {
+const useMomentField = (): { initial: string; instant: (text: string) => number | null } => {
   const { site } = useSession();
   const now = useServerNow(minuteMs);
   const [initial] = useState(() => zoneText(now, site.timeZone));
-  // The field shows whole minutes: left as it is it means now.
-  return { initial, instant: (text) => (text === initial ? now : (zoneInstant(text, site.timeZone) ?? 0)) };
+  // The field shows whole minutes: left as it is it means now, by the server's clock.
+  return { initial, instant: (text) => (text === initial ? null : (zoneInstant(text, site.timeZone) ?? 0)) };
 };
 
 export const HandOver = ({ copy, close }: { copy: PackageRow; close: () => void }) => {

@@ -33,6 +33,7 @@ export const SignaturePad = ({ signed }: { signed: (png: string) => void }) => {
   };
   return (
     <div className="signature">
+      <span>{t('copies.form.signature')}</span>
       <canvas
         ref={canvas}
         width={size.width}
