@@ -130,12 +130,12 @@ export const afterEnding = (one: Pick<Standing, 'state'>, how: Ending): RequestS
 };
 
 /** Whose turn it is. */
-export const waitsFor = (state: RequestState, type: RequestType): Sentence => {
+export const waitsFor = ({ state, type, returnBy }: Pick<FootageRequest, 'state' | 'type' | 'returnBy'>): Sentence => {
   if (state === 'approving') return { zh: '审批人', en: 'the approver' };
   if (state === 'ready') return type === 'copy' ? { zh: '值班员导出', en: 'the operator, to export' } : { zh: '值班员调阅', en: 'the operator, to look' };
   if (state === 'viewing') return { zh: '值班员填写结果', en: 'the operator, to write the result' };
   if (state === 'copied') return { zh: '值班员交付', en: 'the operator, to hand over' };
-  if (state === 'delivered' || state === 'overdue') return { zh: '接收人归还', en: 'the receiver, to give it back' };
-  if (state === 'recorded' || state === 'returned') return { zh: '主管审阅归档', en: 'the manager, to review' };
+  if (state === 'overdue' || (state === 'delivered' && returnBy !== null)) return { zh: '接收人归还', en: 'the receiver, to give it back' };
+  if (state === 'recorded' || state === 'returned' || state === 'delivered') return { zh: '主管审阅归档', en: 'the manager, to review' };
   return { zh: '', en: '' };
 };

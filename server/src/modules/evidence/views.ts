@@ -49,7 +49,7 @@ const isLate = (one: FootageRequest, results: readonly Result[], now: number): b
 
 const rowView = (one: FootageRequest, names: Names, results: readonly Result[], now: number): z.input<typeof contract.RequestRow> => ({
   requestId: one.requestId, number: one.number, type: one.type, state: one.state, applicant: names.get(one.applicantId) ?? '', department: one.department, cameras: [...one.cameras], from: one.from, until: one.until, reasonClass: one.reasonClass,
-  submittedAt: one.submittedAt, validUntil: one.validUntil, writeBackBy: one.writeBackBy, late: isLate(one, results, now), waitsFor: waitsFor(one.state, one.type),
+  submittedAt: one.submittedAt, validUntil: one.validUntil, writeBackBy: one.writeBackBy, late: isLate(one, results, now), waitsFor: waitsFor(one),
 });
 
 const listPage = 50;
