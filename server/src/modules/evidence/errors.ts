@@ -29,6 +29,7 @@ export const evidenceRefusals = declareRefusals('evidence', {
   result_needed: { kind: 'invalid', zh: '请选择查到与否，并写明看到了什么。', en: 'Say whether it was found and what was seen.' },
   times_wrong: { kind: 'invalid', zh: '实际调阅时间不对：结束不早于开始，且都不在将来或申请之前。', en: 'The actual times are wrong: the end not before the start, neither in the future nor before the request.' },
   result_first: { kind: 'conflict', zh: '申请 {number} 还没有填写结果，不能归档。', en: 'Request {number} has no result yet: it cannot be closed.' },
+  copies_left: { kind: 'conflict', zh: '申请 {number} 还有拷贝没有交付：{copies}。请先交付或销毁。', en: 'Copies of request {number} are not handed over yet: {copies}. Hand them over or destroy them first.' },
   own_result: { kind: 'forbidden', zh: '填写结果的人不能自己审阅归档。', en: 'Who wrote the result does not review it.' },
   not_applicant: { kind: 'forbidden', zh: '只有申请人可以撤回。', en: 'Only who asked may withdraw.' },
   body_differs: { kind: 'invalid', zh: '内容与原申请不同；要改内容请撤回后重新申请。', en: 'This differs from what was asked; to change it withdraw and ask anew.' },

@@ -124,7 +124,7 @@ export const mayWithdraw = (one: Standing, by: string): Refusal | null => {
 
 /** The state after the end of its approval; null: the approval's end changes nothing any more. */
 export const afterEnding = (one: Pick<Standing, 'state'>, how: Ending): RequestState | null => {
-  if (how === 'revoked') return one.state === 'ready' || one.state === 'viewing' ? 'revoked' : null;
+  if (how === 'revoked') return one.state === 'ready' || one.state === 'viewing' || one.state === 'copied' ? 'revoked' : null;
   if (how === 'lapsed') return one.state === 'ready' ? 'lapsed' : null;
   return one.state === 'approving' ? how : null;
 };

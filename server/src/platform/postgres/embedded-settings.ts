@@ -43,7 +43,7 @@ const meaning: Record<string, string> = { TimeZone: 'UTC', log_timezone: 'UTC', 
 const durability: Record<Durability, Record<string, string>> = {
   durable: { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', wal_level: 'replica' },
   /** For tests, whose databases live a minute. */
-  fast: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'replica', max_connections: '120', max_wal_size: '2GB' },
+  fast: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'replica', max_connections: '300', max_wal_size: '2GB' },
 };
 
 export interface Listening {

@@ -34,19 +34,20 @@ export const openLocks = (url: string, log: Log): Locks => {
 
   let turn: Promise<unknown> = Promise.resolve();
   /** One question after the other: the connection is shared. */
-  const ask = (client: pg.Client, question: string, key: bigint): Promise<boolean> => {
-    const answer = turn.then(() => answerOf(client, question, key));
+  const ask = (connection: Promise<pg.Client>, question: string, key: bigint): Promise<boolean> => {
+    const answer = turn.then(() => answerOf(connection, question, key));
     turn = answer.catch(() => undefined);
     return answer;
   };
 
   /** A connection that does not answer is left, with all its locks: nobody knows what it holds. */
-  const answerOf = async (client: pg.Client, question: string, key: bigint): Promise<boolean> => {
+  const answerOf = async (connection: Promise<pg.Client>, question: string, key: bigint): Promise<boolean> => {
+    const client = await connection;
     try {
       const { rows } = await client.query<{ yes: boolean }>(`select ${question}($1::bigint) as yes`, [String(key)]);
       return rows[0]?.yes === true;
     } catch (error) {
-      current = null;
+      if (current === connection) current = null; // a newer one holds what was taken since
       client.end().catch(() => undefined);
       throw error;
     }
@@ -54,10 +55,10 @@ export const openLocks = (url: string, log: Log): Locks => {
 
   return {
     tryTake: async (key) => {
-      const client = await reach();
-      if (!(await ask(client, 'pg_try_advisory_lock', key))) return null;
+      const connection = reach();
+      if (!(await ask(connection, 'pg_try_advisory_lock', key))) return null;
       return async () => {
-        await ask(client, 'pg_advisory_unlock', key).catch((error: unknown) => log.debug('a lock went with its connection', { error }));
+        await ask(connection, 'pg_advisory_unlock', key).catch((error: unknown) => log.debug('a lock went with its connection', { error }));
       };
     },
     close: async () => {

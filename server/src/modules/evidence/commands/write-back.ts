@@ -6,6 +6,8 @@ import { actorOf, questions as people, type Caller } from '../../../mechanisms/i
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { aboutOf, type EvidenceContext } from '../context.ts';
 import { resultDelivered } from '../controls.ts';
+import { stateOf } from '../copies/copy.ts';
+import { packagesOf } from '../copies/copy-store.ts';
 import { evidenceRefusals as refuse } from '../errors.ts';
 import { events } from '../events.ts';
 import { requestMoved, resultTold } from '../notices.ts';
@@ -73,6 +75,8 @@ export const closeRequest = async (context: EvidenceContext, tx: Tx, caller: Cal
   const writtenBy = (await resultsOf(tx, [requestId])).at(-1)?.by ?? null;
   const refusal = mayClose(one, personId, writtenBy);
   if (refusal !== null) throw refusal;
+  const lying = (await packagesOf(tx, requestId)).filter((pack) => stateOf(pack) === 'making' || stateOf(pack) === 'ready');
+  if (lying.length > 0) throw refuse('copies_left', { number: one.number, copies: lying.map((pack) => pack.number).join('、') });
   const now = context.clock.now();
   await saveState(tx, one, { state: 'closed' }, now);
   await insertStep(tx, { requestId, act: 'closed', state: 'closed', at: now, by: personId, note: remark });

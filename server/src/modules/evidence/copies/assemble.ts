@@ -1,5 +1,5 @@
 /** What goes into a package: the request as it was made, who agreed with which signature, who saw the footage before, the footage and its proofs. */
-import type { BundleInput, ClipInput } from '../../../../../formats/evidence-bundle/index.ts';
+import { BundleError, type BundleInput, type ClipInput } from '../../../../../formats/evidence-bundle/index.ts';
 import { segmentFile } from '../../../../../formats/evidence-bundle/node.ts';
 import { canonicalize, type Json } from '../../../../../formats/canonical-json/index.ts';
 import { minuteMs } from '../../../base/units.ts';
@@ -70,9 +70,11 @@ export const assemble = async (context: CopiesContext, db: Db, one: FootageReque
   const unit = `${place?.site.name ?? ''} ${place?.room.name ?? ''}`.trim();
   const clips = footage.map(({ cameraId, label, number, files: own, gaps }): ClipInput => ({
     name: `CAM${String(number).padStart(2, '0')}`, cameraId, label, from: one.from, until: one.until, gaps: [...gaps],
-    segments: own.flatMap(({ segmentId, sha256, sizeBytes, from, until, path }) => {
+    segments: own.map(({ segmentId, sha256, sizeBytes, from, until, path }) => {
       const factSeq = factOf.get(segmentId);
-      return factSeq === undefined ? [] : [{ segmentId, sha256, sizeBytes, from, until, factSeq, file: segmentFile(path, sizeBytes) }];
+      // Footage that the ledger does not know is no gap: the package is refused.
+      if (factSeq === undefined) throw new BundleError('fact_missing', segmentId);
+      return { segmentId, sha256, sizeBytes, from, until, factSeq, file: segmentFile(path, sizeBytes) };
     }),
   }));
   const steps = await stepsOf(db, one.requestId);

@@ -1,11 +1,12 @@
 /** A copy through the whole product: asked for, agreed to, made from real files, verified by another hand, handed over, given back. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { revoke } from '../../../../../contract/approvals.ts';
 import * as contract from '../../../../../contract/evidence-copies.ts';
 import { closeRequest, register } from '../../../../../contract/evidence.ts';
 import type { JournalEntryOf } from '../../../../../contract/recorder.ts';
@@ -161,8 +162,11 @@ describe('from the package to its end', () => {
     expect(typeof opened === 'object' && opened.name).toBe(`${copy.number}.zip`);
     expect((await room.ask(staff.operator, contract.sendPassphrase, { params: { packageId: copy.packageId }, body: { to: '李警官', channel: '' } })).body.code).toBe('evidence_copies.words_needed');
     expect((await room.ask(staff.operator, contract.sendPassphrase, { params: { packageId: copy.packageId }, body: { to: '李警官', channel: '电话 110' } })).status).toBe(200);
-    const facts = JSON.stringify(await room.facts('evidence.copy_begun')) + JSON.stringify(await room.facts('evidence.copy_passphrase_sent')) + JSON.stringify(await copiesOf(requestId));
-    expect(facts).not.toContain(passphrase);
+    const { rows } = await sql<{ text: string }>`
+      select (select string_agg(p::text, ' ') from evidence.packages p) || (select string_agg(e::text, ' ') from evidence.package_ends e) || (select string_agg(c::text, ' ') from evidence.custody c)
+        || (select string_agg(m::text, ' ') from evidence.request_moves m) || (select string_agg(v.value, ' ') from ledger.private_values v) || (select string_agg(convert_from(f.canonical, 'UTF8'), ' ') from ledger.facts f) as text`.execute(room.whole.database.db);
+    expect(rows[0]?.text).toContain('电话 110');
+    expect(rows[0]?.text).not.toContain(passphrase);
   });
   test('[BUS-1.4.12 COPYREQ] three copies are three rows of the register, each with hash, receiver, purpose and signature', async () => {
     const { requestId, number } = await approved({ copies: 3 });
@@ -181,11 +185,13 @@ describe('from the package to its end', () => {
     expect((await room.see(requestId)).state).toBe('delivered');
   });
   test('[BUS-2.4.4 COPYREQ] the register has as many rows as copies were made', async () => {
-    const count = async (): Promise<number> => (await room.get(staff.manager, contract.copyRegister, { query: { from: 0 + room.clock.now() - 300 * dayMs, until: room.clock.now() + dayMs } })).total;
+    const rowsEver = async () => (await room.get(staff.manager, contract.copyRegister, { query: { from: room.clock.now() - 300 * dayMs, until: room.clock.now() + dayMs } })).rows;
+    const count = async (): Promise<number> => (await rowsEver()).length;
     const before = await count();
     for (let n = 0; n < 2; n += 1) await made((await approved()).requestId);
     expect(await count()).toBe(before + 2);
-    expect((await room.facts('evidence.copy_made')).length).toBe(await count());
+    const madeEver = (await room.facts('evidence.copy_made')).length;
+    expect((await rowsEver()).filter(({ fileSha256 }) => fileSha256 !== null)).toHaveLength(madeEver);
   });
   test('[SEC-3.5 EVIDENCE] a copy that is not back in time is found and flagged; given back it is reviewed and closed', async () => {
     const { requestId, number } = await approved({ returnBy: room.clock.now() + 2 * hourMs });
@@ -231,6 +237,35 @@ describe('from the package to its end', () => {
     room.clock.step(signed - until - minuteMs);
     room.clock.step(3 * minuteMs);
     expect(await made(requestId)).toMatchObject({ state: 'ready' });
+  });
+  test('a revoked approval ends it: nothing more is made, taken or handed over', async () => {
+    const { requestId, approvalId } = await approved({ copies: 2 });
+    const { packageId } = await made(requestId);
+    expect((await room.ask(staff.leader, revoke, { params: { approvalId }, body: { reason: '申请人身份有误' } })).status).toBe(200);
+    expect((await room.see(requestId)).state).toBe('revoked');
+    expect((await make(requestId)).status).toBe(403);
+    expect((await room.take(staff.operator, contract.takeCopy, { params: { packageId } })).status).toBe(403);
+    expect((await handOver(packageId)).status).toBe(403);
+  });
+  test('a request is not closed while a copy of it lies in the room', async () => {
+    const { requestId } = await approved({ copies: 2 });
+    expect((await handOver((await made(requestId)).packageId)).status).toBe(200);
+    const { packageId } = await made(requestId);
+    expect((await room.ask(staff.manager, closeRequest, { params: { requestId }, body: { remark: '' } })).body.code).toBe('evidence.copies_left');
+    expect((await handOver(packageId)).status).toBe(200);
+    expect((await room.ask(staff.manager, closeRequest, { params: { requestId }, body: { remark: '' } })).status).toBe(200);
+  });
+  test('handed over, the room keeps no file; spoilt before that, another takes its place', async () => {
+    const { requestId } = await approved();
+    const first = await made(requestId);
+    const spoilt = { how: 'destroyed' as const, second: '吴大勇', medium: '', note: '口令丢失', at: null };
+    expect((await room.ask(staff.operator, contract.endCopy, { params: { packageId: first.packageId }, body: spoilt })).status).toBe(200);
+    const second = await made(requestId);
+    expect(second.copy).toBe(1);
+    await take(second.packageId);
+    expect((await handOver(second.packageId)).status).toBe(200);
+    expect((await room.take(staff.operator, contract.takeCopy, { params: { packageId: second.packageId } })).status).toBe(409);
+    expect(readdirSync(join(room.whole.dataFolder, 'exports')).filter((name) => name.includes(second.number) || name.includes(first.number))).toEqual([]);
   });
   test('a copy whose writer died is told as interrupted', async () => {
     const { requestId, approvalId } = await approved();

@@ -39,11 +39,15 @@ export const copyRoutes = (context: CopiesContext, maker: Maker) => {
       const { name, sizeBytes, body } = await recorded(caller, 'GET /api/evidence/copies/:packageId/file', () => takeFile(context, caller, params.packageId));
       return { contentType: 'application/zip', headers: { 'content-disposition': `attachment; filename="${name}"`, 'content-length': String(sizeBytes), 'cache-control': 'no-store' }, body };
     }),
-    guarded(contract.handOver, execute, ({ params, body }, caller) => done(caller, 'POST /api/evidence/copies/:packageId/handover', (tx) => handOverCopy(context, tx, caller, params.packageId, body)), { bodyLimitBytes: signatureLimitBytes }),
+    guarded(contract.handOver, execute, async ({ params, body }, caller) => {
+      // It is with its receiver now: the room keeps no second one.
+      await dropPackage(await act(caller, 'POST /api/evidence/copies/:packageId/handover', (tx) => handOverCopy(context, tx, caller, params.packageId, body)), context.log);
+      return {};
+    }, { bodyLimitBytes: signatureLimitBytes }),
     guarded(contract.sendPassphrase, execute, ({ params, body }, caller) => done(caller, 'POST /api/evidence/copies/:packageId/passphrase', (tx) => sendPassphrase(context, tx, caller, params.packageId, body))),
     guarded(contract.endCopy, execute, async ({ params, body }, caller) => {
       // What the room itself kept of it goes once the act stands.
-      await dropPackage(await act(caller, 'POST /api/evidence/copies/:packageId/ending', (tx) => endCopy(context, tx, caller, params.packageId, body)));
+      await dropPackage(await act(caller, 'POST /api/evidence/copies/:packageId/ending', (tx) => endCopy(context, tx, caller, params.packageId, body)), context.log);
       return {};
     }),
     guarded(contract.noteCopy, execute, ({ params, body }, caller) => done(caller, 'POST /api/evidence/copies/:packageId/notes', (tx) => noteCopy(context, tx, caller, params.packageId, body.note))),

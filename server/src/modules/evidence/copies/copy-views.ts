@@ -11,10 +11,10 @@ import { findRequest } from '../store.ts';
 import { namesOf, type Names } from '../views.ts';
 import type { CopiesContext } from './context.ts';
 import { everyCopyRegistered } from './controls.ts';
-import { fileNameOf, isOverdue, mayEnd, mayHandOver, mayMake, maySend, mayTake, stateOf, type Package } from './copy.ts';
+import { fileNameOf, isOverdue, mayEnd, mayHandOver, mayMake, maySend, mayTake, stateOf, type Agreement, type Package } from './copy.ts';
 import { countPackages, findPackage, listPackages, packagesOf } from './copy-store.ts';
 import { copyEvents as events } from './events.ts';
-import { agreedTo, type Maker } from './make-copy.ts';
+import { agreementOf, type Maker } from './make-copy.ts';
 import { copyRefusals as refuse } from './refusals.ts';
 
 type Answer<E extends { response: z.ZodType }> = z.input<E['response']>;
@@ -29,7 +29,7 @@ const allowed = (caller: Caller, refusal: Refusal | null): true | Sentence => {
 
 const handedTo = ({ custody }: Package): string | null => custody.findLast(({ act }) => act === 'handed_over')?.to ?? null;
 
-const rowOf = (caller: Caller, pack: Package, one: FootageRequest, names: Names, maker: Maker, now: number): Row => {
+const rowOf = (caller: Caller, pack: Package, { one, agreement }: { one: FootageRequest; agreement: Agreement }, names: Names, maker: Maker, now: number): Row => {
   const { packageId, requestId, number, copy, encrypted, witness, begunAt, end, custody } = pack;
   const nameOf = (id: string): string => (id === 'server' ? '' : (names.get(id) ?? ''));
   const ended = stateOf(pack) === 'handed_over' ? 'returned' : 'destroyed';
@@ -38,23 +38,24 @@ const rowOf = (caller: Caller, pack: Package, one: FootageRequest, names: Names,
     fileSha256: end?.fileSha256 ?? null, fileName: fileNameOf(pack), fingerprint: end?.fingerprint ?? null, verifierSha256: end?.verifierSha256 ?? null, failure: end?.failure ?? null, progress: end === null ? maker.progressOf(packageId) : null,
     receiver: handedTo(pack), purpose: one.purpose ?? '', returnBy: one.returnBy, overdue: isOverdue(pack, one.returnBy, now), custody: custody.map(({ number: place, act, at, enteredAt, by, second, from, to, medium, note, signatureSha256 }) => ({ number: place, act, at, enteredAt, by: nameOf(by), second, from, to, medium, note, signatureSha256 })),
     can: {
-      take: allowed(caller, mayTake(pack)), hand_over: allowed(caller, mayHandOver(pack, somebody)), send: allowed(caller, maySend(pack)), end: allowed(caller, mayEnd(pack, ended, somebody, caller.name)),
-      note: allowed(caller, stateOf(pack) === 'making' ? mayTake(pack) : null),
+      take: allowed(caller, mayTake(pack, one, caller.personId, agreement)), hand_over: allowed(caller, mayHandOver(pack, somebody, agreement)), send: allowed(caller, maySend(pack)), end: allowed(caller, mayEnd(pack, ended, somebody, caller.name)),
+      note: allowed(caller, null),
     },
   };
 };
 
 const rowsOf = async (context: CopiesContext, maker: Maker, caller: Caller, db: Db, packages: readonly Package[]): Promise<Row[]> => {
   const names = await namesOf(db, packages.flatMap(({ operatorId, custody }) => [operatorId, ...custody.map(({ by }) => by).filter((by) => by !== 'server')]));
-  const requests = new Map<string, FootageRequest>();
+  const requests = new Map<string, { one: FootageRequest; agreement: Agreement }>();
   for (const { requestId, roomId } of packages) {
-    const one = requests.get(requestId) ?? (await findRequest(db, roomId, requestId));
-    if (one !== null) requests.set(requestId, one);
+    if (requests.has(requestId)) continue;
+    const one = await findRequest(db, roomId, requestId);
+    if (one !== null) requests.set(requestId, { one, agreement: await agreementOf(db, one.approvalId) });
   }
   const now = context.clock.now();
   return packages.flatMap((pack) => {
-    const one = requests.get(pack.requestId);
-    return one === undefined ? [] : [rowOf(caller, pack, one, names, maker, now)];
+    const known = requests.get(pack.requestId);
+    return known === undefined ? [] : [rowOf(caller, pack, known, names, maker, now)];
   });
 };
 
@@ -74,7 +75,7 @@ export const copiesView = async (context: CopiesContext, maker: Maker, caller: C
   const packages = await packagesOf(db, requestId);
   const now = context.clock.now();
   const making = packages.some((pack) => stateOf(pack) === 'making') ? refuse('under_way', { number: one.number }) : null;
-  const refusal = mayMake(one, packages, caller.personId, now, await agreedTo(db, one.approvalId)) ?? making;
+  const refusal = mayMake(one, packages, caller.personId, now, await agreementOf(db, one.approvalId)) ?? making;
   return { copies: await rowsOf(context, maker, caller, db, packages), most: one.copies ?? 0, can: { make: allowed(caller, refusal) }, timeZone: await zoneOf(db), now };
 };
 

@@ -68,26 +68,43 @@ const notNow = (one: Package): Refusal => refuse('not_now', { number: one.number
 
 const open: readonly FootageRequest['state'][] = ['ready', 'copied', 'delivered'];
 
-/** May one more be made? `agreed`: who signed the approval, and for whom. */
-export const mayMake = (request: FootageRequest, packages: readonly Package[], by: string, at: Instant, agreed: readonly string[]): Refusal | null => {
+/** How the approval of the request stands, and whom it binds. */
+export interface Agreement {
+  state: 'held' | 'finished' | 'gone';
+  /** Who signed, and for whom: nobody carries out what they agreed to. */
+  agreed: readonly string[];
+}
+/** Spoilt before anybody had it: another may be made in its place. */
+const wasSpoilt = (one: Package): boolean => stateOf(one) === 'failed' || (stateOf(one) === 'ended' && !one.custody.some(({ act }) => act === 'handed_over'));
+
+/** May one more be made? */
+export const mayMake = (request: FootageRequest, packages: readonly Package[], by: string, at: Instant, { state: agreement, agreed }: Agreement): Refusal | null => {
   const { number, type, state } = request;
   if (type !== 'copy') return copyOnlyApproved.allows(() => false) ? null : refuse('only_viewing', { number });
   if (state === 'approving') return copyOnlyApproved.allows(() => false) ? null : refuse('not_approved', { number });
   if (!open.includes(state)) return copyOnlyApproved.allows(() => false) ? null : refuse('not_open', { number, state: stateWords[state].zh, stateEn: stateWords[state].en });
+  if (agreement === 'gone') return copyOnlyApproved.allows(() => false) ? null : refuse('revoked', { number });
   if (by === request.applicantId) return refuse('own_request');
   if (agreed.includes(by)) return refuse('agreed_to_it');
   if (request.validUntil !== null && at >= request.validUntil) return refuse('run_out', { number });
-  const made = packages.filter((one) => stateOf(one) !== 'failed').length;
+  const made = packages.filter((one) => !wasSpoilt(one)).length;
   const most = request.copies ?? 1;
   return made >= most ? refuse('enough', { number, most }) : null;
 };
 
-/** Its place among the copies of the request: one that failed leaves its own free. */
-export const nextCopy = (packages: readonly Package[]): number => packages.filter((one) => stateOf(one) !== 'failed').length + 1;
+/** Its place among the copies of the request: one that came to nothing leaves its own free. */
+export const nextCopy = (packages: readonly Package[]): number => packages.filter((one) => !wasSpoilt(one)).length + 1;
 
-export const mayTake = (one: Package): Refusal | null => (stateOf(one) === 'ready' || stateOf(one) === 'handed_over' ? null : notNow(one));
-export const mayHandOver = (one: Package, receiver: string): Refusal | null => {
+/** Until it is handed over, by whoever may carry the request out. */
+export const mayTake = (one: Package, request: FootageRequest, by: string, { state, agreed }: Agreement): Refusal | null => {
   if (stateOf(one) !== 'ready') return notNow(one);
+  if (state === 'gone') return refuse('revoked', { number: request.number });
+  if (by === request.applicantId) return refuse('own_request');
+  return agreed.includes(by) ? refuse('agreed_to_it') : null;
+};
+export const mayHandOver = (one: Package, receiver: string, { state }: Agreement): Refusal | null => {
+  if (stateOf(one) !== 'ready') return notNow(one);
+  if (state === 'gone') return refuse('revoked', { number: one.number });
   return receiver === '' && !handedToSomebody.allows(() => false) ? refuse('receiver_needed') : null;
 };
 export const maySend = (one: Package): Refusal | null => {

@@ -16,7 +16,7 @@ import { overdueFound } from './controls.ts';
 import { fileNameOf, mayEnd, mayHandOver, maySend, mayTake, stateOf, type CustodyLink, type Package } from './copy.ts';
 import { findPackage, insertLink, lockPackage, overdueRequests, packagesOf } from './copy-store.ts';
 import { copyEvents as events } from './events.ts';
-import { aboutOf } from './make-copy.ts';
+import { aboutOf, agreementOf } from './make-copy.ts';
 import { pathOf, readPackage } from './package-file.ts';
 import { copyRefusals as refuse } from './refusals.ts';
 
@@ -52,7 +52,7 @@ const momentOf = (context: CopiesContext, pack: Package, given: Instant | null):
 export const takeFile = async (context: CopiesContext, caller: Caller, packageId: string): Promise<{ name: string; sizeBytes: number; body: Readable }> => {
   const { pack, end } = await context.database.transaction(async (tx) => {
     const { pack: held, one } = await hold(tx, caller, packageId);
-    const refusal = mayTake(held);
+    const refusal = mayTake(held, one, caller.personId, await agreementOf(tx, one.approvalId));
     if (refusal !== null) throw refusal;
     if (held.end?.fileSha256 === null || held.end?.fileSha256 === undefined || held.end.sizeBytes === null) throw refuse('file_gone');
     await link(context, tx, caller, held, { act: 'taken', to: caller.name });
@@ -81,9 +81,9 @@ const settle = async (context: CopiesContext, tx: Tx, caller: Caller, one: Foota
   if (handed >= (one.copies ?? 1) && approval?.state.name === 'in_use') await context.approvals().finish(tx, caller, one.approvalId, outcome);
 };
 
-export const handOverCopy = async (context: CopiesContext, tx: Tx, caller: Caller, packageId: string, form: HandOver): Promise<void> => {
+export const handOverCopy = async (context: CopiesContext, tx: Tx, caller: Caller, packageId: string, form: HandOver): Promise<string> => {
   const { pack, one } = await hold(tx, caller, packageId);
-  const refusal = mayHandOver(pack, form.receiver);
+  const refusal = mayHandOver(pack, form.receiver, await agreementOf(tx, one.approvalId));
   if (refusal !== null) throw refusal.code === 'evidence_copies.receiver_needed' ? refuse('receiver_needed', {}, { fields: [{ path: 'receiver', ...refusal.sentence }] }) : refusal;
   const at = momentOf(context, pack, form.at);
   const now = context.clock.now();
@@ -98,8 +98,9 @@ export const handOverCopy = async (context: CopiesContext, tx: Tx, caller: Calle
     body: { ...aboutOf(pack, number), name: caller.name, receiver, receiverPaper: form.receiverPaper, purpose: one.purpose ?? '', medium: form.medium, fileSha256: pack.end?.fileSha256 ?? '', signatureSha256, note: form.note },
   });
   await settle(context, tx, caller, one, `${pack.number} → ${receiver}`);
-  await context.notices().send(tx, { kind: requestMoved.kind, siteId, roomId, subject: requestId, body: { number, zh: `拷贝 ${pack.number} 已交付${receiver}`, en: `copy ${pack.number} was handed to ${receiver}` }, to: { personIds: [one.applicantId] }, at: now });
+  await context.notices().send(tx, { kind: requestMoved.kind, siteId, roomId, subject: requestId, body: { number, zh: `拷贝 ${pack.number} 已交付`, en: `copy ${pack.number} was handed over` }, to: { personIds: [one.applicantId] }, at: now });
   await context.tellScreens(tx, 'evidence.requests');
+  return pathOf(context, pack);
 };
 
 export const sendPassphrase = async (context: CopiesContext, tx: Tx, caller: Caller, packageId: string, form: { to: string; channel: string }): Promise<void> => {
@@ -123,9 +124,10 @@ export const endCopy = async (context: CopiesContext, tx: Tx, caller: Caller, pa
   const { siteId, roomId, requestId } = one;
   await context.ledger.append(tx, { event: events.ended, siteId, roomId, actor: actorOf(caller), subject: packageId, at, clauses: one.clauses, body: { ...aboutOf(pack, one.number), name: caller.name, second: form.second, how: form.how, medium: form.medium, note: form.note } });
   const left = (await packagesOf(tx, requestId)).filter((other) => other.packageId !== packageId && ['making', 'ready', 'handed_over'].includes(stateOf(other)));
-  const returned = left.length === 0 && (one.state === 'delivered' || one.state === 'overdue' || one.state === 'copied');
-  if (returned) await saveState(tx, one, { state: 'returned' }, now);
-  await insertStep(tx, { requestId, act: 'returned', state: returned ? 'returned' : one.state, at: now, by: caller.personId, note: `${pack.number} ${form.note}`.trim() });
+  // Destroyed before anybody had it, it is as if none was made.
+  const next = left.length > 0 ? one.state : one.state === 'copied' ? ('ready' as const) : one.state === 'delivered' || one.state === 'overdue' ? ('returned' as const) : one.state;
+  if (next !== one.state) await saveState(tx, one, { state: next }, now);
+  await insertStep(tx, { requestId, act: 'returned', state: next, at: now, by: caller.personId, note: `${pack.number} ${form.note}`.trim() });
   await context.tellScreens(tx, 'evidence.requests');
   return pathOf(context, pack);
 };

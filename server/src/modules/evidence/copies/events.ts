@@ -27,12 +27,12 @@ export const copyEvents = {
     sentence: { zh: '{name}已将拷贝 {number} 的口令告知{to}（{channel}）', en: '{name} sent the passphrase of copy {number} to {to} ({channel})' },
   }),
   handedOver: declareEvent({
-    kind: 'evidence.copy_handed_over', sensitive: true, personal: ['name', 'receiver', 'receiverPaper', 'purpose', 'note'],
+    kind: 'evidence.copy_handed_over', sensitive: true, personal: ['name', 'receiver', 'receiverPaper', 'purpose', 'medium', 'note'],
     body: z.object({ ...about, name: text, receiver: text, receiverPaper: text, purpose: text, medium: text, fileSha256: text, signatureSha256: text.nullable(), note: text }),
     sentence: { zh: '{name}将拷贝 {number} 交给{receiver}，用途：{purpose}，介质 {medium}', en: '{name} handed copy {number} to {receiver}, for: {purpose}, medium {medium}' },
   }),
   ended: declareEvent({
-    kind: 'evidence.copy_ended', sensitive: true, personal: ['name', 'second', 'note'], body: z.object({ ...about, name: text, second: text, how: text, medium: text, note: text }),
+    kind: 'evidence.copy_ended', sensitive: true, personal: ['name', 'second', 'medium', 'note'], body: z.object({ ...about, name: text, second: text, how: text, medium: text, note: text }),
     sentence: { zh: '拷贝 {number} 已{how}，{name}、{second} {note}', en: 'Copy {number} was {how}, {name}, {second} {note}' }, words: { how },
   }),
   noted: declareEvent({ kind: 'evidence.copy_noted', personal: ['name', 'note'], body: z.object({ ...about, name: text, note: text }), sentence: { zh: '{name}补充拷贝 {number} 的保管记录：{note}', en: '{name} added to the custody of copy {number}: {note}' } }),

@@ -9,23 +9,26 @@ import { minuteMs, secondMs } from '../../../base/units.ts';
 import { questions as approvalsNow } from '../../../mechanisms/approvals/index.ts';
 import { actorOf, questions as people, type Caller } from '../../../mechanisms/identity/index.ts';
 import { serverActor } from '../../../mechanisms/ledger/index.ts';
-import type { Tx } from '../../../platform/postgres/db.ts';
+import type { Db, Tx } from '../../../platform/postgres/db.ts';
 import { requireRequest } from '../commands/look.ts';
 import { findRequest, insertStep, lockRequest, saveState } from '../store.ts';
 import { assemble, footageFor } from './assemble.ts';
 import type { CopiesContext, FootageOfCamera } from './context.ts';
-import { fileNameOf, mayMake, nextCopy, stateOf, type Package } from './copy.ts';
+import { fileNameOf, mayMake, nextCopy, stateOf, type Agreement, type Package } from './copy.ts';
 import { findPackage, insertEnd, insertLink, insertPackage, nextPackageCount, packagesOf, unended } from './copy-store.ts';
 import { copyEvents as events } from './events.ts';
-import { writePackage, type Progress, type Written } from './package-file.ts';
+import { dropPackage, pathOf, writePackage, type Progress, type Written } from './package-file.ts';
 import { copyRefusals as refuse } from './refusals.ts';
 
 export const aboutOf = (one: Pick<Package, 'packageId' | 'number' | 'requestId'>, request: string) => ({ packageId: one.packageId, number: one.number, requestId: one.requestId, request });
 
-/** Who signed, and for whom: nobody carries out what they agreed to. */
-export const agreedTo = async (tx: Parameters<typeof approvalsNow.get>[0], approvalId: string): Promise<string[]> => {
-  const approval = await approvalsNow.get(tx, approvalId);
-  return (approval?.signatures ?? []).filter(({ decision }) => decision === 'approve').flatMap(({ personId, onBehalfOf }) => [personId, ...(onBehalfOf === null ? [] : [onBehalfOf])]);
+export const agreementOf = async (db: Db, approvalId: string): Promise<Agreement> => {
+  const approval = await approvalsNow.get(db, approvalId);
+  const name = approval?.state.name;
+  return {
+    state: name === 'approved' || name === 'in_use' ? 'held' : name === 'closed' ? 'finished' : 'gone',
+    agreed: (approval?.signatures ?? []).filter(({ decision }) => decision === 'approve').flatMap(({ personId, onBehalfOf }) => [personId, ...(onBehalfOf === null ? [] : [onBehalfOf])]),
+  };
 };
 
 const randomForPassphrase = 25;
@@ -40,7 +43,7 @@ export const beginCopy = async (context: CopiesContext, tx: Tx, caller: Caller, 
   const one = await requireRequest(tx, caller.roomId, requestId);
   const packages = await packagesOf(tx, requestId);
   const now = context.clock.now();
-  const refusal = mayMake(one, packages, caller.personId, now, await agreedTo(tx, one.approvalId));
+  const refusal = mayMake(one, packages, caller.personId, now, await agreementOf(tx, one.approvalId));
   if (refusal !== null) throw refusal;
   if (packages.some((pack) => stateOf(pack) === 'making')) throw refuse('under_way', { number: one.number });
   const footage = await footageFor(context, tx, one);
@@ -67,13 +70,15 @@ export const beginCopy = async (context: CopiesContext, tx: Tx, caller: Caller, 
 
 const none = { sha256: null, fileSha256: null, sizeBytes: null, fingerprint: null, verifierSha256: null };
 
-const saveMade = async (context: CopiesContext, tx: Tx, pack: Package, written: Written, segments: number): Promise<void> => {
+/** False when its end was written meanwhile. An approval that was revoked while it was written takes it along. */
+const saveMade = async (context: CopiesContext, tx: Tx, pack: Package, written: Written, segments: number): Promise<boolean> => {
   const { summary, fileSha256, sizeBytes } = written;
   const now = context.clock.now();
   const { sha256, fingerprint, verifierSha256 } = summary;
-  if (!(await insertEnd(tx, pack.packageId, { made: true, endedAt: now, sha256, fileSha256, sizeBytes, fingerprint, verifierSha256, failure: null }))) return;
+  if (!(await insertEnd(tx, pack.packageId, { made: true, endedAt: now, sha256, fileSha256, sizeBytes, fingerprint, verifierSha256, failure: null }))) return false;
   const one = await lockRequest(tx, pack.requestId);
   if (one === null) throw new Error(`copy of the unknown request ${pack.requestId}`);
+  if ((await agreementOf(tx, pack.approvalId)).state === 'gone') throw refuse('revoked', { number: one.number });
   const names = await people.personNames(tx, [pack.operatorId]);
   await insertLink(tx, pack.packageId, { act: 'made', at: pack.begunAt, enteredAt: now, by: pack.operatorId, second: pack.witness, from: '', to: names.get(pack.operatorId) ?? '', medium: '', note: '', signatureSha256: null });
   if (one.state === 'ready') await saveState(tx, one, { state: 'copied', operatorId: pack.operatorId }, now);
@@ -81,6 +86,7 @@ const saveMade = async (context: CopiesContext, tx: Tx, pack: Package, written: 
   const { siteId, roomId } = pack;
   await context.ledger.append(tx, { event: events.made, siteId, roomId, actor: serverActor, subject: pack.packageId, at: now, clauses: one.clauses, body: { ...aboutOf(pack, one.number), copy: pack.copy, sha256, fileSha256, sizeBytes, fingerprint, verifierSha256, segments } });
   await context.tellScreens(tx, 'evidence.requests');
+  return true;
 };
 
 interface Failure extends Sentence {
@@ -136,8 +142,10 @@ export const createMaker = (context: CopiesContext): Maker => {
     try {
       const { input, segments } = await assemble(context, database.db, one, pack);
       const written = await writePackage(context, pack, input, passphrase, progress);
-      await database.transaction((tx) => saveMade(context, tx, pack, written, segments));
+      if (!(await database.transaction((tx) => saveMade(context, tx, pack, written, segments)))) await dropPackage(pathOf(context, pack), log);
     } catch (error) {
+      // What is no copy leaves no footage behind.
+      await dropPackage(pathOf(context, pack), log);
       const failure = failureOf(error);
       if (failure.code === 'broken') log.error('a copy could not be made', { packageId, error });
       await database.transaction((tx) => saveFailed(context, tx, pack, failure));
@@ -162,6 +170,7 @@ export const createMaker = (context: CopiesContext): Maker => {
         if (giveBack === null) continue;
         const interrupted = { code: 'interrupted', place: '', zh: `导出被中断（${fileNameOf(pack)}），请重新导出`, en: `interrupted (${fileNameOf(pack)}); make it again` };
         await database.transaction((tx) => saveFailed(context, tx, pack, interrupted)).finally(giveBack);
+        await dropPackage(pathOf(context, pack), log);
       }
     },
     idle: async () => {

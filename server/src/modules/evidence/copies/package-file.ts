@@ -6,6 +6,7 @@ import { besideBytes, planBundle, writeBundle, type BundleInput, type BundleSumm
 import { nodeBundleCrypto, writeToFile } from '../../../../../formats/evidence-bundle/node.ts';
 import { dosTimeOf } from '../../../../../formats/zip/index.ts';
 import { encryptZip } from '../../../../../formats/zip/node-aes.ts';
+import type { Log } from '../../../base/log.ts';
 import { mebibyte } from '../../../base/units.ts';
 import { fileNameOf, type Package } from './copy.ts';
 import type { CopiesContext } from './context.ts';
@@ -83,5 +84,8 @@ export const readPackage = async (path: string, expected: { sha256: string; size
   })();
 };
 
-/** A copy that was given back or destroyed leaves nothing in the room either. */
-export const dropPackage = (path: string): Promise<void> => unlink(path).catch(() => undefined);
+/** A copy that came to nothing, is with its receiver, or was destroyed leaves nothing in the room; what cannot be removed is said. */
+export const dropPackage = (path: string, log: Log): Promise<void> =>
+  unlink(path).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) log.error('the file of a copy could not be removed', { path, error });
+  });

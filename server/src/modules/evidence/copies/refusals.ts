@@ -6,6 +6,7 @@ export const copyRefusals = declareRefusals('evidence_copies', {
   only_viewing: { kind: 'forbidden', zh: '申请 {number} 只批准了调阅，不能导出；请另提拷贝申请。', en: 'Request {number} was approved to be seen, not copied; ask for a copy in a request of its own.' },
   not_approved: { kind: 'forbidden', zh: '申请 {number} 还没有批准，不能导出录像。', en: 'Request {number} is not approved: nothing is exported.' },
   not_open: { kind: 'forbidden', zh: '申请 {number} 现在是“{state}”，不能再导出。', en: 'Request {number} is now "{stateEn}": nothing is exported under it.' },
+  revoked: { kind: 'forbidden', zh: '申请 {number} 的批准已被撤销，拷贝不能再导出、取走或交付。', en: 'The approval of {number} was revoked: nothing is exported, taken or handed over any more.' },
   own_request: { kind: 'forbidden', zh: '申请人不能自己导出，请由值班员办理。', en: 'Who asked does not export; the operator does.' },
   agreed_to_it: { kind: 'forbidden', zh: '批准人不能自己导出。', en: 'Who agreed does not export.' },
   run_out: { kind: 'conflict', zh: '申请 {number} 的批准已过有效期，请重新申请。', en: 'The approval of request {number} has run out; ask again.' },

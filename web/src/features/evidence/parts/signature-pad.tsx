@@ -11,6 +11,8 @@ export const SignaturePad = ({ signed }: { signed: (png: string) => void }) => {
   const { t } = useTranslation('evidence');
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawing = useRef(false);
+  /** A tap is no signature. */
+  const moved = useRef(false);
   const context = (): CanvasRenderingContext2D | null => canvas.current?.getContext('2d') ?? null;
   const clear = (): void => {
     const pen = context();
@@ -18,6 +20,7 @@ export const SignaturePad = ({ signed }: { signed: (png: string) => void }) => {
     // Paper is white whatever the screen's theme: the picture is kept.
     pen.fillStyle = '#fff';
     pen.fillRect(0, 0, size.width, size.height);
+    moved.current = false;
     signed('');
   };
   // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the box stands
@@ -29,6 +32,7 @@ export const SignaturePad = ({ signed }: { signed: (png: string) => void }) => {
   const end = (): void => {
     if (!drawing.current) return;
     drawing.current = false;
+    if (!moved.current) return;
     signed((canvas.current?.toDataURL('image/png') ?? '').replace('data:image/png;base64,', ''));
   };
   return (
@@ -52,6 +56,7 @@ export const SignaturePad = ({ signed }: { signed: (png: string) => void }) => {
         onPointerMove={(event) => {
           const pen = drawing.current ? context() : null;
           if (pen === null) return;
+          moved.current = true;
           pen.lineTo(...at(event));
           pen.stroke();
         }}
