@@ -6,26 +6,18 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { copyRegister, PackageState } from '../../../../../contract/evidence-copies.ts';
 import { call } from '../../../app/client.ts';
-import { useServerNow } from '../../../app/live.tsx';
-import { useSession } from '../../../app/session.tsx';
-import { dayEnd, dayStart } from '../../../ui/day-span.ts';
 import { Page } from '../../../ui/page.tsx';
 import { Empty, RefusalBanner } from '../../../ui/states.tsx';
-import { isoDateText } from '../../../ui/time-format.ts';
+import { RegisterPages, useRegisterSpan } from '../parts/register-frame.tsx';
 import { useMoment } from '../parts/use-words.ts';
 import '../evidence.css';
 
 type Register = z.output<typeof copyRegister.response>;
-const monthMs = 30 * 86_400_000;
 const endings: ReadonlySet<string> = new Set(['returned', 'wiped', 'destroyed']);
 
 const CopiesPage = () => {
   const { t } = useTranslation('evidence');
-  const { site } = useSession();
-  const now = useServerNow(60_000);
-  const today = isoDateText(now, site.timeZone);
-  const [first, setFirst] = useState(isoDateText(now - monthMs, site.timeZone));
-  const [last, setLast] = useState(today);
+  const { span, fields } = useRegisterSpan();
   const [search, setSearch] = useState('');
   const [state, setState] = useState('');
   const [shown, setShown] = useState<Register | null>(null);
@@ -33,7 +25,6 @@ const CopiesPage = () => {
   const read = async (page: number): Promise<void> => {
     setError(null);
     try {
-      const span = { from: dayStart(first, site.timeZone) ?? 0, until: dayEnd(last, site.timeZone) ?? 0 };
       setShown(await call(copyRegister, { query: { ...span, page, ...(search.trim() === '' ? {} : { search: search.trim() }), ...(state === '' ? {} : { state: PackageState.parse(state) }) } }));
     } catch (refused) {
       setError(refused);
@@ -42,10 +33,7 @@ const CopiesPage = () => {
   return (
     <Page title={t('copies.register.title')} about={t('copies.register.about')} acts={<Link to={'/footage'} className="no-print footage-link">{t('back')}</Link>}>
       <form className="toolbar no-print" onSubmit={(event) => { event.preventDefault(); void read(1); }}>
-        <label htmlFor="copies-from">{t('register.from')}</label>
-        <input id="copies-from" className="search" type="date" max={last} value={first} onChange={(event) => setFirst(event.target.value)} />
-        <label htmlFor="copies-until">{t('register.until')}</label>
-        <input id="copies-until" className="search" type="date" min={first} max={today} value={last} onChange={(event) => setLast(event.target.value)} />
+        {fields}
         <select className="search footage-select" value={state} aria-label={t('copies.register.state')} onChange={(event) => setState(event.target.value)}>
           <option value="">{t('copies.register.anyState')}</option>
           {PackageState.options.map((one) => <option key={one} value={one}>{t(`copies.state.${one}`)}</option>)}
@@ -94,12 +82,7 @@ const Sheet = ({ register: shown, go }: { register: Register; go: (page: number)
         </tbody>
       </table>
       <footer><p>{t('register.handSign')}________________</p><p>{t('register.madeAt', { time: moment(shown.madeAt) })}</p></footer>
-      {shown.pages > 1 && (
-        <nav className="no-print footage-buttons" aria-label={t('register.pages')}>
-          <Button disabled={shown.page <= 1} onClick={() => go(shown.page - 1)}>{t('register.before')}</Button>
-          <Button disabled={shown.page >= shown.pages} onClick={() => go(shown.page + 1)}>{t('register.after')}</Button>
-        </nav>
-      )}
+      <RegisterPages page={shown.page} pages={shown.pages} go={go} />
     </article>
   );
 };

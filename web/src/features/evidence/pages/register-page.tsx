@@ -6,32 +6,24 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { register, registerCsv, RequestType } from '../../../../../contract/evidence.ts';
 import { addressOf, call } from '../../../app/client.ts';
-import { useServerNow } from '../../../app/live.tsx';
-import { useSession } from '../../../app/session.tsx';
-import { dayEnd, dayStart } from '../../../ui/day-span.ts';
 import { Page } from '../../../ui/page.tsx';
 import { useSay } from '../../../ui/say.ts';
 import { Empty, RefusalBanner } from '../../../ui/states.tsx';
-import { isoDateText } from '../../../ui/time-format.ts';
+import { RegisterPages, useRegisterSpan } from '../parts/register-frame.tsx';
 import { useMoment, useSpan } from '../parts/use-words.ts';
 import '../evidence.css';
 
 type Register = z.output<typeof register.response>;
 type Row = Register['rows'][number];
-const monthMs = 30 * 86_400_000;
 
 const RegisterPage = () => {
   const { t } = useTranslation('evidence');
-  const { site } = useSession();
-  const now = useServerNow(60_000);
-  const today = isoDateText(now, site.timeZone);
-  const [first, setFirst] = useState(isoDateText(now - monthMs, site.timeZone));
-  const [last, setLast] = useState(today);
+  const { span, fields } = useRegisterSpan();
   const [search, setSearch] = useState('');
   const [type, setType] = useState('');
   const [shown, setShown] = useState<Register | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const query = { from: dayStart(first, site.timeZone) ?? 0, until: dayEnd(last, site.timeZone) ?? 0, ...(search.trim() === '' ? {} : { search: search.trim() }), ...(type === '' ? {} : { type: RequestType.parse(type) }) };
+  const query = { ...span, ...(search.trim() === '' ? {} : { search: search.trim() }), ...(type === '' ? {} : { type: RequestType.parse(type) }) };
   const read = async (page: number): Promise<void> => {
     setError(null);
     try {
@@ -43,10 +35,7 @@ const RegisterPage = () => {
   return (
     <Page title={t('register.title')} about={t('register.about')} acts={<Link to={'/footage'} className="no-print footage-link">{t('back')}</Link>}>
       <form className="toolbar no-print" onSubmit={(event) => { event.preventDefault(); void read(1); }}>
-        <label htmlFor="register-from">{t('register.from')}</label>
-        <input id="register-from" className="search" type="date" max={last} value={first} onChange={(event) => setFirst(event.target.value)} />
-        <label htmlFor="register-until">{t('register.until')}</label>
-        <input id="register-until" className="search" type="date" min={first} max={today} value={last} onChange={(event) => setLast(event.target.value)} />
+        {fields}
         <select className="search footage-select" value={type} aria-label={t('column.type')} onChange={(event) => setType(event.target.value)}>
           <option value="">{t('register.anyType')}</option>
           {RequestType.options.map((one) => <option key={one} value={one}>{t(`type.${one}`)}</option>)}
@@ -84,12 +73,7 @@ const Sheet = ({ register: shown, go }: { register: Register; go: (page: number)
         <p>{t('register.handSign')}________________</p>
         <p>{t('register.madeAt', { time: moment(shown.madeAt) })}</p>
       </footer>
-      {shown.pages > 1 && (
-        <nav className="no-print footage-buttons" aria-label={t('register.pages')}>
-          <Button disabled={shown.page <= 1} onClick={() => go(shown.page - 1)}>{t('register.before')}</Button>
-          <Button disabled={shown.page >= shown.pages} onClick={() => go(shown.page + 1)}>{t('register.after')}</Button>
-        </nav>
-      )}
+      <RegisterPages page={shown.page} pages={shown.pages} go={go} />
     </article>
   );
 };
