@@ -11,6 +11,7 @@
  *   GET  /live/:cameraId      endless stream of LiveMessage frames (see live framing below); ends when the camera is removed
  *   POST /probe               ProbeRequest → ProbeResult (test button)
  *   POST /deletions           DeletionOrder → 202; each outcome arrives as a journal entry
+ *   POST /moves               MoveOrder → 202; each outcome arrives as a journal entry
  *   GET  /metrics             Prometheus text
  */
 import { z } from 'zod';
@@ -36,6 +37,10 @@ export const Storage = z.object({
   siteId: IdOf('site'),
   /** Absolute folder. Its `vigil-storage.json` must carry the same storageId and siteId. */
   path: z.string(),
+  /** Share of the cameras beside the other storages; absent: 1. */
+  weight: z.int().min(1).max(100).optional(),
+  /** True: it is being emptied, nothing new is recorded to it while there is another. */
+  closing: z.boolean().optional(),
 });
 export type Storage = z.infer<typeof Storage>;
 
@@ -97,7 +102,7 @@ export const SegmentClosed = entry('segment_closed', {
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   frames: z.int().min(1),
   keyFrames: z.int().min(1),
-  /** RFC 6381, e.g. avc1.640028 */
+  /** RFC 6381, e.g. avc1.640028, hvc1.1.6.L120.90 */
   codec: z.string(),
   width: z.int().min(0),
   height: z.int().min(0),
@@ -124,6 +129,10 @@ export const JournalEntry = z.discriminatedUnion('kind', [
   entry('recorder_stopping', {}),
   entry('storage_refused', { storageId: IdOf('sto'), path: z.string(), reason: z.enum(['missing', 'identity_absent', 'identity_differs', 'not_writable']), detail: z.string() }),
   entry('storage_low', { storageId: IdOf('sto'), freeBytes: z.int() }),
+  /** A copy in another storage, compared byte for byte by its hash; what lay in the old place is still there. */
+  entry('segment_moved', { segmentId: IdOf('seg'), fromStorageId: IdOf('sto'), storageId: IdOf('sto'), path: z.string(), outcome: z.enum(['moved', 'missing', 'altered', 'failed']), detail: z.string() }),
+  /** New footage of a camera goes to another storage than before. */
+  entry('camera_rerouted', { cameraId: IdOf('cam'), fromStorageId: IdOf('sto'), storageId: IdOf('sto'), why: z.enum(['refused', 'full', 'closing', 'settings']) }),
   /** A segment that could not be trusted to disk was given up (failed fsync): contents unknown. */
   entry('segment_abandoned', { segmentId: IdOf('seg'), cameraId: IdOf('cam'), storageId: IdOf('sto'), path: z.string(), from: Instant, detail: z.string() }),
 ]);
@@ -184,7 +193,7 @@ export const ProbeOutcome = z.enum([
   'password_needed',
   'password_wrong',
   'path_unknown', // 404 and kin
-  'no_video', // no H.264 track offered
+  'no_video', // no H.264 or H.265 track offered
   'silent', // PLAY was accepted but no picture came in time
   'camera_busy', // 453, 503: too many clients
   'camera_error', // any other refusal by the camera
@@ -197,9 +206,9 @@ export const ProbeResult = z.object({
   detail: z.string(),
   tookMs: z.number(),
   video: z
-    .object({ codec: z.string(), width: z.int(), height: z.int(), framesPerSecond: z.number().nullable(), avcC: z.string(), keyFrame: z.string() })
+    .object({ codec: z.string(), width: z.int(), height: z.int(), framesPerSecond: z.number().nullable(), decoderConfig: z.string(), keyFrame: z.string() })
     .nullable()
-    .meta({ description: 'avcC and keyFrame (AVCC access unit) in base64' }),
+    .meta({ description: 'decoderConfig (avcC or hvcC, as codec says) and keyFrame (access unit with NAL lengths) in base64' }),
 });
 export type ProbeResult = z.infer<typeof ProbeResult>;
 
@@ -208,12 +217,17 @@ export const DeletionOrder = z.object({
 });
 export type DeletionOrder = z.infer<typeof DeletionOrder>;
 
+export const MoveOrder = z.object({
+  segments: z.array(z.object({ segmentId: IdOf('seg'), fromStorageId: IdOf('sto'), storageId: IdOf('sto'), path: z.string(), sizeBytes: z.int().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })).max(1_000),
+});
+export type MoveOrder = z.infer<typeof MoveOrder>;
+
 /*
  * Live framing. Recorder → server: u32be length of what follows, then a body. Server → browser: the same body with u16be channel
  * put after its first byte (contract/live.ts).
  *   body = u8 type, then
  *     type 1 config: UTF-8 JSON LiveConfig
- *     type 2 access unit: u8 flags (1 key frame, 2 from the cached GOP), f64be mediaAt (UTC ms), f64be arrivedAt (recorder clock, UTC ms), AVCC bytes
+ *     type 2 access unit: u8 flags (1 key frame, 2 from the cached GOP), f64be mediaAt (UTC ms), f64be arrivedAt (recorder clock, UTC ms), NAL units with 4-byte lengths
  *     type 3 state: UTF-8 JSON { state: CameraState, since, detail }
  */
 export const liveType = { config: 1, accessUnit: 2, state: 3 } as const;
@@ -223,6 +237,6 @@ export interface LiveConfig {
   codec: string;
   width: number;
   height: number;
-  /** base64 AVCDecoderConfigurationRecord */
-  avcC: string;
+  /** base64 of what its decoder wants first: AVCDecoderConfigurationRecord, or HEVCDecoderConfigurationRecord where codec begins with hvc1 */
+  decoderConfig: string;
 }

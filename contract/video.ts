@@ -70,7 +70,7 @@ export const testCamera = endpoint({
   body: CameraAddress.extend({ cameraId: IdOf('cam').optional() }),
   response: z.object({
     outcome: ProbeOutcome, zh: z.string(), en: z.string(), detail: z.string(), tookMs: z.number(),
-    video: z.object({ codec: z.string(), width: z.int(), height: z.int(), framesPerSecond: z.number().nullable(), avcC: z.string(), keyFrame: z.string() }).nullable(),
+    video: z.object({ codec: z.string(), width: z.int(), height: z.int(), framesPerSecond: z.number().nullable(), decoderConfig: z.string(), keyFrame: z.string() }).nullable(),
   }),
 });
 

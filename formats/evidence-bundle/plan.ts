@@ -101,7 +101,7 @@ const entire = async (segment: SegmentInput, asked: Span): Promise<Scanned> => {
 };
 
 const sameTrack = (a: VideoTrack, b: VideoTrack): boolean =>
-  a.width === b.width && a.height === b.height && a.avcC.length === b.avcC.length && a.avcC.every((byte, i) => byte === b.avcC[i]);
+  a.width === b.width && a.height === b.height && a.entry === b.entry && a.decoderConfig.length === b.decoderConfig.length && a.decoderConfig.every((byte, i) => byte === b.decoderConfig[i]);
 
 const planClip = async (clip: ClipInput, utcOffsetMinutes: number): Promise<PlannedClip[]> => {
   const segments = clip.segments.filter((segment) => segment.from < clip.until && segment.until > clip.from).toSorted((a, b) => a.from - b.from);

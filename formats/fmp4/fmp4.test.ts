@@ -50,7 +50,7 @@ const encodeReal = () => {
 
 const writeSegment = (closed: boolean, blockBytes = 1): { bytes: Buffer; frames: number } => {
   const { avcC, frames } = encodeReal();
-  const parts: Uint8Array[] = [initSegment({ width: 320, height: 180, avcC }, note, blockBytes)];
+  const parts: Uint8Array[] = [initSegment({ width: 320, height: 180, entry: 'avc1', decoderConfig: avcC }, note, blockBytes)];
   const head = new FragmentHead();
   const points: { ticks: number; moofOffset: number }[] = [];
   let offset = parts[0]!.length;
@@ -92,9 +92,9 @@ describe('fragmented MP4', () => {
 
   test('the head gives back track and note', () => {
     const avcC = Uint8Array.from([1, 0x64, 0, 0x28, 0xff, 0xe0, 0]);
-    const bytes = initSegment({ width: 1_920, height: 1_080, avcC }, note);
+    const bytes = initSegment({ width: 1_920, height: 1_080, entry: 'avc1', decoderConfig: avcC }, note);
     const init = parseInit(bytes);
-    expect(init).toEqual({ sizeBytes: bytes.length, timescale: 90_000, track: { width: 1_920, height: 1_080, avcC }, note });
+    expect(init).toEqual({ sizeBytes: bytes.length, timescale: 90_000, track: { width: 1_920, height: 1_080, entry: 'avc1', decoderConfig: avcC }, note });
     expect(parseInit(bytes.subarray(0, bytes.length - 1))).toBeNull();
   });
 

@@ -1,4 +1,4 @@
-/** The head of a segment file: ftyp, Vigil's note, moov with one H.264 track in 90 kHz. Nothing in it changes while the file grows. */
+/** The head of a segment file: ftyp, Vigil's note, moov with one track of H.264 or H.265 in 90 kHz. Nothing in it changes while the file grows. */
 import { BoxWriter } from './box-writer.ts';
 import { blockPadding } from './fragment.ts';
 
@@ -7,11 +7,19 @@ export const trackTimescale = 90_000;
 /** 16 bytes that name Vigil's own box: what recovery must know about a file whose row was never written. */
 export const segmentNoteUuid = 'vigil-segment-v1';
 
+/** How samples are coded: H.264 or H.265, their parameter sets in the sample entry (ISO 14496-15). */
+export type SampleEntry = 'avc1' | 'hvc1';
+/** The box within the sample entry that holds the decoder's configuration. */
+export const configBox: Readonly<Record<SampleEntry, string>> = { avc1: 'avcC', hvc1: 'hvcC' };
+/** Of an RFC 6381 name as the recorder writes it. */
+export const sampleEntryOf = (codec: string): SampleEntry => (codec.startsWith('hvc1') ? 'hvc1' : 'avc1');
+
 export interface VideoTrack {
   width: number;
   height: number;
-  /** AVCDecoderConfigurationRecord (ISO 14496-15 section 5.3.3.1) */
-  avcC: Uint8Array;
+  entry: SampleEntry;
+  /** AVCDecoderConfigurationRecord or HEVCDecoderConfigurationRecord (ISO 14496-15 sections 5.3.3.1 and 8.3.3.1) */
+  decoderConfig: Uint8Array;
 }
 
 /** What the file says about itself, so that it can be taken up after a crash without any other record. */
@@ -50,10 +58,10 @@ const trackHeader = (w: BoxWriter, track: VideoTrack): void => {
 
 const sampleDescription = (w: BoxWriter, track: VideoTrack): void => {
   w.fullBox('stsd', 0, 0, () => {
-    w.u32(1).box('avc1', () => {
+    w.u32(1).box(track.entry, () => {
       w.zeros(6).u16(1).zeros(16).u16(track.width).u16(track.height).u32(presetResolution).u32(presetResolution);
       w.u32(0).u16(1).zeros(32).u16(0x18).u16(0xffff);
-      w.box('avcC', () => w.bytes(track.avcC));
+      w.box(configBox[track.entry], () => w.bytes(track.decoderConfig));
     });
   });
 };
@@ -83,7 +91,7 @@ const media = (w: BoxWriter, track: VideoTrack): void => {
 
 const build = (track: VideoTrack, note: string | null): Uint8Array => {
   const w = new BoxWriter(1_536);
-  w.box('ftyp', () => w.text('iso6').u32(0).text('iso6').text('isom').text('avc1').text('mp41'));
+  w.box('ftyp', () => w.text('iso6').u32(0).text('iso6').text('isom').text(track.entry).text('mp41'));
   if (note !== null) w.box('uuid', () => w.text(segmentNoteUuid).bytes(new TextEncoder().encode(note)));
   w.box('moov', () => {
     movieHeader(w);

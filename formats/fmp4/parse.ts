@@ -3,7 +3,7 @@ import { childBox, childBoxes, boxHead, u64At, viewOf } from './box-reader.ts';
 import type { Box } from './box-reader.ts';
 import type { FragmentSample } from './fragment.ts';
 import { largestBlockBytes, referenceTimeBytes } from './fragment.ts';
-import { segmentNoteUuid } from './init-segment.ts';
+import { configBox, segmentNoteUuid } from './init-segment.ts';
 import type { SegmentNote, VideoTrack } from './init-segment.ts';
 
 export interface InitSegment {
@@ -36,17 +36,18 @@ const isNote = (value: unknown): value is SegmentNote => {
 const descend = (bytes: Uint8Array, box: Box, path: readonly string[]): Box | null =>
   path.reduce<Box | null>((inside, type) => (inside === null ? null : childBox(bytes, inside, type)), box);
 
-/** stsd holds a version, a count and then boxes; avc1 holds 78 bytes of fields before its boxes. */
+/** stsd holds a version, a count and then boxes; a visual entry holds 78 bytes of fields before its boxes. */
 const visualEntryBytes = 78;
 const readTrack = (bytes: Uint8Array, moov: Box): VideoTrack | null => {
   const stsd = descend(bytes, moov, ['trak', 'mdia', 'minf', 'stbl', 'stsd']);
   if (stsd === null) return null;
   const entry = childBoxes(bytes, stsd.contentStart + 8, stsd.end)[0];
-  if (entry?.type !== 'avc1' || entry.end - entry.contentStart < visualEntryBytes) return null;
+  if (entry === undefined || (entry.type !== 'avc1' && entry.type !== 'hvc1') || entry.end - entry.contentStart < visualEntryBytes) return null;
+  const name = entry.type;
   const view = viewOf(bytes);
-  const avcC = childBoxes(bytes, entry.contentStart + visualEntryBytes, entry.end).find((box) => box.type === 'avcC');
-  if (avcC === undefined) return null;
-  return { width: view.getUint16(entry.contentStart + 24), height: view.getUint16(entry.contentStart + 26), avcC: bytes.slice(avcC.contentStart, avcC.end) };
+  const config = childBoxes(bytes, entry.contentStart + visualEntryBytes, entry.end).find((box) => box.type === configBox[name]);
+  if (config === undefined) return null;
+  return { width: view.getUint16(entry.contentStart + 24), height: view.getUint16(entry.contentStart + 26), entry: name, decoderConfig: bytes.slice(config.contentStart, config.end) };
 };
 
 /** Null when the bytes do not hold a whole head. */

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { DeletionOrder, ProbeRequest, RecorderConfig } from '../../contract/recorder.ts';
+import { DeletionOrder, MoveOrder, ProbeRequest, RecorderConfig } from '../../contract/recorder.ts';
 import type { JournalPage, ProbeResult } from '../../contract/recorder.ts';
 import type { Log } from '../../server/src/base/log.ts';
 import { Refusal } from '../../server/src/base/refusal.ts';
@@ -71,6 +71,10 @@ const routes = ({ recorder, probe }: ControlDeps): Record<string, Handler> => ({
   'POST /probe': async (request, response) => send(response, 200, await probe(await readBody(request, ProbeRequest))),
   'POST /deletions': async (request, response) => {
     recorder.delete(await readBody(request, DeletionOrder));
+    nothing(response, 202);
+  },
+  'POST /moves': async (request, response) => {
+    recorder.move(await readBody(request, MoveOrder));
     nothing(response, 202);
   },
   'GET /metrics': async (_request, response) => {

@@ -100,7 +100,7 @@ describe.concurrent('control socket', { timeout: 40_000 }, () => {
     expect(frames[0]!.type).toBe(liveType.config);
     const config = JSON.parse(frames[0]!.body.toString()) as LiveConfig;
     expect(config).toMatchObject({ codec: recorder.status().cameras[0]!.codec, width: recorder.status().cameras[0]!.width });
-    expect(Buffer.from(config.avcC, 'base64')[0]).toBe(1);
+    expect(Buffer.from(config.decoderConfig, 'base64')[0]).toBe(1);
     expect(JSON.parse(frames.find((frame) => frame.type === liveType.state)!.body.toString())).toMatchObject({ state: 'recording' });
     const units = unitsOf(frames);
     expect(units[0]!.flags).toBe(liveFlag.key | liveFlag.cached);

@@ -1,19 +1,20 @@
 /**
- * What the ingest of one camera hands to the rest of the recorder: whole H.264 access units, in place, in pooled memory.
+ * What the ingest of one camera hands to the rest of the recorder: whole access units of H.264 or H.265, in place, in pooled memory.
  * Every callback comes synchronously from the read of the socket; none may keep the caller longer than it takes to note what came.
  */
 import type { CameraSource, GapReason } from '../../contract/recorder.ts';
+import type { SampleEntry } from '../../formats/fmp4/index.ts';
 import type { Clock, Instant } from '../../server/src/base/clock.ts';
 import type { Log } from '../../server/src/base/log.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import type { DrainClock } from './drain.ts';
 
 export interface AccessUnit {
-  /** bytes in AVCC (4-byte lengths) inside `buffer`. Parameter sets stand in avcC; only changed ones are also in the unit. */
+  /** bytes as NAL units with 4-byte lengths inside `buffer`. Parameter sets stand in decoderConfig; only changed ones are also in the unit. */
   buffer: Buffer;
   offset: number;
   size: number;
-  /** Holds an IDR picture: decoding can start here. */
+  /** Holds an IDR picture (H.265: any random access picture): decoding can start here. */
   key: boolean;
   /** A unit is missing between the last key unit and this one: it is whole, but builds on what is not there. */
   afterLoss: boolean;
@@ -24,15 +25,16 @@ export interface AccessUnit {
 }
 
 export interface ParameterSets {
-  /** RFC 6381, e.g. avc1.640028 */
+  /** RFC 6381, e.g. avc1.640028, hvc1.1.6.L120.90 */
   codec: string;
   /** After cropping. */
   width: number;
   height: number;
   /** As the stream states it; null when it does not. */
   framesPerSecond: number | null;
-  /** AVCDecoderConfigurationRecord */
-  avcC: Buffer;
+  entry: SampleEntry;
+  /** What players want first: AVCDecoderConfigurationRecord or HEVCDecoderConfigurationRecord, as `entry` says. */
+  decoderConfig: Buffer;
 }
 
 export interface SenderReport {

@@ -211,6 +211,6 @@ export class ParameterSetStore {
     if (parsed === null || ppss.length === 0) return null;
     this.#changed = false;
     const { codec, width, height, framesPerSecond } = parsed;
-    return { codec, width, height, framesPerSecond, avcC: avcCRecord(spss, ppss) };
+    return { codec, width, height, framesPerSecond, entry: 'avc1', decoderConfig: avcCRecord(spss, ppss) };
   }
 }

@@ -59,7 +59,7 @@ export class LiveFeed {
   }
 
   config(sets: ParameterSets): void {
-    const config: LiveConfig = { codec: sets.codec, width: sets.width, height: sets.height, avcC: sets.avcC.toString('base64') };
+    const config: LiveConfig = { codec: sets.codec, width: sets.width, height: sets.height, decoderConfig: sets.decoderConfig.toString('base64') };
     const frame = configFrame(config);
     if (this.#config?.equals(frame) === true) return;
     this.#config = frame;

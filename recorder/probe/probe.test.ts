@@ -43,7 +43,7 @@ describe.concurrent('camera test', { timeout: 30_000 }, () => {
     }
     expect(at).toBe(frame.length);
     expect(types).toContain(5);
-    expect(Buffer.from(result.video?.avcC ?? '', 'base64')[0]).toBe(1);
+    expect(Buffer.from(result.video?.decoderConfig ?? '', 'base64')[0]).toBe(1);
   });
 
   it('tells wrong addresses apart', async () => {

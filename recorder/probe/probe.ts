@@ -31,7 +31,7 @@ const found = (sets: ParameterSets, unit: AccessUnit): Answer => ({
     width: sets.width,
     height: sets.height,
     framesPerSecond: sets.framesPerSecond,
-    avcC: sets.avcC.toString('base64'),
+    decoderConfig: sets.decoderConfig.toString('base64'),
     keyFrame: unit.buffer.toString('base64', unit.offset, unit.offset + unit.size),
   },
 });

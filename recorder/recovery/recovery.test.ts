@@ -34,7 +34,7 @@ afterEach(async () => {
 /** Fragments of two frames of 40 ms; `learnt`: by how much the start of the run was found to be earlier after the first. */
 const fileBytes = (segmentId: string, fragments: number, learntMs = 0): { bytes: Buffer; ends: number[] } => {
   const note = { segmentId, cameraId, storageId: storage.storageId, runId: newId('run', systemClock), codec: 'avc1.640028', width: 640, height: 360, from };
-  const parts: Uint8Array[] = [initSegment({ width: 640, height: 360, avcC: Buffer.from([1, 0x64, 0, 0x28, 0xff, 0xe0, 0]) }, note)];
+  const parts: Uint8Array[] = [initSegment({ width: 640, height: 360, entry: 'avc1', decoderConfig: Buffer.from([1, 0x64, 0, 0x28, 0xff, 0xe0, 0]) }, note)];
   const ends = [parts[0]!.length];
   const head = new FragmentHead();
   for (let n = 0; n < fragments; n += 1) {

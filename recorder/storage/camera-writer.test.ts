@@ -24,7 +24,7 @@ const planOf = (): SegmentPlan => {
   return {
     ...{ segmentId, cameraId, runId: newId('run', systemClock), path: segmentPath(cameraId, segmentId, from), from, firstTicks: 0 },
     storage: { storageId: newId('sto', systemClock), siteId: newId('site', systemClock), path: root },
-    sets: { codec: 'avc1.640028', width: 320, height: 180, framesPerSecond: 25, avcC: Buffer.from([1, 0x64, 0, 0x28, 0xff, 0xe0, 0]) },
+    sets: { codec: 'avc1.640028', width: 320, height: 180, framesPerSecond: 25, entry: 'avc1', decoderConfig: Buffer.from([1, 0x64, 0, 0x28, 0xff, 0xe0, 0]) },
     spanUntil: (ticks) => ({ from, until: from + ticks / 90 }),
   };
 };

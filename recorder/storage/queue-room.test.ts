@@ -71,7 +71,7 @@ const setUp = async (storages = 1) => {
     const plan: SegmentPlan = {
       ...{ segmentId, cameraId, runId: newId('run', clock), path: segmentPath(cameraId, segmentId, start), from: start, firstTicks: 0 },
       storage: { storageId, siteId, path: root },
-      sets: { codec: 'avc1.640028', width: 320, height: 180, framesPerSecond: 25, avcC: Buffer.from([1, 0x64, 0, 0x28, 0xff, 0xe0, 0]) },
+      sets: { codec: 'avc1.640028', width: 320, height: 180, framesPerSecond: 25, entry: 'avc1', decoderConfig: Buffer.from([1, 0x64, 0, 0x28, 0xff, 0xe0, 0]) },
       spanUntil: (ticks) => ({ from: start, until: start + ticks / 90 }),
     };
     return { cameraId, writer, plan, storageId };

@@ -140,7 +140,7 @@ export class ClipCheck {
     for (const { segmentId, whole } of this.#clip.segments) {
       const own = whole ? this.#ends.get(segmentId) : undefined;
       const track = own === undefined ? null : (parseInit(own.head)?.track ?? null);
-      if (track !== null && init?.track != null && !(track.width === init.track.width && track.height === init.track.height && same(track.avcC, init.track.avcC))) this.#wrong('picture parameters');
+      if (track !== null && init?.track != null && !(track.width === init.track.width && track.height === init.track.height && track.entry === init.track.entry && same(track.decoderConfig, init.track.decoderConfig))) this.#wrong('picture parameters');
     }
   }
 

@@ -48,7 +48,7 @@ export const fileOf = (bytes: Uint8Array): SegmentFile => ({ sizeBytes: bytes.le
 /** A closed segment file as the recorder leaves it. */
 export const segmentBytes = (footage: Footage, of: { segmentId: string; cameraId: string; from: number; fragments: number }): { bytes: Uint8Array; until: number } => {
   const note = { segmentId: of.segmentId, cameraId: of.cameraId, storageId: 'sto_1', runId: 'run_1', codec: 'avc1.640028', width: footage.width, height: footage.height, from: of.from };
-  const parts: Uint8Array[] = [initSegment(footage, note, 512)];
+  const parts: Uint8Array[] = [initSegment({ width: footage.width, height: footage.height, entry: 'avc1', decoderConfig: footage.avcC }, note, 512)];
   const head = new FragmentHead();
   const points: { ticks: number; moofOffset: number }[] = [];
   let offset = parts[0]!.length;

@@ -32,7 +32,7 @@ describe('live frame', () => {
   });
 
   it('reads configuration and state', () => {
-    const config = { codec: 'avc1.640028', width: 1920, height: 1080, avcC: 'AWQAKA==' };
+    const config = { codec: 'avc1.640028', width: 1920, height: 1080, decoderConfig: 'AWQAKA==' };
     expect(readLiveFrame(message(liveType.config, 1, json(config)))).toEqual({ kind: 'config', channel: 1, config });
     const state = { state: 'lost', since: 1_700_000_000_000, detail: 'no route' };
     expect(readLiveFrame(message(liveType.state, 2, json(state)))).toEqual({ kind: 'state', channel: 2, state });

@@ -33,8 +33,8 @@ const text = (message: ArrayBuffer): unknown => {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const configOf = (value: unknown): LiveConfig | null =>
-  isObject(value) && typeof value['codec'] === 'string' && typeof value['avcC'] === 'string' && typeof value['width'] === 'number' && typeof value['height'] === 'number'
-    ? { codec: value['codec'], avcC: value['avcC'], width: value['width'], height: value['height'] }
+  isObject(value) && typeof value['codec'] === 'string' && typeof value['decoderConfig'] === 'string' && typeof value['width'] === 'number' && typeof value['height'] === 'number'
+    ? { codec: value['codec'], decoderConfig: value['decoderConfig'], width: value['width'], height: value['height'] }
     : null;
 
 const stateOf = (value: unknown): LiveState | null => {

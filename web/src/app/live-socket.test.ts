@@ -95,7 +95,7 @@ describe('live socket', () => {
     expect(door.asked[0]).toEqual({ op: 'watch', channel: 0, cameraId: camera });
     const line = door.lines[0]!;
     line.send(JSON.stringify({ op: 'watching', channel: 0, cameraId: camera, since: 5 }));
-    line.send(Buffer.concat([Buffer.from([liveType.config, 0, 0]), Buffer.from(JSON.stringify({ codec: 'avc1.640028', width: 2, height: 2, avcC: 'AQ==' }))]));
+    line.send(Buffer.concat([Buffer.from([liveType.config, 0, 0]), Buffer.from(JSON.stringify({ codec: 'avc1.640028', width: 2, height: 2, decoderConfig: 'AQ==' }))]));
     const unit = Buffer.alloc(3 + 17 + 4);
     unit.writeUInt8(liveType.accessUnit, 0);
     line.send(unit);

@@ -6,7 +6,7 @@ export interface TestVideo {
   codec: string;
   width: number;
   height: number;
-  avcC: string;
+  decoderConfig: string;
   keyFrame: string;
 }
 
@@ -16,7 +16,7 @@ const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(ato
 const draw = async (video: TestVideo, canvas: HTMLCanvasElement): Promise<void> => {
   const frame = await new Promise<VideoFrame>((resolve, reject) => {
     const decoder = new VideoDecoder({ output: resolve, error: reject });
-    decoder.configure({ codec: video.codec, description: bytesOf(video.avcC), codedWidth: video.width, codedHeight: video.height });
+    decoder.configure({ codec: video.codec, description: bytesOf(video.decoderConfig), codedWidth: video.width, codedHeight: video.height });
     decoder.decode(new EncodedVideoChunk({ type: 'key', timestamp: 0, data: bytesOf(video.keyFrame) }));
     decoder.flush().then(
       () => {

@@ -1,5 +1,6 @@
 /** Access units → fMP4 → MediaSource → video element, for browsers and contexts without WebCodecs. Delay is steered, since the element would let it grow. */
 import type { LiveConfig } from '../../../../../contract/recorder.ts';
+import { sampleEntryOf } from '../../../../../formats/fmp4/index.ts';
 import type { LiveAccessUnit } from '../../../app/live-frame.ts';
 import { steer } from './latency-steering.ts';
 import { bytesOfBase64, type LivePlayer, type PlayerEvents, type Still } from './live-player.ts';
@@ -138,7 +139,7 @@ export class MsePlayer implements LivePlayer {
     this.#gate.reset();
   }
   #initBytes(config: LiveConfig): Uint8Array<ArrayBuffer> {
-    return this.#muxer.init({ width: config.width, height: config.height, avcC: bytesOfBase64(config.avcC) });
+    return this.#muxer.init({ width: config.width, height: config.height, entry: sampleEntryOf(config.codec), decoderConfig: bytesOfBase64(config.decoderConfig) });
   }
   #enqueueInit(config: LiveConfig): void {
     this.#waiting.push(this.#initBytes(config));

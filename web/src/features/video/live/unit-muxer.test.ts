@@ -11,8 +11,8 @@ const starts = (times: readonly number[]): number[] => {
 
 describe('unit muxer', () => {
   it('the head names the track as the camera describes it', () => {
-    const avcC = new Uint8Array([1, 0x64, 0, 0x28, 0xff, 0xe0, 0]);
-    expect(parseInit(new UnitMuxer().init({ width: 1280, height: 720, avcC }))?.track).toEqual({ width: 1280, height: 720, avcC });
+    const decoderConfig = new Uint8Array([1, 0x64, 0, 0x28, 0xff, 0xe0, 0]);
+    expect(parseInit(new UnitMuxer().init({ width: 1280, height: 720, entry: 'avc1', decoderConfig }))?.track).toEqual({ width: 1280, height: 720, entry: 'avc1', decoderConfig });
   });
   it('each unit is a whole fragment with its bytes unchanged', () => {
     const { bytes } = new UnitMuxer().unit({ mediaAt: at, key: true, data });

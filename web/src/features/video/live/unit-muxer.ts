@@ -1,5 +1,5 @@
 /** Puts each access unit into an fMP4 fragment of its own as it arrives, for players that take MP4 only. Pure bytes. */
-import { FragmentHead, initSegment, trackTimescale } from '../../../../../formats/fmp4/index.ts';
+import { FragmentHead, initSegment, trackTimescale, type VideoTrack } from '../../../../../formats/fmp4/index.ts';
 
 const ticksPerMs = trackTimescale / 1_000;
 /** A step of media time beyond this, backwards or forwards, is another beginning and not a pause. */
@@ -21,7 +21,7 @@ export class UnitMuxer {
   #lastAt: number | null = null;
   #frameMs = firstFrameMs;
 
-  init(track: { width: number; height: number; avcC: Uint8Array }): Uint8Array<ArrayBuffer> {
+  init(track: VideoTrack): Uint8Array<ArrayBuffer> {
     return Uint8Array.from(initSegment(track, null));
   }
   unit(unit: { mediaAt: number; key: boolean; data: Uint8Array }): MuxedUnit {

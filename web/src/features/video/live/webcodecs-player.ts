@@ -42,7 +42,7 @@ export class WebCodecsPlayer implements LivePlayer {
   }
 
   configure(config: LiveConfig): void {
-    const same = this.#config?.avcC === config.avcC && this.#config.codec === config.codec;
+    const same = this.#config?.decoderConfig === config.decoderConfig && this.#config.codec === config.codec;
     this.#config = config;
     // After a reconnect the stream starts with a key frame again: the running decoder takes that without being torn down.
     if (same && this.#decoder?.state === 'configured') this.interrupt();
@@ -117,7 +117,7 @@ export class WebCodecsPlayer implements LivePlayer {
     });
     this.#decoder = decoder;
     try {
-      decoder.configure({ codec: config.codec, description: bytesOfBase64(config.avcC), optimizeForLatency: true });
+      decoder.configure({ codec: config.codec, description: bytesOfBase64(config.decoderConfig), optimizeForLatency: true });
     } catch (error) {
       this.#failed(decoder, error, config.codec);
     }
