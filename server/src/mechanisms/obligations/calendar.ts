@@ -4,6 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../base/clock.ts';
+import { shiftSpan } from '../../base/shift-span.ts';
 import type { Rhythm } from './rhythm.ts';
 
 /** Half-open. */
@@ -120,12 +121,11 @@ interface ClockSpan {
   ends: string | null;
 }
 
-const shiftPattern = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)$/;
 const shiftSpans = (shiftWindows: readonly string[]): ClockSpan[] => {
   const found = new Map<string, ClockSpan>();
   for (const text of shiftWindows) {
-    const [, begins, ends = null] = shiftPattern.exec(text) ?? [];
-    if (begins !== undefined && !found.has(begins)) found.set(begins, { begins, ends });
+    const shift = shiftSpan(text);
+    if (shift !== null && !found.has(shift.begins)) found.set(shift.begins, shift);
   }
   return [...found.values()].sort((one, other) => (one.begins < other.begins ? -1 : 1));
 };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Role } from '../../../../contract/identity.ts';
 import type { Sentence } from '../../base/refusal.ts';
+import { shiftSpan } from '../../base/shift-span.ts';
 import type { ParameterValue } from './value.ts';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
@@ -19,6 +20,8 @@ export const CatalogueEntry = z.strictObject({
   unit: z.string().nullable().default(null),
   default: ValueSchema,
   options: z.array(z.string()).min(1).optional(),
+  /** What each member of a list must be; text when left out. */
+  members: z.enum(['shift']).optional(),
   stricter: z.enum(['lower', 'higher', 'false', 'true', 'union', 'intersection', 'order', 'choose']),
   /** Numbers: not below. Others: not looser than this. */
   floor: Bound.optional(),
@@ -48,6 +51,21 @@ export const splitName = (text: string): { name: string; clauseId: string | null
   return { name: plain, clauseId };
 };
 
+/** Without shifts, or with one that cannot be read, what is due every shift would never be due. */
+const shiftsFault = (list: readonly string[]): Sentence | null => {
+  if (list.length === 0) return { zh: '至少要有一个班次', en: 'at least one shift is wanted' };
+  const begins = new Map<string, string>();
+  for (const [index, text] of list.entries()) {
+    const place = index + 1;
+    const shift = shiftSpan(text);
+    if (shift === null) return { zh: `第 ${place} 项“${text}”应写成“时:分-时:分”，如 08:00-20:00`, en: `entry ${place}, "${text}", must be written as hours:minutes-hours:minutes, e.g. 08:00-20:00` };
+    const other = begins.get(shift.begins);
+    if (other !== undefined) return { zh: `第 ${place} 项“${text}”与“${other}”同时开始`, en: `entry ${place}, "${text}", begins when "${other}" begins` };
+    begins.set(shift.begins, text);
+  }
+  return null;
+};
+
 /** Why a value is not of the kind that the parameter wants; null: it is. */
 export const kindFault = (entry: CatalogueEntry, value: ParameterValue): Sentence | null => {
   const wrong = (zh: string, en: string): Sentence => ({ zh, en });
@@ -61,7 +79,7 @@ export const kindFault = (entry: CatalogueEntry, value: ParameterValue): Sentenc
     case 'text':
       return typeof value === 'string' && value.trim() !== '' ? null : wrong('应填写文字', 'a text is wanted');
     case 'list':
-      return Array.isArray(value) ? null : wrong('应为列表', 'a list is wanted');
+      return Array.isArray(value) ? (entry.members === 'shift' ? shiftsFault(value) : null) : wrong('应为列表', 'a list is wanted');
   }
 };
 

@@ -86,3 +86,21 @@ test('what was decided for a later day holds from that day', async () => {
   expect((await room.rule('message_ack_hours', from)).value).toBe(1);
   expect((await room.get(people.leader, ruleTable, { query: { at: from } })).at).toBe(from);
 });
+
+test('shifts that cannot be read are refused with their place and the reason, and the old ones stand', async () => {
+  const old = (await room.rule('shift_windows')).value;
+  const refused: [string[], string, string][] = [
+    [['08:00-20:00', '20:00-25:00'], '第 2 项“20:00-25:00”', 'entry 2, "20:00-25:00"'],
+    [['8-20'], '第 1 项“8-20”', 'entry 1, "8-20"'],
+    [['08:00-20:00', '08:00-12:00'], '与“08:00-20:00”同时开始', 'begins when "08:00-20:00" begins'],
+    [[], '至少要有一个班次', 'at least one shift'],
+  ];
+  for (const [shifts, zh, en] of refused) {
+    const { status, body } = await ask(people.manager, 'shift_windows', shifts);
+    expect({ status, body }).toMatchObject({ status: 400, body: { code: 'parameters.value_wrong', fields: [{ path: 'value', zh: expect.stringContaining(zh), en: expect.stringContaining(en) }] } });
+  }
+  expect((await room.rule('shift_windows')).value).toEqual(old);
+  const asked = await ask(people.manager, 'shift_windows', ['07:00-15:00', '15:00-23:00', '23:00-07:00']);
+  await room.agree(idOf(asked), people.security);
+  expect((await room.rule('shift_windows')).value).toHaveLength(3);
+});
