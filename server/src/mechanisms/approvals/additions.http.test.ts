@@ -93,6 +93,24 @@ describe('asking others besides', () => {
     expect((await room.decide(manager, approvalId, 'approve')).body).toEqual({ state: 'approved' });
     await room.deactivate('guwen');
   });
+
+  test('a deputy of who was asked has it in the inbox and gives the opinion in their name', async () => {
+    const approvalId = await asked('plain');
+    await room.addPerson('guwener', '顾问二', ['room_manager']);
+    await room.addPerson('daibiao', '代表', ['shift_leader']);
+    await add(manager, approvalId, 'guwener', 'opinion');
+    const opine = () => room.ask('daibiao', contract.opine, { params: { approvalId }, body: { opinion: '代为回复：可以', round: 1, step: 0 } });
+    expect((await opine()).status).toBe(403);
+    const from = room.clock.now();
+    await room.get('guwener', contract.nameDeputy, { body: { deputyPersonId: await room.personId('daibiao'), from, until: from + dayMs, reason } });
+    expect(await waits('daibiao', approvalId)).toBe(true);
+    expect((await room.view('daibiao', approvalId)).can['opine']).toBe(true);
+    expect((await opine()).status).toBe(200);
+    expect((await room.facts('approvals.opinion_given')).at(-1)).toMatchObject({ actor: { id: await room.personId('daibiao') }, body: { onBehalfOf: await room.personId('guwener') } });
+    expect((await room.view(manager, approvalId)).trail.at(-1)).toMatchObject({ act: 'opined', actor: { name: { zh: '代表' } }, onBehalfOf: { name: '顾问二' } });
+    expect((await room.decide(manager, approvalId, 'approve')).body).toEqual({ state: 'approved' });
+    for (const account of ['guwener', 'daibiao']) await room.deactivate(account);
+  });
 });
 
 describe('what the room’s parameters say', () => {
@@ -103,6 +121,19 @@ describe('what the room’s parameters say', () => {
     expect((await add(manager, approvalId, 'duoyu', 'before')).body).toMatchObject({ code: 'approvals.too_many_hops' });
     room.numbers['approval_transfer_max'] = 3;
     await room.deactivate('duoyu');
+  });
+
+  test('how long what was granted may wait to be used; the kind may only be shorter', async () => {
+    const until = async (approvalId: string): Promise<number | null> => {
+      expect((await room.decide(manager, approvalId, 'approve')).body).toEqual({ state: 'approved' });
+      return (await room.view(manager, approvalId)).validUntil;
+    };
+    const at = room.clock.now();
+    expect(Math.abs((await until(await asked('plain')))! - (at + 24 * hourMs))).toBeLessThan(hourMs);
+    room.numbers['approval_grant_valid_hours'] = 2;
+    const short = await until(await asked('plain'));
+    expect(Math.abs(short! - (at + 2 * hourMs))).toBeLessThan(hourMs);
+    room.numbers['approval_grant_valid_hours'] = 72;
   });
 
   test('the time of a step without a limit of its own, its reminders, and how long a returned request waits', async () => {

@@ -36,10 +36,14 @@ export const giveOpinion = (one: ApprovalCase, act: Act & { act: 'opine' }, ctx:
   const stale = requireSeen(one, act.seen, ctx.people);
   if (stale !== null) return stale;
   if (one.state.name !== 'pending') return notOpen(one);
-  const mine = askedSeats(one).find((seat) => seat.added === 'opinion' && seat.personId === act.by);
+  // Their own seat before that of somebody for whom they act; who asks for the request has no opinion to give on it.
+  const asked = askedSeats(one).filter((seat) => seat.added === 'opinion');
+  const apart = act.by !== one.applicantId && act.by !== one.executorId;
+  const mine = asked.find((seat) => seat.personId === act.by) ?? (apart ? asked.find((seat) => ctx.actsFor.includes(seat.personId) && ctx.people.get(seat.personId)?.active === true) : undefined);
   if (mine === undefined || ctx.people.get(act.by)?.active !== true) return no('not_asked_opinion');
   if (act.opinion.trim() === '') return no('reason_needed');
-  const move = { act: 'opined' as const, actorId: act.by, step: one.step, reason: act.opinion, toPerson: mine.addedBy };
+  const onBehalfOf = mine.personId === act.by ? null : mine.personId;
+  const move = { act: 'opined' as const, actorId: act.by, onBehalfOf, step: one.step, reason: act.opinion, toPerson: mine.addedBy };
   return change(one, ctx.at, move, { leave: [mine], tell: mine.addedBy === null ? [] : [mine.addedBy] });
 };
 

@@ -86,7 +86,7 @@ export const events = {
     sentence: { zh: '申请 {number}（{title.zh}）{step.zh}减签', en: 'Request {number} ({title.en}), {step.en}: what was asked besides was taken back' },
   }),
   opinionGiven: declareEvent({
-    kind: 'approvals.opinion_given', body: z.object({ ...at, to: text.nullable(), opinion: text }), personal: ['opinion'],
+    kind: 'approvals.opinion_given', body: z.object({ ...at, to: text.nullable(), onBehalfOf: text.nullable().optional(), opinion: text }), personal: ['opinion'],
     sentence: { zh: '申请 {number}（{title.zh}）{step.zh}回复意见', en: 'Request {number} ({title.en}), {step.en}: an opinion was given' },
   }),
   fileKept: declareEvent({

@@ -47,7 +47,7 @@ export const factsOf = ({ one, change, title, actor, to }: Told): LedgerAct[] =>
       break;
     }
     case 'removed': facts.push(fact({ ...common, event: events.removed, body: { ...at, to: move.toPerson ?? '', onBehalfOf, reason } })); break;
-    case 'opined': facts.push(fact({ ...common, event: events.opinionGiven, body: { ...at, to: move.toPerson, opinion: reason } })); break;
+    case 'opined': facts.push(fact({ ...common, event: events.opinionGiven, body: { ...at, to: move.toPerson, onBehalfOf, opinion: reason } })); break;
     case 'withdrawn': facts.push(fact({ ...common, event: events.withdrawn, body: { ...about, reason } })); break;
     case 'reminded': facts.push(fact({ ...common, event: events.reminded, body: { ...at, to: [...to], lateMs } })); break;
     case 'escalated': break;

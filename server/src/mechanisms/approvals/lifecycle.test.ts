@@ -209,6 +209,18 @@ describe('asking others besides', () => {
     expect(agree(back, 'p1').state.name).toBe('approved');
   });
 
+  test('a deputy gives the opinion in the name of who was asked, who may still be first; nobody who asks for the request does', () => {
+    const asked = add(one, 'p1', 'p3', 'opinion');
+    const opine = (by: string) => ({ act: 'opine' as const, by, seen: seen(asked), opinion: '可以' });
+    expect(codeOf(asked, opine('p4'))).toBe('approvals.not_asked_opinion');
+    const deputy = { ...ctx, actsFor: ['p3'] };
+    expect(done(asked, opine('p4'), deputy).lastMove).toEqual({ actorId: 'p4', act: 'opined' });
+    expect(decide(asked, opine('p4'), deputy)).toMatchObject({ move: { onBehalfOf: 'p3', toPerson: 'p1' } });
+    expect(decide(asked, opine('p0'), deputy)).toMatchObject({ code: 'approvals.not_asked_opinion' });
+    expect(decide(asked, opine('p4'), { ...deputy, people: samplePeople(everybody, ['p3']) })).toMatchObject({ code: 'approvals.not_asked_opinion' });
+    expect(decide(asked, opine('p3'), { ...ctx, actsFor: ['p3'] })).toMatchObject({ move: { onBehalfOf: null } });
+  });
+
   test('whoever was added and left leaves the step vacant: it does not pass without them', () => {
     const asked = add(one, 'p1', 'p3', 'before');
     const gone = sampleContext(samplePeople(everybody, ['p3']));

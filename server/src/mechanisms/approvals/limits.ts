@@ -10,6 +10,8 @@ export interface ApprovalLimits {
   returnedMs: number;
   /** A draft is kept this long after its last change, ms. */
   draftMs: number;
+  /** What was granted to be used is used within this time at the longest, ms. */
+  grantMs: number;
   /** Papers after a verbal order, ms. */
   papersMs: number;
   /** How often a place is handed on or added to, at most. */
@@ -35,6 +37,7 @@ export const limitsFrom = (rules: RoomNumbers): ApprovalLimits => {
     urgentStepMs: rules.number('approval_urgent_step_limit_minutes') * minuteMs,
     returnedMs: rules.number('approval_returned_expires_days') * dayMs,
     draftMs: rules.number('approval_draft_kept_days') * dayMs,
+    grantMs: rules.number('approval_grant_valid_hours') * hourMs,
     papersMs: rules.number('papers_after_verbal_order_hours') * hourMs,
     transferMax: rules.number('approval_transfer_max'),
     remindAgainMs: rules.number('approval_remind_again_minutes') * minuteMs,

@@ -68,6 +68,9 @@ const detailsOf = (body: RequestBody): ApprovalDetail[] => [
   ...line('批准有效期', 'Approval holds', { zh: `批准后 ${body.validHours} 小时`, en: `${body.validHours} h from the approval` }),
 ];
 
+/** As long as the room lets a grant of footage hold, and any grant. */
+export const grantHours = (rules: Pick<Rules, 'number'>): number => Math.min(rules.number('footage_grant_valid_hours'), rules.number('approval_grant_valid_hours'));
+
 const submitVerb = 'evidence.request.ask';
 
 const kindOf = (type: 'view' | 'copy', title: Sentence, clauses: readonly string[], risks: (body: RequestBody) => readonly Sentence[], door: () => DecisionDoor): ApprovalKind<typeof RequestBody> =>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as duty from '../../../../contract/duty.ts';
 import * as contract from '../../../../contract/evidence.ts';
 import * as obligations from '../../../../contract/obligations.ts';
+import { changeParameter } from '../../../../contract/parameters.ts';
 import { dayMs, hourMs, minuteMs } from '../../base/units.ts';
 import { openFootageRoom, staff, type FootageRoom } from './testing/footage-room.ts';
 
@@ -13,6 +14,20 @@ beforeAll(async () => {
 afterAll(() => room.whole.close());
 
 const existing = (cameraIds: readonly string[], from: number, until: number) => room.get(staff.requester, contract.existing, { body: { cameraIds: [...cameraIds], from, until } });
+
+test('no grant of footage holds longer than the room lets any grant hold', async () => {
+  const changed = await room.ask(staff.manager, changeParameter, { body: { name: 'approval_grant_valid_hours', value: 6, roomId: null, from: null, reason: '收紧' } });
+  await room.agree(String(changed.body['approvalId']), staff.leader);
+  expect((await room.get(staff.requester, contract.askForm)).validHours).toBe(6);
+  for (const type of ['view', 'copy'] as const) {
+    const { requestId, approvalId } = await room.askFor({ type });
+    expect((await room.view(staff.leader, approvalId)).details.find(({ title }) => title.zh === '批准有效期')?.value).toMatchObject({ zh: '批准后 6 小时' });
+    await room.agree(approvalId, staff.leader);
+    expect((await room.see(requestId)).validUntil).toBe(room.clock.now() + 6 * hourMs);
+  }
+  const back = await room.ask(staff.manager, changeParameter, { body: { name: 'approval_grant_valid_hours', value: 72, roomId: null, from: null, reason: '恢复' } });
+  await room.agree(String(back.body['approvalId']), staff.leader);
+});
 
 describe('the form says at once what there is', () => {
   test('recorded in full, in part, never', async () => {

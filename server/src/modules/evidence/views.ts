@@ -7,7 +7,7 @@ import { questions as approvalsNow } from '../../mechanisms/approvals/index.ts';
 import { questions as people, type Caller } from '../../mechanisms/identity/index.ts';
 import { questions as toldNow } from '../../mechanisms/notifications/index.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { approverWords } from './approvals.ts';
+import { approverWords, grantHours } from './approvals.ts';
 import { longestHours, mostCameras, requireSpan, whatExists } from './commands/submit-request.ts';
 import type { EvidenceContext } from './context.ts';
 import { evidenceRefusals as refuse } from './errors.ts';
@@ -32,7 +32,7 @@ export const formView = async (context: EvidenceContext, caller: Caller): Promis
   return {
     cameras: [...(await context.cameras(db, caller.roomId))], mode: ViewMode.parse(rules.text('view_mode')), viewApprover: approverWords(rules, 'view'), copyApprover: approverWords(rules, 'copy'),
     leaders: (await people.peopleWithRoles(db, caller, ['leader'], now)).filter(({ personId }) => personId !== caller.personId).map(({ personId, name }) => ({ personId, name })),
-    validHours: rules.number('footage_grant_valid_hours'), longestHours, mostCameras, timeZone: place?.site.timeZone ?? 'UTC', unit: place?.site.name ?? '', now,
+    validHours: grantHours(rules), longestHours, mostCameras, timeZone: place?.site.timeZone ?? 'UTC', unit: place?.site.name ?? '', now,
     last: last === null ? null : { department: last.department, unit: last.unit, position: last.position, phone: last.phone, leaderId: last.leaderId },
   };
 };

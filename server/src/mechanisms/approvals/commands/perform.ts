@@ -30,14 +30,21 @@ const involved = (one: ApprovalCase, more: readonly string[]): string[] => [
 export const peopleOf = async (context: ApprovalsContext, tx: Tx | ApprovalsContext['database']['db'], one: ApprovalCase, more: readonly string[], now: number): Promise<People> =>
   new Map((await context.people.peopleStanding(tx, one, involved(one, more), now)).map((person) => [person.personId, person]));
 
+/** A grant begun now ends as its kind says; one that is still to be used also by what the room allows at most. */
+const grantEnd = (kind: AnyApprovalKind | undefined, asked: unknown, at: number, grantMs: number): number | null => {
+  const body = kind?.body.safeParse(asked);
+  if (kind === undefined || body?.success !== true) return null;
+  const own = kind.validUntil?.(body.data, at) ?? (kind.validMs === null ? null : at + kind.validMs);
+  return kind.inForceAtOnce === true ? own : Math.min(own ?? Infinity, at + grantMs);
+};
+
 export const circumstances = async (context: ApprovalsContext, db: ApprovalsContext['database']['db'], one: ApprovalCase, personId: string | null, more: readonly string[] = []): Promise<Context> => {
   const at = context.clock.now();
   const kind = context.kindOf(one.kind);
   const people = await peopleOf(context, db, one, personId === null ? more : [personId, ...more], at);
   const actsFor = personId === null ? [] : actsForAt(await deputations(db, at), personId, at);
-  const body = kind?.body.safeParse(one.body);
-  const validUntil = kind === undefined || body?.success !== true ? null : (kind.validUntil?.(body.data, at) ?? (kind.validMs === null ? null : at + kind.validMs));
-  return { at, people, actsFor, validUntil, inForceAtOnce: kind?.inForceAtOnce === true, limits: await context.limits(db, one, at) };
+  const limits = await context.limits(db, one, at);
+  return { at, people, actsFor, validUntil: grantEnd(kind, one.body, at, limits.grantMs), inForceAtOnce: kind?.inForceAtOnce === true, limits };
 };
 
 const endings = ['rejected', 'withdrawn', 'expired', 'revoked', 'lapsed', 'closed'] as const;

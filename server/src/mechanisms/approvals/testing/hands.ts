@@ -69,10 +69,10 @@ export const createHands = ({ http, origin, clock, passwordOf }: HandsOptions): 
     cookies.set(account, made);
     return made;
   };
-  /** A session that idled out while the clock moved is begun again. */
+  /** A session that idled out while the clock moved is begun again, and whoever must prove themselves again signs in afresh. */
   const asks = async (account: string, method: string, url: string, payload?: unknown): Promise<Answer> => {
     const first = await send(cookies.get(account) ?? (await signIn(account)), method, url, payload);
-    return first.status === 401 ? send(await signIn(account), method, url, payload) : first;
+    return first.status === 401 || first.body.code === 'identity.step_up_needed' ? send(await signIn(account), method, url, payload) : first;
   };
   const urlOf = <E extends Endpoint>(endpoint: E, input: Input<E>): string => {
     const params: Record<string, unknown> = { ...(input.params as object | undefined) };

@@ -14,7 +14,7 @@ import { limitsFrom } from '../limits.ts';
 import { createHands, type Hands } from './hands.ts';
 
 const sampleNumbers: Readonly<Record<string, number>> = {
-  approval_step_limit_hours: 4, approval_urgent_step_limit_minutes: 30, approval_returned_expires_days: 3, approval_draft_kept_days: 30, approval_transfer_max: 3, papers_after_verbal_order_hours: 24,
+  approval_step_limit_hours: 4, approval_urgent_step_limit_minutes: 30, approval_returned_expires_days: 3, approval_draft_kept_days: 30, approval_transfer_max: 3, papers_after_verbal_order_hours: 24, approval_grant_valid_hours: 72,
   approval_remind_first_share: 0.5, approval_remind_second_share: 0.8, approval_remind_again_minutes: 30,
 };
 

@@ -7,7 +7,7 @@ import { hourMs } from '../../../base/units.ts';
 import { actorOf, questions as people, type Caller } from '../../../mechanisms/identity/index.ts';
 import type { Rules } from '../../../mechanisms/parameters/index.ts';
 import type { Db, Tx } from '../../../platform/postgres/db.ts';
-import { copyKindName, viewKindName, type RequestBody } from '../approvals.ts';
+import { copyKindName, grantHours, viewKindName, type RequestBody } from '../approvals.ts';
 import { aboutOf, type EvidenceContext } from '../context.ts';
 import { reasonOfCopy, reasonOfViewing } from '../controls.ts';
 import { evidenceRefusals as refuse } from '../errors.ts';
@@ -85,7 +85,7 @@ export const bodyOf = async (context: EvidenceContext, tx: Tx, one: FootageReque
   return {
     requestId, number, type, department, unit, position, phone, from, until, reasonClass, viewerGroup, mode, copies, returnBy, place: one.place, applicant: names.get(one.applicantId) ?? '', cameras: [...one.cameras], cameraIds: [...one.cameraIds],
     timeZone: place?.site.timeZone ?? 'UTC', viewer: one.viewer ?? '', viewerPaper: one.viewerPaper ?? '', paperNumber: one.paperNumber ?? '', purpose: one.purpose ?? '', receiver: one.receiver ?? '', exists,
-    validHours: rules.number('footage_grant_valid_hours'),
+    validHours: grantHours(rules),
   };
 };
 
