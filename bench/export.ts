@@ -1,7 +1,9 @@
 /**
  * An evidence package against `cp` of the same bytes, its verification against `sha256sum` of the package, and the memory that both take.
- * Prints JSON lines. `node bench/export.ts [--gb 2] [--rounds 3] [--folder /tmp] [--no-peers]`. Eight files of footage stand for all segments,
+ * Prints JSON lines. `node bench/export.ts [--gb 2] [--rounds 3] [--folder /tmp] [--no-peers] [--cold]`. Eight files of footage stand for all segments,
  * read again and again; both sides write to the same disk and wait until it has what they wrote. Needs twice the size there, and cleans up.
+ * `--cold`: every segment is a file of its own, and neither side finds its source in the machine's memory, as with footage of last week;
+ * needs three times the size.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -17,14 +19,15 @@ import { nodeVerifierCrypto } from '../verify/bundle/folder-node.ts';
 import { verifyBundle, zipPackage } from '../verify/bundle/index.ts';
 
 const { values } = parseArgs({
-  options: { gb: { type: 'string', default: '2' }, rounds: { type: 'string', default: '3' }, folder: { type: 'string', default: tmpdir() }, 'no-peers': { type: 'boolean', default: false }, child: { type: 'string' }, work: { type: 'string', default: '' } },
+  options: { gb: { type: 'string', default: '2' }, rounds: { type: 'string', default: '3' }, folder: { type: 'string', default: tmpdir() }, 'no-peers': { type: 'boolean', default: false }, cold: { type: 'boolean', default: false }, child: { type: 'string' }, work: { type: 'string', default: '' } },
 });
 const bytesWanted = Number(values.gb) * 1e9;
 const rounds = Number(values.rounds);
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify({ bench: 'export', ...line })}\n`);
 const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 const segmentMs = 60_000;
-const files = 8;
+/** A minute has 60 MB. */
+const files = values.cold ? Math.max(8, Math.ceil(bytesWanted / 60e6)) : 8;
 
 /** A minute of 8 Mbit/s: fragments of a second, a key frame in every other. */
 const oneMinute = (n: number): Uint8Array => {
@@ -70,25 +73,30 @@ const child = async (part: string, work: string): Promise<void> => {
   const peak = peakMemory();
   const path = join(work, 'package.zip');
   const from = performance.now();
+  const used = process.cpuUsage();
+  const cpuSeconds = (): number => {
+    const { user, system } = process.cpuUsage(used);
+    return (user + system) / 1e6;
+  };
   if (part === 'write') {
     const input = inputOf(work);
     const began = performance.now();
-    const { sizeBytes } = await writeBundleFile(path, await planBundle(input), input);
-    process.stdout.write(JSON.stringify({ seconds: (performance.now() - began) / 1_000, peakMb: peak(), sizeBytes }));
+    const { fileBytes: sizeBytes } = await writeBundleFile(path, await planBundle(input), input);
+    process.stdout.write(JSON.stringify({ seconds: (performance.now() - began) / 1_000, cpuSeconds: cpuSeconds(), peakMb: peak(), sizeBytes }));
     return;
   }
   const file = await openFile(path);
   const report = await verifyBundle(nodeVerifierCrypto, await zipPackage(file, crc32));
   await file.close();
   if (report.faultCount > 0 || report.segmentsRecomputed !== report.segments) throw new Error(JSON.stringify(report.findings));
-  process.stdout.write(JSON.stringify({ seconds: (performance.now() - from) / 1_000, peakMb: peak(), sizeBytes: file.sizeBytes }));
+  process.stdout.write(JSON.stringify({ seconds: (performance.now() - from) / 1_000, cpuSeconds: cpuSeconds(), peakMb: peak(), sizeBytes: file.sizeBytes }));
 };
 
-const result = z.object({ seconds: z.number(), peakMb: z.number(), sizeBytes: z.number() });
+const result = z.object({ seconds: z.number(), cpuSeconds: z.number(), peakMb: z.number(), sizeBytes: z.number() });
 /** Each in a process of its own, so that memory is that of one run. */
 const run = (part: 'write' | 'verify', work: string): Promise<z.infer<typeof result>> =>
   new Promise((resolve, reject) => {
-    const process_ = spawn(process.execPath, [import.meta.filename, '--child', part, '--work', work, '--gb', values.gb], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const process_ = spawn(process.execPath, [import.meta.filename, '--child', part, '--work', work, '--gb', values.gb, ...(values.cold ? ['--cold'] : [])], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     process_.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
     process_.on('close', (code) => (code === 0 ? resolve(result.parse(JSON.parse(text))) : reject(new Error(`${part} ended with ${String(code)}`))));
@@ -100,32 +108,46 @@ const timed = (command: string, ...args: string[]): number => {
   return (performance.now() - from) / 1_000;
 };
 
+/** Out of the machine's memory; the file stays. */
+const forget = (paths: readonly string[]): void => {
+  for (const path of paths) execFileSync('dd', [`if=${path}`, 'iflag=nocache', 'count=0'], { stdio: 'ignore' });
+};
+
 const rate = (bytes: number, seconds: number): number => Math.round(bytes / seconds / 1e6);
 
 const compare = async (work: string): Promise<void> => {
   const seconds = { write: [] as number[], cp: [] as number[], verify: [] as number[], sha256sum: [] as number[] };
+  const cpu = { write: [] as number[], verify: [] as number[] };
   const memory = { write: 0, verify: 0 };
   let sizeBytes = 0;
   const [zip, copy] = [join(work, 'package.zip'), join(work, 'copy.zip')];
   for (let round = 0; round < rounds; round += 1) {
     rmSync(zip, { force: true });
+    if (values.cold) forget(Array.from({ length: files }, (_, n) => join(work, `segment-${n}.mp4`)));
     const written = await run('write', work);
     ({ sizeBytes } = written);
     seconds.write.push(written.seconds);
+    cpu.write.push(written.cpuSeconds);
     memory.write = Math.max(memory.write, written.peakMb);
     if (!values['no-peers']) {
+      if (values.cold) forget([zip]);
       seconds.cp.push(timed('sh', '-c', 'cp "$0" "$1" && sync "$1"', zip, copy));
       rmSync(copy);
     }
+    if (values.cold) forget([zip]);
     const verified = await run('verify', work);
+    cpu.verify.push(verified.cpuSeconds);
     seconds.verify.push(verified.seconds);
     memory.verify = Math.max(memory.verify, verified.peakMb);
+    if (values.cold) forget([zip]);
     seconds.sha256sum.push(timed('sha256sum', zip));
   }
   const figure = (name: string, ours: readonly number[], peer: string, theirs: readonly number[]): void =>
-    print({ figure: name, sizeBytes, ours: rate(sizeBytes, median(ours)), peer, ...(theirs.length === 0 ? {} : { theirs: rate(sizeBytes, median(theirs)), ratio: Number((median(theirs) / median(ours)).toFixed(2)) }) });
+    print({ figure: name, ...(values.cold ? { cold: true } : {}), sizeBytes, ours: rate(sizeBytes, median(ours)), peer, ...(theirs.length === 0 ? {} : { theirs: rate(sizeBytes, median(theirs)), ratio: Number((median(theirs) / median(ours)).toFixed(2)) }) });
   figure('write_mb_per_second', seconds.write, 'cp of the package, and sync of the copy', seconds.cp);
   figure('verify_mb_per_second', seconds.verify, 'sha256sum of the package', seconds.sha256sum);
+  const perGb = (all: readonly number[]): number => Number(((median(all) * 1e9) / sizeBytes).toFixed(2));
+  print({ figure: 'cpu_seconds_per_gb', write: perGb(cpu.write), verify: perGb(cpu.verify) });
   print({ figure: 'peak_memory_mb', sizeBytes, write: memory.write, verify: memory.verify });
 };
 

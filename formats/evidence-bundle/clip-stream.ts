@@ -5,27 +5,42 @@
  */
 import { exportHead, FragmentError, Rebaser, randomAccessIndex, type PassedFragment, type RandomAccessPoint } from '../fmp4/index.ts';
 import { toBase64, toHex } from '../tlog/index.ts';
-import { BundleError, type BundleCrypto, type BundleInput, type SegmentInput, type Span } from './model.ts';
+import { BundleError, type AsyncHash, type BundleCrypto, type BundleInput, type PieceStore, type SegmentInput, type Span } from './model.ts';
 import { firstFragment, startOf, type PlannedClip, type PlannedPart } from './plan.ts';
 import type { CutSegment } from './statement.ts';
 
 const pieceBytes = 4 * 1024 * 1024;
+/** Less than this is read into memory of its own, and copied out of a piece: a piece that gives little would wait long. */
+const leastShared = 1024 * 1024;
 const ticksPerMs = 90;
 
+interface Piece {
+  at: number;
+  bytes: Uint8Array;
+  /** Set where the memory is used again. */
+  from: Uint8Array | null;
+}
+
+const readPiece = async ({ file, sizeBytes }: SegmentInput, at: number, pieces: PieceStore | undefined): Promise<Piece> => {
+  const length = Math.min(pieceBytes, sizeBytes - at);
+  if (pieces === undefined || file.readInto === undefined || length < leastShared) return { at, bytes: await file.readAt(at, length), from: null };
+  const from = await pieces.take();
+  const taken = from.subarray(0, length);
+  return { at, bytes: taken.subarray(0, await file.readInto(taken, at)), from };
+};
+
 /** Reads ahead by one piece, so that the disk works while the last one is hashed and written. */
-async function* piecesOf(segment: SegmentInput): AsyncGenerator<{ at: number; bytes: Uint8Array }> {
-  const read = (at: number): Promise<Uint8Array> => segment.file.readAt(at, Math.min(pieceBytes, segment.sizeBytes - at));
-  let next = read(0);
+async function* piecesOf(segment: SegmentInput, pieces: PieceStore | undefined): AsyncGenerator<Piece> {
+  let next = readPiece(segment, 0, pieces);
   for (let at = 0; at < segment.sizeBytes; ) {
-    const bytes = await next;
-    if (bytes.length === 0) throw new BundleError('segment_unreadable', segment.segmentId);
-    const after = at + bytes.length;
-    if (after < segment.sizeBytes) {
-      next = read(after);
+    const piece = await next;
+    if (piece.bytes.length === 0) throw new BundleError('segment_unreadable', segment.segmentId);
+    at += piece.bytes.length;
+    if (at < segment.sizeBytes) {
+      next = readPiece(segment, at, pieces);
       next.catch(() => undefined); // it is awaited in the next round, if there is one
     }
-    yield { at, bytes };
-    at = after;
+    yield piece;
   }
 }
 
@@ -58,6 +73,8 @@ export class ClipStream {
   #ticks = 0;
   #until: number;
   #indexAt = 0;
+  /** The segment before, compared with the ledger while this one is read. */
+  #checked: Promise<void> = Promise.resolve();
 
   constructor(crypto: BundleCrypto, input: BundleInput, planned: PlannedClip & { path: string }) {
     if (planned.track === null) throw new RangeError('a clip without footage has no stream');
@@ -93,39 +110,52 @@ export class ClipStream {
         throw error instanceof FragmentError ? new BundleError('segment_unreadable', part.segment.segmentId) : error;
       }
     }
+    await this.#checked;
     this.#indexAt = this.#at;
     yield randomAccessIndex(this.#points);
   }
 
   async *#part(part: PlannedPart): AsyncGenerator<Uint8Array> {
     const { segment, source } = part;
-    const hash = this.#crypto.createSha256();
+    const hash = this.#crypto.createSha256('segment');
     const clipFrom = this.#at;
     const around: Uint8Array[][] = [[], []];
     let rebaser: Rebaser | null = null;
     let shift = { sequence: 0, ticks: 0 };
-    for await (const { at, bytes } of piecesOf(segment)) {
+    const { pieces } = this.#crypto;
+    for await (const { at, bytes, from: memory } of piecesOf(segment, pieces)) {
       hash.update(bytes);
       const [from, until] = [Math.max(source.from, at) - at, Math.min(source.until, at + bytes.length) - at];
       if (part.whole && at < source.from) around[0]?.push(new Uint8Array(bytes.subarray(0, Math.max(0, from))));
       if (part.whole && at + bytes.length > source.until) around[1]?.push(new Uint8Array(bytes.subarray(Math.max(0, until))));
-      if (from >= until) continue;
+      const gives = until - from >= leastShared;
+      if (from >= until) {
+        if (memory !== null) pieces?.passed(memory, false);
+        continue;
+      }
       if (rebaser === null) {
         shift = await this.#shiftFor(part);
         rebaser = new Rebaser(shift, (fragment) => this.#passed(fragment, clipFrom, shift.ticks));
       }
-      for (const moved of rebaser.push(bytes.subarray(from, until))) {
+      const asked = bytes.subarray(from, until);
+      for (const moved of rebaser.push(memory === null || gives ? asked : new Uint8Array(asked))) {
         this.#at += moved.length;
         yield moved;
       }
+      if (memory !== null) pieces?.passed(memory, gives);
     }
     rebaser?.end();
-    const sha256 = toHex(hash.digest());
-    if (sha256 !== segment.sha256) throw new BundleError('segment_altered', segment.segmentId);
-    const { segmentId, sizeBytes, from, until, factSeq } = segment;
+    await this.#checked;
+    this.#checked = this.#compare(segment, hash);
+    this.#checked.catch(() => undefined); // it is awaited after the next segment, or before the index
+    const { segmentId, sizeBytes, sha256, from, until, factSeq } = segment;
     this.#segments.push({ segmentId, sha256, sizeBytes, from, until, factSeq, source, clip: { from: clipFrom, until: this.#at }, shift, whole: part.whole });
     const [head, tail] = around.map((pieces) => toBase64(join(pieces)));
     if (part.whole) this.#ends.push({ segmentId, head: head ?? '', tail: tail ?? '' });
+  }
+
+  async #compare({ segmentId, sha256 }: SegmentInput, hash: AsyncHash): Promise<void> {
+    if (toHex(await hash.digest()) !== sha256) throw new BundleError('segment_altered', segmentId);
   }
 
   /** Each segment stands where it was recorded; rounding never lets one begin before the end of the last. */

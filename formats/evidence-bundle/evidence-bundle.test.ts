@@ -62,9 +62,9 @@ describe('a package', () => {
     expect(readFileSync(path).equals(await gather(writeBundle(nodeBundleCrypto, plan, input).bytes))).toBe(true);
     await expect(writeToFile(path, gatherNothing())).rejects.toThrow('EEXIST');
     const other = join(folder, 'b.zip');
-    const summary = await writeBundleFile(other, plan, input);
+    const written = await writeBundleFile(other, plan, input);
     expect(readFileSync(other).equals(readFileSync(path))).toBe(true);
-    expect(summary).toMatchObject({ sha256: hash('sha256', readFileSync(other)), sizeBytes: readFileSync(other).length });
+    expect(written).toMatchObject({ fileSha256: hash('sha256', readFileSync(other)), fileBytes: readFileSync(other).length, summary: { sha256: hash('sha256', readFileSync(other)) } });
     const altered = { ...input, facts: [] };
     await expect(writeBundleFile(join(folder, 'c.zip'), plan, altered)).rejects.toThrow('fact_missing');
     const late = { ...input, signer: { ...input.signer, sign: () => Promise.reject(new Error('the key is away')) } };

@@ -16,7 +16,10 @@ export interface SegmentInput extends Span {
   sizeBytes: number;
   /** The fact that entered it: its canonical text and proof are among `facts`. */
   factSeq: number;
-  file: SegmentFile;
+  file: SegmentFile & {
+    /** Reads into memory that is there already; the number of bytes. */
+    readInto?(target: Uint8Array, offset: number): Promise<number>;
+  };
 }
 
 export interface GapInput extends Span {
@@ -104,13 +107,29 @@ export interface BundleInput {
   report: ReportDetails;
 }
 
+/** What a hash is made for: a segment as it was recorded, a file of the package, the package. */
+export type HashPurpose = 'segment' | 'file' | 'whole';
+
+/** A hash that another thread may make. Bytes that it was given must stay as they are until its digest is there. */
+export interface AsyncHash {
+  update: StreamHash['update'];
+  digest(): Uint8Array | Promise<Uint8Array>;
+}
+
+/** Memory that footage is read into, used again and again: what a package needs does not grow with it. */
+export interface PieceStore {
+  take(): Promise<Uint8Array>;
+  /** Nothing more is made of the piece. `gaveOut`: parts of it are on their way to the reader of the package. */
+  passed(piece: Uint8Array, gaveOut: boolean): void;
+}
+
 /** Bytes on the move: hashes of a platform. node.ts has those of Node. */
 export interface BundleCrypto {
   sha256: (bytes: Uint8Array) => Uint8Array;
-  createSha256: () => StreamHash;
-  /** Of the whole ZIP; left out, it is made as all others. */
-  createWholeSha256?: () => StreamHash;
+  createSha256: (purpose: HashPurpose) => AsyncHash;
   crc32: Crc32;
+  /** Left out, every piece has memory of its own. */
+  pieces?: PieceStore;
 }
 
 export type BundleFault = 'segment_unreadable' | 'segment_altered' | 'fact_missing' | 'fact_differs' | 'name' | 'nothing_to_export';

@@ -1,15 +1,16 @@
 /** The package on Node: hashes by OpenSSL and zlib, segments from files. Not exported by index.ts, which stays free of Node. */
 import { createHash, hash } from 'node:crypto';
 import { open, unlink, type FileHandle } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 import type { SegmentFile } from '../fmp4/index.ts';
 import type { StreamHash } from '../pure-crypto/index.ts';
-import type { BundleCrypto, BundleInput } from './model.ts';
+import { toHex } from '../tlog/index.ts';
+import { createHashThreads } from './hash-threads.ts';
+import type { BundleCrypto, BundleInput, SegmentInput } from './model.ts';
 import type { BundlePlan } from './plan.ts';
 import { writeBundle, type BundleSummary } from './writer.ts';
 
-export const nodeBundleCrypto: BundleCrypto = {
+export const nodeBundleCrypto: BundleCrypto & { createSha256: () => StreamHash } = {
   sha256: (bytes) => hash('sha256', bytes, 'buffer'),
   createSha256: () => {
     const one = createHash('sha256');
@@ -18,15 +19,18 @@ export const nodeBundleCrypto: BundleCrypto = {
   crc32: (bytes, before = 0) => crc32(bytes, before),
 };
 
-const readExactly = async (handle: FileHandle, offset: number, length: number): Promise<Uint8Array> => {
-  const bytes = Buffer.allocUnsafeSlow(Math.max(0, length));
+const readInto = async (handle: FileHandle, target: Uint8Array, offset: number): Promise<number> => {
   let done = 0;
-  while (done < length) {
-    const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
+  while (done < target.length) {
+    const { bytesRead } = await handle.read(target, done, target.length - done, offset + done);
     if (bytesRead === 0) break;
     done += bytesRead;
   }
-  return bytes.subarray(0, done);
+  return done;
+};
+const readExactly = async (handle: FileHandle, offset: number, length: number): Promise<Uint8Array> => {
+  const bytes = Buffer.allocUnsafeSlow(Math.max(0, length));
+  return bytes.subarray(0, await readInto(handle, bytes, offset));
 };
 
 export interface OpenFile extends SegmentFile {
@@ -46,19 +50,24 @@ export const openFile = async (path: string): Promise<OpenFile> => {
 };
 
 /** A file that is opened for each look at it: a package may name thousands of segments, and a process has few open files. */
-export const segmentFile = (path: string, sizeBytes: number): SegmentFile => {
+export const segmentFile = (path: string, sizeBytes: number): SegmentInput['file'] => {
+  const opened = async <T>(work: (handle: FileHandle) => Promise<T>): Promise<T> => {
+    const handle = await open(path, 'r');
+    try {
+      return await work(handle);
+    } finally {
+      await handle.close();
+    }
+  };
   return {
     sizeBytes,
-    readAt: async (offset, length) => {
-      const handle = await open(path, 'r');
-      try {
-        return await readExactly(handle, offset, length);
-      } finally {
-        await handle.close();
-      }
-    },
+    readAt: (offset, length) => opened((handle) => readExactly(handle, offset, length)),
+    readInto: (target, offset) => opened((handle) => readInto(handle, target, offset)),
   };
 };
+
+/** So many bytes are brought to the disk while the next ones are made: waiting for all of them at the end would leave it idle before. */
+const flushBytes = 64 * 1024 * 1024;
 
 /**
  * Writes a stream to a new file, whole and on disk when it returns; a file that exists is never replaced, and half a file does not stay.
@@ -67,8 +76,17 @@ export const segmentFile = (path: string, sizeBytes: number): SegmentFile => {
 export const writeToFile = async (path: string, bytes: AsyncIterable<Uint8Array>, written: (sizeBytes: number) => void = () => undefined): Promise<void> => {
   const handle = await open(path, 'wx', 0o600);
   let whole = false;
-  let writing = Promise.resolve();
-  let sizeBytes = 0;
+  let [writing, flushing] = [Promise.resolve(), Promise.resolve()];
+  let [sizeBytes, flushedBytes, isFlushing] = [0, 0, false];
+  const flush = (): void => {
+    if (isFlushing || sizeBytes - flushedBytes < flushBytes) return;
+    [isFlushing, flushedBytes] = [true, sizeBytes];
+    // A disk tells of a fault once only: what fails here fails the whole.
+    flushing = Promise.all([flushing, handle.datasync()]).then(() => {
+      isFlushing = false;
+    });
+    flushing.catch(() => undefined); // it is awaited below
+  };
   const write = async (batch: readonly Uint8Array[], before: Promise<void>): Promise<void> => {
     await before;
     for (let left = batch; left.length > 0; ) {
@@ -77,6 +95,7 @@ export const writeToFile = async (path: string, bytes: AsyncIterable<Uint8Array>
       left = skip(left, bytesWritten);
     }
     written(sizeBytes);
+    flush();
   };
   try {
     for await (const batch of batches(bytes)) {
@@ -85,80 +104,74 @@ export const writeToFile = async (path: string, bytes: AsyncIterable<Uint8Array>
       writing.catch(() => undefined); // it is awaited in the next round, or below
     }
     await writing;
+    await flushing;
     await handle.sync();
     whole = true;
   } finally {
     await writing.catch(() => undefined);
+    await flushing.catch(() => undefined);
     await handle.close();
     if (!whole) await unlink(path).catch(() => undefined);
   }
 };
 
-/** A worker that hashes a file while it grows: [0] how far it has come, in pieces of 64 KiB; [1] 1 when it is whole, 2 when it never will be. */
-const follower = `
-const { parentPort, workerData } = require('node:worker_threads');
-const { openSync, readSync, closeSync } = require('node:fs');
-const state = new Int32Array(workerData.shared);
-const hash = require('node:crypto').createHash('sha256');
-const buffer = Buffer.allocUnsafeSlow(1 << 20);
-const file = openSync(workerData.path, 'r');
-for (;;) {
-  const seen = Atomics.load(state, 0);
-  const ended = Atomics.load(state, 1);
-  let length;
-  while ((length = readSync(file, buffer, 0, buffer.length, null)) > 0) hash.update(buffer.subarray(0, length));
-  if (ended !== 0) break;
-  Atomics.wait(state, 0, seen);
+/** From here on threads are worth their beginning. */
+const threadsFromBytes = 48 * 1024 * 1024;
+
+/** What becomes of the package on its way to the file: encryption. It copies what it is given before it asks for more. */
+export type Seal = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
+export interface BundleFile {
+  /** Of the package, before it is sealed. */
+  summary: BundleSummary;
+  /** Of the file. */
+  fileSha256: string;
+  fileBytes: number;
 }
-closeSync(file);
-parentPort.postMessage(hash.digest('hex'));
-`;
 
-const followHash = (path: string): { grown: () => void; end: (whole: boolean) => Promise<string> } => {
-  const shared = new SharedArrayBuffer(8);
-  const state = new Int32Array(shared);
-  const worker = new Worker(follower, { eval: true, workerData: { shared, path } });
-  const digest = new Promise<string>((resolve, reject) => {
-    worker.once('message', (hex: unknown) => (typeof hex === 'string' ? resolve(hex) : reject(new Error('no hash'))));
-    worker.once('error', reject);
-  });
-  digest.catch(() => undefined); // it is awaited at the end
-  const grown = (): void => {
-    Atomics.add(state, 0, 1);
-    Atomics.notify(state, 0);
-  };
-  return {
-    grown,
-    end: (whole) => {
-      Atomics.store(state, 1, whole ? 1 : 2);
-      grown();
-      return digest;
-    },
-  };
-};
+interface FileOptions {
+  seal?: Seal;
+  /** Told how many bytes of the package were given to the file. */
+  progress?: (doneBytes: number) => void;
+  /** Only tests say so; a large package is hashed by threads. */
+  threads?: boolean;
+}
 
-/** The package to a file. Its own hash is found beside, by a second thread that reads the file as it grows: half of a machine of two cores. */
-export const writeBundleFile = async (path: string, plan: BundlePlan, input: BundleInput): Promise<BundleSummary> => {
-  const elsewhere: StreamHash = { update: () => undefined, digest: () => new Uint8Array(32) };
-  const writing = writeBundle({ ...nodeBundleCrypto, createWholeSha256: () => elsewhere }, plan, input);
-  let follow: ReturnType<typeof followHash> | null = null;
-  let whole = false;
+/** The package to a new file. `seal`: the file holds what that makes of it, and has a hash of its own. */
+export const writeBundleFile = async (path: string, plan: BundlePlan, input: BundleInput, { seal, progress, threads = plan.footageBytes >= threadsFromBytes }: FileOptions = {}): Promise<BundleFile> => {
+  const beside = threads ? createHashThreads(nodeBundleCrypto) : null;
   try {
-    await writeToFile(path, writing.bytes, () => {
-      follow ??= followHash(path);
-      follow.grown();
-    });
-    whole = true;
+    const crypto: BundleCrypto = beside?.crypto ?? nodeBundleCrypto;
+    const writing = writeBundle(crypto, plan, input);
+    let givenBytes = 0;
+    const given = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const bytes of writing.bytes) {
+        givenBytes += bytes.length;
+        beside?.given(bytes.length);
+        progress?.(givenBytes);
+        yield bytes;
+        if (seal !== undefined) beside?.written(givenBytes);
+      }
+    };
+    if (seal === undefined) {
+      await writeToFile(path, given(), (doneBytes) => beside?.written(doneBytes));
+      const summary = writing.summary();
+      return { summary, fileSha256: summary.sha256, fileBytes: summary.sizeBytes };
+    }
+    const hash = crypto.createSha256('whole');
+    let fileBytes = 0;
+    const sealed = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const bytes of seal(given())) {
+        hash.update(bytes);
+        fileBytes += bytes.length;
+        yield bytes;
+      }
+    };
+    await writeToFile(path, sealed());
+    return { summary: writing.summary(), fileSha256: toHex(await hash.digest()), fileBytes };
   } finally {
-    if (!whole) await closeFollower(follow);
+    await beside?.close();
   }
-  const sha256 = await closeFollower(follow, true);
-  return { ...writing.summary(), sha256 };
-};
-
-const closeFollower = async (follow: ReturnType<typeof followHash> | null, whole = false): Promise<string> => {
-  if (follow === null) return '';
-  return whole ? follow.end(true) : follow.end(false).catch(() => '');
 };
 
 const batchBytes = 4 * 1024 * 1024;

@@ -80,12 +80,12 @@ class BundleWriter {
 
   async *bytes(): AsyncGenerator<Uint8Array> {
     checkFacts(this.#plan, this.#input);
-    const whole = (this.#crypto.createWholeSha256 ?? this.#crypto.createSha256)();
+    const whole = this.#crypto.createSha256('whole');
     for await (const bytes of this.#parts()) {
       whole.update(bytes);
       yield bytes;
     }
-    this.#whole = toHex(whole.digest());
+    this.#whole = toHex(await whole.digest());
   }
 
   summary(): BundleSummary {
@@ -115,7 +115,7 @@ class BundleWriter {
       return;
     }
     const stream = new ClipStream(this.#crypto, this.#input, { ...planned, path });
-    const hash = this.#crypto.createSha256();
+    const hash = this.#crypto.createSha256('file');
     const hashed = async function* (): AsyncGenerator<Uint8Array> {
       for await (const bytes of stream.bytes()) {
         hash.update(bytes);
@@ -123,7 +123,7 @@ class BundleWriter {
       }
     };
     const { sizeBytes } = yield* this.#zip.streamed(`${this.#plan.number}/${path}`, stream.mostBytes, hashed());
-    this.#files.push({ path, sizeBytes, sha256: toHex(hash.digest()) });
+    this.#files.push({ path, sizeBytes, sha256: toHex(await hash.digest()) });
     const facts = stream.facts();
     this.#clips.push(clipStatement(planned, facts));
     this.#ends.push(...facts.ends);

@@ -1,6 +1,7 @@
 /** One copy is made: begun in a transaction with its fact, written behind it, ended with another. Whatever happens it has an end. */
 import { createHash, randomBytes } from 'node:crypto';
 import { BundleError } from '../../../../../formats/evidence-bundle/index.ts';
+import type { BundleFile } from '../../../../../formats/evidence-bundle/node.ts';
 import { passphraseFrom } from '../../../../../formats/zip/node-aes.ts';
 import type { Instant } from '../../../base/clock.ts';
 import { newId } from '../../../base/ids.ts';
@@ -17,7 +18,7 @@ import type { CopiesContext, FootageOfCamera } from './context.ts';
 import { fileNameOf, mayMake, nextCopy, stateOf, type Agreement, type Package } from './copy.ts';
 import { findPackage, insertEnd, insertLink, insertPackage, nextPackageCount, packagesOf, unended } from './copy-store.ts';
 import { copyEvents as events } from './events.ts';
-import { dropPackage, pathOf, writePackage, type Progress, type Written } from './package-file.ts';
+import { dropPackage, pathOf, writePackage, type Progress } from './package-file.ts';
 import { copyRefusals as refuse } from './refusals.ts';
 
 export const aboutOf = (one: Pick<Package, 'packageId' | 'number' | 'requestId'>, request: string) => ({ packageId: one.packageId, number: one.number, requestId: one.requestId, request });
@@ -71,8 +72,8 @@ export const beginCopy = async (context: CopiesContext, tx: Tx, caller: Caller, 
 const none = { sha256: null, fileSha256: null, sizeBytes: null, fingerprint: null, verifierSha256: null };
 
 /** False when its end was written meanwhile. An approval that was revoked while it was written takes it along. */
-const saveMade = async (context: CopiesContext, tx: Tx, pack: Package, written: Written, segments: number): Promise<boolean> => {
-  const { summary, fileSha256, sizeBytes } = written;
+const saveMade = async (context: CopiesContext, tx: Tx, pack: Package, written: BundleFile, segments: number): Promise<boolean> => {
+  const { summary, fileSha256, fileBytes: sizeBytes } = written;
   const now = context.clock.now();
   const { sha256, fingerprint, verifierSha256 } = summary;
   if (!(await insertEnd(tx, pack.packageId, { made: true, endedAt: now, sha256, fileSha256, sizeBytes, fingerprint, verifierSha256, failure: null }))) return false;

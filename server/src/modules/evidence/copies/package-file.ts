@@ -2,8 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { besideBytes, planBundle, writeBundle, type BundleInput, type BundleSummary } from '../../../../../formats/evidence-bundle/index.ts';
-import { nodeBundleCrypto, writeToFile } from '../../../../../formats/evidence-bundle/node.ts';
+import { besideBytes, planBundle, type BundleInput } from '../../../../../formats/evidence-bundle/index.ts';
+import { writeBundleFile, type BundleFile, type Seal } from '../../../../../formats/evidence-bundle/node.ts';
 import { dosTimeOf } from '../../../../../formats/zip/index.ts';
 import { encryptZip } from '../../../../../formats/zip/node-aes.ts';
 import type { Log } from '../../../base/log.ts';
@@ -16,11 +16,6 @@ export interface Progress {
   doneBytes: number;
   allBytes: number;
 }
-export interface Written {
-  summary: BundleSummary;
-  fileSha256: string;
-  sizeBytes: number;
-}
 
 const saltBytes = 16;
 /** What must stay free on the disk for all else. */
@@ -28,27 +23,21 @@ const reserveBytes = 256 * mebibyte;
 
 export const pathOf = (context: Pick<CopiesContext, 'folder'>, one: Package): string => join(context.folder, fileNameOf(one));
 
-export const writePackage = async (context: CopiesContext, one: Package, input: BundleInput, passphrase: string | null, progress: Progress): Promise<Written> => {
+export const writePackage = async (context: CopiesContext, one: Package, input: BundleInput, passphrase: string | null, progress: Progress): Promise<BundleFile> => {
   await mkdir(context.folder, { recursive: true, mode: 0o700 });
   const plan = await planBundle(input);
   const most = plan.footageBytes + besideBytes(plan, input);
   const free = await context.freeBytes(context.folder);
   if (free < most + reserveBytes) throw refuse('no_room', { needed: Math.ceil(most / 1e6), free: Math.floor(free / 1e6) });
   progress.allBytes = Math.max(1, plan.footageBytes);
-  const writing = writeBundle(nodeBundleCrypto, plan, input);
-  const sealed = passphrase === null ? writing.bytes : encryptZip({ name: `${one.number}.zip`, mostBytes: most, bytes: writing.bytes, passphrase, salt: randomBytes(saltBytes), time: dosTimeOf(input.at, input.utcOffsetMinutes) });
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  const counted = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const bytes of sealed) {
-      hash.update(bytes);
-      sizeBytes += bytes.length;
-      progress.doneBytes = Math.min(progress.allBytes, sizeBytes);
-      yield bytes;
-    }
-  };
-  await writeToFile(pathOf(context, one), counted());
-  return { summary: writing.summary(), fileSha256: hash.digest('hex'), sizeBytes };
+  const seal: Seal | undefined =
+    passphrase === null ? undefined : (bytes) => encryptZip({ name: `${one.number}.zip`, mostBytes: most, bytes, passphrase, salt: randomBytes(saltBytes), time: dosTimeOf(input.at, input.utcOffsetMinutes) });
+  return writeBundleFile(pathOf(context, one), plan, input, {
+    ...(seal === undefined ? {} : { seal }),
+    progress: (doneBytes) => {
+      progress.doneBytes = Math.min(progress.allBytes, doneBytes);
+    },
+  });
 };
 
 const chunkBytes = 1_048_576;
