@@ -8,7 +8,8 @@ import type { Instant } from '../../server/src/base/clock.ts';
 import { mebibyte, minuteMs } from '../../server/src/base/units.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { GopBuffer } from './gop-buffer.ts';
-import { H264Depacketizer } from './h264.ts';
+import { type DepacketizerSink, H264Depacketizer } from './h264.ts';
+import { H265Depacketizer } from './h265.ts';
 import type { AccessUnit, IngestEvents, Region } from './interface.ts';
 import { parseRtcp, receiverReportFrame, type SenderReportPacket } from './rtcp.ts';
 import { emptyRtpHeader, MediaClock, parseRtp, SequenceTracker } from './rtp.ts';
@@ -35,7 +36,8 @@ export interface ReadTime {
 export class VideoReceiver {
   readonly #events: ReceiverEvents;
   readonly #gop: GopBuffer;
-  readonly #h264: H264Depacketizer;
+  readonly #sink: DepacketizerSink;
+  #video: H264Depacketizer | H265Depacketizer;
   readonly #header = emptyRtpHeader();
   readonly #sequence = new SequenceTracker();
   readonly #media = new MediaClock();
@@ -55,19 +57,22 @@ export class VideoReceiver {
   constructor(pool: BufferPool, events: ReceiverEvents) {
     this.#events = events;
     this.#gop = new GopBuffer(pool, { capBytes: uncutLimitBytes, unitCapBytes: unitLimitBytes });
-    this.#h264 = new H264Depacketizer(this.#gop, {
+    this.#sink = {
       onUnit: (key, timestamp, setsChanged, afterLoss) => this.#unit(key, timestamp, setsChanged, afterLoss),
       onFull: () => this.#full(),
-    });
+    };
+    this.#video = new H264Depacketizer(this.#gop, this.#sink);
   }
 
   get malformed(): number {
-    return this.#h264.malformed;
+    return this.#video.malformed;
   }
 
-  takeTrack(track: Pick<VideoTrack, 'payloadType' | 'parameterSets'>): void {
+  takeTrack(track: Pick<VideoTrack, 'codec' | 'payloadType' | 'parameterSets'>): void {
+    this.#gop.dropUnit();
+    this.#video = track.codec === 'h265' ? new H265Depacketizer(this.#gop, this.#sink) : new H264Depacketizer(this.#gop, this.#sink);
     this.#payloadType = track.payloadType;
-    for (const nal of track.parameterSets) this.#h264.sets.offer(nal);
+    for (const nal of track.parameterSets) this.#video.sets.offer(nal);
   }
 
   cut(before?: AccessUnit): Region | null {
@@ -93,9 +98,9 @@ export class VideoReceiver {
     const missing = this.#sequence.next(header.sequence, header.ssrc);
     if (missing === 'late') return;
     this.packets += 1;
-    if (missing === 'restart') this.#h264.restarted();
+    if (missing === 'restart') this.#video.restarted();
     else if (missing > 0) this.#missing(missing);
-    this.#h264.packet(bytes, header.payloadStart, header.payloadEnd, header.marker, header.timestamp);
+    this.#video.packet(bytes, header.payloadStart, header.payloadEnd, header.marker, header.timestamp);
   }
 
   control(bytes: Buffer, start: number, end: number, time: ReadTime): void {
@@ -125,7 +130,7 @@ export class VideoReceiver {
 
   #missing(count: number): void {
     this.lost += count;
-    this.#h264.lost();
+    this.#video.lost();
     this.#events.onPacketsLost(count);
   }
 
@@ -139,9 +144,9 @@ export class VideoReceiver {
 
   /** False when there is nothing to decode the unit with. */
   #announceSets(): boolean {
-    const sets = this.#h264.sets.take();
+    const sets = this.#video.sets.take();
     if (sets === null) {
-      this.#h264.restarted(); // waits for a key frame that comes with its sets
+      this.#video.restarted(); // waits for a key frame that comes with its sets
       return false;
     }
     const now = this.#time.readMonotonic;

@@ -1,5 +1,5 @@
 /**
- * One RTSP connection (RFC 2326) over TCP, interleaved: OPTIONS, DESCRIBE, SETUP of the H.264 track, PLAY, keep-alive, TEARDOWN.
+ * One RTSP connection (RFC 2326) over TCP, interleaved: OPTIONS, DESCRIBE, SETUP of the video track, PLAY, keep-alive, TEARDOWN.
  * Requests go one after another; every step has its limit on the injected clock; the first cause ends it, once.
  * All sockets of the process share one receive buffer: its bytes are spent when the read returns.
  */
@@ -265,7 +265,7 @@ export class RtspClient {
     const base = message.headers.get('content-base')?.[0] ?? message.headers.get('content-location')?.[0] ?? this.#url();
     const described = parseSdp(message.body.toString('utf8'), this.#requestable(base));
     if (described.video === null) {
-      return this.#end({ reason: 'stream_invalid', outcome: 'no_video', detail: `no H.264 track; offered: ${described.offered || 'nothing'}` });
+      return this.#end({ reason: 'stream_invalid', outcome: 'no_video', detail: `no H.264 or H.265 track; offered: ${described.offered || 'nothing'}` });
     }
     this.#described = described;
     this.#handlers.onTrack(described.video);

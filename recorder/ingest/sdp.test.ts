@@ -8,7 +8,7 @@ const video = ['m=video 0 RTP/AVP 96', 'a=rtpmap:96 H264/90000', 'a=fmtp:96 pack
 describe('session description', () => {
   it('finds the H.264 track, its parameter sets and where to set it up', () => {
     const found = parseSdp(sdp('a=control:*', 'm=audio 0 RTP/AVP 8', 'a=control:trackID=1', ...video, 'a=control:trackID=0'), 'rtsp://c/live/');
-    expect(found).toMatchObject({ aggregate: 'rtsp://c/live/', offered: 'audio, H264', video: { control: 'rtsp://c/live/trackID=0', payloadType: 96, clockRate: 90_000, packetizationMode: 1 } });
+    expect(found).toMatchObject({ aggregate: 'rtsp://c/live/', offered: 'audio, H264', video: { codec: 'h264', control: 'rtsp://c/live/trackID=0', payloadType: 96, clockRate: 90_000 } });
     expect(found.video?.parameterSets.map((nal) => (nal[0] ?? 0) & 0x1f)).toEqual([7, 8]);
   });
 
@@ -17,10 +17,20 @@ describe('session description', () => {
     expect(parseSdp(sdp('m=video 0 RTP/AVP 97', 'a=rtpmap:97 H264/90000', 'a=fmtp:97 sprop-parameter-sets=%%%,,'), 'rtsp://c/').video?.parameterSets).toEqual([]);
   });
 
-  it('says what is offered where H.264 is not', () => {
-    const found = parseSdp(sdp('m=video 0 RTP/AVP 96', 'a=rtpmap:96 H265/90000', 'm=audio 0 RTP/AVP 0'), 'rtsp://c/');
+  it('finds an H.265 track under both its names, with its three kinds of parameter sets', () => {
+    const sets = 'sprop-vps=QAEMAf//AWAAAAMAkAAAAwAAAwA/koCQ;sprop-sps=QgEBAWAAAAMAkAAAAwAAAwA/oAUCAWllkqSTK8BaAgAAAwACAAADABgQ; sprop-pps=RAHBcrRiQA==';
+    for (const name of ['H265', 'hevc']) {
+      const { video: track } = parseSdp(sdp('m=video 0 RTP/AVP 98', `a=rtpmap:98 ${name}/90000`, `a=fmtp:98 profile-id=1;${sets}`), 'rtsp://c/');
+      expect(track).toMatchObject({ codec: 'h265', payloadType: 98 });
+      expect(track?.parameterSets.map((nal) => ((nal[0] ?? 0) >> 1) & 0x3f)).toEqual([32, 33, 34]);
+    }
+    expect(parseSdp(sdp('m=video 0 RTP/AVP 98', 'a=rtpmap:98 H265/90000', 'a=fmtp:98 sprop-max-don-diff=2'), 'rtsp://c/').video).toBeNull();
+  });
+
+  it('says what is offered where neither H.264 nor H.265 is', () => {
+    const found = parseSdp(sdp('m=video 0 RTP/AVP 26', 'a=rtpmap:26 JPEG/90000', 'm=audio 0 RTP/AVP 0'), 'rtsp://c/');
     expect(found.video).toBeNull();
-    expect(found.offered).toBe('H265, audio');
+    expect(found.offered).toBe('JPEG, audio');
   });
 
   it.each([

@@ -1,16 +1,21 @@
-/** Session descriptions (RFC 4566) as cameras write them: which track is H.264, where it is set up, and its parameter sets (RFC 6184 section 8.1). */
+/**
+ * Session descriptions (RFC 4566) as cameras write them: which track is video, where it is set up, and its
+ * parameter sets (H.264: RFC 6184 section 8.1, H.265: RFC 7798 section 7.1).
+ */
+export type VideoCodec = 'h264' | 'h265';
+
 export interface VideoTrack {
+  codec: VideoCodec;
   /** URL for SETUP. */
   control: string;
   payloadType: number;
   clockRate: number;
-  packetizationMode: number;
-  /** SPS and PPS of sprop-parameter-sets; often missing, then they come in band. */
+  /** VPS, SPS and PPS; often missing, then they come in band. */
   parameterSets: Buffer[];
 }
 
 export interface Described {
-  /** Null: no H.264 is offered. */
+  /** Null: neither H.264 nor H.265 is offered. */
   video: VideoTrack | null;
   /** URL for PLAY and TEARDOWN of the whole. */
   aggregate: string;
@@ -83,17 +88,27 @@ const formatParameters = (m: Media, payloadType: number): Map<string, string> =>
   return found;
 };
 
+/** Some write HEVC for the name of RFC 7798. */
+const codecNames: ReadonlyMap<string, VideoCodec> = new Map([
+  ['H264', 'h264'],
+  ['H265', 'h265'],
+  ['HEVC', 'h265'],
+]);
+const setNames: Readonly<Record<VideoCodec, readonly string[]>> = { h264: ['sprop-parameter-sets'], h265: ['sprop-vps', 'sprop-sps', 'sprop-pps'] };
+
 const videoTrack = (m: Media, base: string): VideoTrack | null => {
   if (m.kind !== 'video') return null;
-  const map = rtpmap(m).find((r) => r.name === 'H264' && m.payloadTypes.includes(r.payloadType));
-  if (map === undefined) return null;
+  const map = rtpmap(m).find((r) => codecNames.has(r.name) && m.payloadTypes.includes(r.payloadType));
+  const codec = codecNames.get(map?.name ?? '');
+  if (map === undefined || codec === undefined) return null;
   const format = formatParameters(m, map.payloadType);
+  if (Number(format.get('sprop-max-don-diff') ?? '0') > 0) return null; // pictures out of order: see h265.ts
   return {
+    codec,
     control: controlUrl(base, attribute(m.attributes, 'control')),
     payloadType: map.payloadType,
     clockRate: map.clockRate,
-    packetizationMode: Number(format.get('packetization-mode') ?? '0'),
-    parameterSets: (format.get('sprop-parameter-sets') ?? '').split(',').slice(0, 16).flatMap(decodeSet),
+    parameterSets: setNames[codec].flatMap((name) => (format.get(name) ?? '').split(',').slice(0, 16).flatMap(decodeSet)),
   };
 };
 
@@ -101,7 +116,7 @@ const videoTrack = (m: Media, base: string): VideoTrack | null => {
 export const parseSdp = (text: string, base: string): Described => {
   const { session, media } = split(text);
   const aggregate = controlUrl(base, attribute(session, 'control'));
-  // The first H.264 track: cameras with several streams put the one that was asked for first.
+  // The first video track: cameras with several streams put the one that was asked for first.
   const video = media.map((m) => videoTrack(m, base)).find((t) => t !== null) ?? null;
   const offered = media.map((m) => rtpmap(m).map((r) => r.name).join('/') || m.kind).join(', ').slice(0, 120);
   return { video, aggregate, offered };

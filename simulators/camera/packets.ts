@@ -1,5 +1,5 @@
 /**
- * RTP packets (RFC 3550, RFC 6184) of a whole loop, built once. Each picture is one buffer of interleaved frames (RFC 2326 10.12):
+ * RTP packets (RFC 3550; H.264 by RFC 6184, H.265 in h265.ts) of a whole loop, built once. Each picture is one buffer of interleaved frames (RFC 2326 10.12):
  * '$', channel, length, RTP header, payload, … Only sequence number, timestamp, SSRC and wall clock are patched when it is sent.
  */
 import { nalKind, nalTypeOf, type ParameterSets, type Picture } from './h264.ts';
@@ -8,7 +8,7 @@ import { wallClockNal } from './wall-clock.ts';
 
 export const payloadType = 96;
 /** RTP payload bytes of a packet at most: what fits a path of 1500 bytes. */
-const maxPayloadBytes = 1_400;
+export const maxPayloadBytes = 1_400;
 export const interleavedBytes = 4;
 export const rtpHeaderBytes = 12;
 
@@ -51,6 +51,10 @@ export const packPicture = (picture: Picture, sets: Buffer[]): PackedPicture => 
   const setPackets = payloads.length;
   if (clock !== null) payloads.push(clock);
   for (const slice of picture.slices) payloads.push(...payloadsOfNal(slice));
+  return packPayloads(payloads, { key: picture.key, setPackets, clock });
+};
+
+export const packPayloads = (payloads: readonly Buffer[], { key, setPackets, clock }: { key: boolean; setPackets: number; clock: Buffer | null }): PackedPicture => {
   const starts: number[] = [];
   const head = interleavedBytes + rtpHeaderBytes;
   const bytes = Buffer.alloc(payloads.reduce((sum, payload) => sum + head + payload.length, 0));
@@ -67,26 +71,42 @@ export const packPicture = (picture: Picture, sets: Buffer[]): PackedPicture => 
     at += head + payload.length;
   });
   starts.push(at);
-  return { key: picture.key, bytes, starts, clockAt, setPackets };
+  return { key, bytes, starts, clockAt, setPackets };
 };
 
 /** A loop ready to be sent, shared by all cameras that show it and all their viewers. */
 export interface PackedLoop {
   framesPerSecond: number;
-  sets: ParameterSets;
-  sequence: Sequence;
+  /** Encoding name of its SDP, and the parameters of its format, with parameter sets or without. */
+  encoding: 'H264' | 'H265';
+  format(withParameterSets: boolean): string;
   pictures: PackedPicture[];
   /** For each picture, the index of the key picture that it hangs on. */
   keyOf: number[];
-  /** A GOP that shows the picture of key picture `key` throughout; built when first asked for. Null where the loop has B pictures. */
+  /** A GOP that shows the picture of key picture `key` throughout; built when first asked for. Null where the loop has B pictures or is H.265. */
   frozen(key: number): PackedPicture[] | null;
 }
 
-export const packLoop = (sets: ParameterSets, pictures: Picture[], framesPerSecond: number): PackedLoop => {
-  const sequence = sequenceOf(sets.sps);
-  const packed = pictures.map((picture) => packPicture(picture, [sets.sps, sets.pps]));
+export interface H264Loop extends PackedLoop {
+  sequence: Sequence;
+}
+
+export const keysOf = (pictures: readonly { key: boolean }[]): number[] => {
   const keyOf: number[] = [];
   pictures.forEach((picture, i) => keyOf.push(picture.key ? i : (keyOf[i - 1] ?? 0)));
+  return keyOf;
+};
+
+const formatOf = ({ sps, pps }: ParameterSets, withParameterSets: boolean): string => {
+  const profile = sps.subarray(1, 4).toString('hex').toUpperCase();
+  const sets = withParameterSets ? `;sprop-parameter-sets=${sps.toString('base64')},${pps.toString('base64')}` : '';
+  return `packetization-mode=1;profile-level-id=${profile}${sets}`;
+};
+
+export const packLoop = (sets: ParameterSets, pictures: Picture[], framesPerSecond: number): H264Loop => {
+  const sequence = sequenceOf(sets.sps);
+  const packed = pictures.map((picture) => packPicture(picture, [sets.sps, sets.pps]));
+  const keyOf = keysOf(pictures);
   const still = new Map<number, PackedPicture[]>();
   const frozen = (key: number): PackedPicture[] | null => {
     const picture = pictures[key];
@@ -99,7 +119,7 @@ export const packLoop = (sets: ParameterSets, pictures: Picture[], framesPerSeco
     still.set(key, gop);
     return gop;
   };
-  return { framesPerSecond, sets, sequence, pictures: packed, keyOf, frozen };
+  return { framesPerSecond, encoding: 'H264', format: (withSets) => formatOf(sets, withSets), sequence, pictures: packed, keyOf, frozen };
 };
 
 /** The NAL units carried by a payload that is no fragment; used by tests and by nobody on the way to a viewer. */

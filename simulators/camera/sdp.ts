@@ -1,12 +1,10 @@
-/** The session description of one stream (RFC 8866, H.264 by RFC 6184 8.1). */
+/** The session description of one stream (RFC 8866, H.264 by RFC 6184 8.1, H.265 by RFC 7798 7.1). */
 import { payloadType, type PackedLoop } from './packets.ts';
 
 export const videoControl = 'trackID=0';
 
 export const describeStream = (loop: PackedLoop, name: string, withParameterSets: boolean): string => {
-  const { sps, pps } = loop.sets;
-  const profile = sps.subarray(1, 4).toString('hex').toUpperCase();
-  const sets = withParameterSets ? `;sprop-parameter-sets=${sps.toString('base64')},${pps.toString('base64')}` : '';
+  const format = loop.format(withParameterSets);
   return [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
@@ -17,8 +15,8 @@ export const describeStream = (loop: PackedLoop, name: string, withParameterSets
     'a=range:npt=now-',
     `m=video 0 RTP/AVP ${payloadType}`,
     'b=AS:4000',
-    `a=rtpmap:${payloadType} H264/90000`,
-    `a=fmtp:${payloadType} packetization-mode=1;profile-level-id=${profile}${sets}`,
+    `a=rtpmap:${payloadType} ${loop.encoding}/90000`,
+    ...(format === '' ? [] : [`a=fmtp:${payloadType} ${format}`]),
     `a=framerate:${loop.framesPerSecond}`,
     `a=control:${videoControl}`,
     '',

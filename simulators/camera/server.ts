@@ -56,8 +56,8 @@ export const startCameras = async (cameras: CameraOptions[], where: { host?: str
 export interface OneCameraOptions {
   /** A drawn scene (gate, lobby, hall, carpark; default gate) … */
   scene?: string;
-  /** … or an H.264 byte stream. */
-  file?: string;
+  /** … or a byte stream: H.265 where its name ends in .h265, else H.264. */
+  file?: string | URL;
   framesPerSecond?: number;
   name?: string;
   host?: string;

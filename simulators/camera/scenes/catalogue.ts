@@ -21,4 +21,7 @@ const besideSource = new URL('./loops/', import.meta.url);
 /** Compiled programs stand under dist/ without the loops, which lie with the sources. */
 const folder = existsSync(besideSource) ? besideSource : new URL('../../../../simulators/camera/scenes/loops/', import.meta.url);
 
+/** The gate once more in H.265: `encode.ts gate --h265` makes it from its H.264 loop. */
+export const hevcLoopFile = new URL('gate-main.h265', folder);
+
 export const loopFile = (scene: SceneName, stream: 'main' | 'sub'): URL => new URL(`${scene}-${stream}.h264`, folder);

@@ -1,6 +1,7 @@
 /**
  * Draws the scenes and encodes their loops with ffmpeg; run by hand when a scene is changed, the result is committed.
  *   node simulators/camera/scenes/encode.ts [gate hall …]                 all loops of these scenes (default: every scene)
+ *   node simulators/camera/scenes/encode.ts --h265                         the gate's main loop once more, in H.265
  *   node simulators/camera/scenes/encode.ts gate --still 90 --size 640 --out /tmp/gate.png   one frame, to look at
  */
 import { spawn } from 'node:child_process';
@@ -8,7 +9,7 @@ import { once } from 'node:events';
 import { rename, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loopFile, sceneFrames, sceneFramesPerSecond, sceneGop, sceneNames, type SceneName } from './catalogue.ts';
+import { hevcLoopFile, loopFile, sceneFrames, sceneFramesPerSecond, sceneGop, sceneNames, type SceneName } from './catalogue.ts';
 import { baseLight, composeFrame } from './compose.ts';
 import { develop } from './develop.ts';
 import { traceStill, type Scene } from './render.ts';
@@ -23,6 +24,7 @@ const { values, positionals } = parseArgs({
     looks: { type: 'string', default: '6' },
     out: { type: 'string', default: 'scene.png' },
     crf: { type: 'string', default: '27' },
+    h265: { type: 'boolean', default: false },
   },
 });
 
@@ -78,7 +80,19 @@ const encode = async (name: SceneName): Promise<void> => {
   }
 };
 
-const wanted = sceneNames.filter((name) => positionals.length === 0 || positionals.includes(name));
+/** Six seconds are enough for a camera that only has to be H.265. */
+const encodeHevc = async (): Promise<void> => {
+  const file = fileURLToPath(hevcLoopFile);
+  const gop = `keyint=${sceneGop}:min-keyint=${sceneGop}:scenecut=0:open-gop=0:bframes=0:info=0:log-level=none`;
+  const pictures = ['-frames:v', String(3 * sceneGop), '-c:v', 'libx265', '-preset', 'slow', '-crf', '32', '-x265-params', gop, '-f', 'hevc', `${file}.part`];
+  const child = spawn('ffmpeg', ['-v', 'error', '-y', '-r', String(sceneFramesPerSecond), '-i', fileURLToPath(loopFile('gate', 'main')), ...pictures], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`ffmpeg ended with ${code}`);
+  await rename(`${file}.part`, file);
+  console.log(`${file}: ${Math.round((await stat(file)).size / 1_024)} KiB`);
+};
+
+const wanted = values.h265 ? [] : sceneNames.filter((name) => positionals.length === 0 || positionals.includes(name));
 for (const name of wanted) {
   if (values.still === undefined) {
     await encode(name);
@@ -89,3 +103,4 @@ for (const name of wanted) {
   await pipe.write(artist(scenes[name](), labels[name], width)(Number(values.still)));
   await pipe.done();
 }
+if (values.h265) await encodeHevc();

@@ -113,7 +113,7 @@ export const en: Words<typeof zh> = {
     password_needed: 'User name and password needed',
     password_wrong: 'Wrong user name or password',
     path_unknown: 'Wrong path',
-    no_video: 'No H.264 video',
+    no_video: 'No H.264 or H.265 video',
     silent: 'Connected, but no picture',
     camera_busy: 'Camera has too many viewers',
     camera_error: 'Camera reports an error',

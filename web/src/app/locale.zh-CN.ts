@@ -112,7 +112,7 @@ export const zh = {
     password_needed: '需要用户名和密码',
     password_wrong: '用户名或密码不对',
     path_unknown: '路径不对',
-    no_video: '没有 H.264 视频',
+    no_video: '没有 H.264 或 H.265 视频',
     silent: '已连上，但没有画面',
     camera_busy: '摄像机连接数已满',
     camera_error: '摄像机报错',

@@ -13,7 +13,7 @@ export const probeSentences: Readonly<Record<ProbeOutcome, Sentence>> = {
   password_needed: { zh: '摄像机要求用户名和密码。', en: 'The camera asks for a user and password.' },
   password_wrong: { zh: '用户名或密码不对。多次试错可能使摄像机锁定，请核实后再试。', en: 'User or password is wrong. Several wrong tries may lock the camera: make sure before you try again.' },
   path_unknown: { zh: '摄像机在线，但没有这个码流路径，请按型号检查地址后半段。', en: 'The camera is there but has no such stream; check the path for this model.' },
-  no_video: { zh: '连接成功，但没有 H.264 视频：请在摄像机上把编码设为 H.264。', en: 'Connected, but no H.264 video is offered: set the camera to H.264.' },
+  no_video: { zh: '连接成功，但没有 H.264 或 H.265 视频：请在摄像机上把编码设为其中之一。', en: 'Connected, but neither H.264 nor H.265 video is offered: set the camera to one of them.' },
   silent: { zh: '摄像机接受了请求，但没有送出画面。', en: 'The camera accepted, but sent no picture.' },
   camera_busy: { zh: '摄像机连接数已满，请关闭其他客户端后再试。', en: 'The camera has too many clients; close another and try again.' },
   camera_error: { zh: '摄像机拒绝了请求，详情见下。', en: 'The camera refused; details below.' },
