@@ -1,7 +1,7 @@
 /**
  * Mutates captured camera streams and puts them through everything that reads what a camera sends. Seeded: an input that breaks
  * something is found again by its seed and index. The corpus: what GStreamer's RTSP server (three ways of packing) and a simulated
- * camera with Digest sent, byte for byte.
+ * camera with Digest and others with H.265 sent, byte for byte.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { BufferPool } from '../buffer-pool.ts';
@@ -12,9 +12,11 @@ import { RtspParser } from '../rtsp-parser.ts';
 import { parseSdp } from '../sdp.ts';
 
 const corpusFolder = new URL('./corpus/', import.meta.url);
-export const corpus = (): Buffer[] =>
+export type Target = 'h264' | 'h265';
+/** What was sent, by how its pictures are coded. */
+export const corpus = (target: Target): Buffer[] =>
   readdirSync(corpusFolder)
-    .filter((name) => name.endsWith('.bin'))
+    .filter((name) => name.endsWith('.bin') && name.startsWith('hevc-') === (target === 'h265'))
     .sort()
     .map((name) => readFileSync(new URL(name, corpusFolder)));
 
@@ -39,6 +41,9 @@ const frameStarts = (bytes: Buffer): number[] => {
 };
 
 const interesting = [0, 1, 3, 0x1c, 0x24, 0x38, 0x45, 0x65, 0x67, 0x68, 0x7c, 0x7f, 0x80, 0x85, 0xc5, 0xff];
+/** The same for H.265: slices, sets, and the three kinds of packets of RFC 7798. */
+const interestingHevc = [0x02, 0x10, 0x12, 0x26, 0x28, 0x2a, 0x40, 0x42, 0x44, 0x46, 0x4e, 0x60, 0x62, 0x64, 0x93, 0x53];
+const anyOf = [...interesting, ...interestingHevc];
 
 const mutateOnce = (bytes: Buffer, random: Random, starts: readonly number[]): Buffer => {
   const nearHeader = starts.length > 0 && random(3) > 0;
@@ -49,7 +54,7 @@ const mutateOnce = (bytes: Buffer, random: Random, starts: readonly number[]): B
       bytes[at % (bytes.length || 1)] = random(256);
       return bytes;
     case 1:
-      bytes[at % (bytes.length || 1)] = interesting[random(interesting.length)] ?? 0;
+      bytes[at % (bytes.length || 1)] = anyOf[random(anyOf.length)] ?? 0;
       return bytes;
     case 2: // lost
       return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
@@ -82,7 +87,7 @@ const mutatePackets = (original: Buffer, random: Random, starts: readonly number
     const act = random(6);
     if (act === 0) frames.splice(at, 1 + random(3));
     else if (act === 1) frames.splice(at, 0, Buffer.from(other));
-    else if (act === 2) frame[inside] = interesting[random(interesting.length)] ?? 0;
+    else if (act === 2) frame[inside] = anyOf[random(anyOf.length)] ?? 0;
     else if (act === 3) frame[inside] = (frame[inside] ?? 0) ^ (1 << random(8));
     else if (act === 4) frames[at] = Buffer.concat([frame.subarray(0, inside), other.subarray(Math.min(inside, other.length))]);
     else frames[at] = frame.subarray(0, inside);
@@ -175,8 +180,8 @@ export const feed = (bytes: Buffer, random: Random, pool: BufferPool): Outcome =
 };
 
 /** Runs `count` mutated inputs; throws, with seed and index, on anything but an orderly end. */
-export const fuzz = (count: number, seed: number): { inputs: number; units: number; faults: Map<string, number> } => {
-  const originals = corpus();
+export const fuzz = (target: Target, count: number, seed: number): { inputs: number; units: number; faults: Map<string, number> } => {
+  const originals = corpus(target);
   const pool = new BufferPool();
   const faults = new Map<string, number>();
   let units = 0;
@@ -191,7 +196,7 @@ export const fuzz = (count: number, seed: number): { inputs: number; units: numb
       if (pool.stats().lentBytes !== 0) throw new Error('memory was not given back');
       if (pool.stats().idleBytes > uncutLimitBytes * 2) throw new Error('memory without bound');
     } catch (error) {
-      throw new Error(`seed ${seed}, input ${index}: ${String(error)}`, { cause: error });
+      throw new Error(`${target}, seed ${seed}, input ${index}: ${String(error)}`, { cause: error });
     }
   }
   return { inputs: count, units, faults };
