@@ -231,6 +231,8 @@ export const Order = z.object({
   /** provisional: holds for the moment; papered: the papers were granted in time; breached: not in time, or refused. */
   state: z.enum(['provisional', 'papered', 'breached']), breachWhy: z.enum(['late', 'refused']).nullable(), paperedAt: Instant.nullable(),
   papers: z.array(z.object({ approvalId: z.string(), number: z.int(), state: ApprovalState })), canFile: z.union([z.literal(true), Sentence]),
+  /** Where the papers are asked for; null: on the form of approvals. */
+  fileAt: Sentence.nullable(),
 });
 export type Order = z.infer<typeof Order>;
 export const orders = endpoint({

@@ -89,7 +89,9 @@ export const LifeStep = z.object({ at: Instant, act: z.string(), words: Sentence
 export const RequestView = RequestRow.extend({
   mode: ViewMode, place: z.string(), reason: z.string(), unit: z.string(), position: z.string(), phone: z.string(), leader: z.string().nullable(), viewerGroup: ViewerGroup, viewer: z.string().nullable(), viewerPaper: z.string().nullable(),
   paperNumber: z.string().nullable(), purpose: z.string().nullable(), receiver: z.string().nullable(), copies: z.int().nullable(), returnBy: Instant.nullable(),
-  follows: z.object({ requestId: z.string(), number: z.string() }).nullable(), cameraIds: z.array(z.string()), approvalId: z.string(), clauses: z.array(z.string()),
+  follows: z.object({ requestId: z.string(), number: z.string() }).nullable(), cameraIds: z.array(z.string()), approvalId: z.string(),
+  /** May the viewer open the approval itself? */
+  seesApproval: z.boolean(), clauses: z.array(z.string()),
   /** What existed when it was asked for, and what exists now. */
   existed: z.array(CameraFootage.omit({ recorded: true, gaps: true })), exists: z.array(CameraFootage),
   /** Who agreed. */

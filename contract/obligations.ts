@@ -163,7 +163,7 @@ export const reviewObligation = endpoint({
 
 export const waiveObligation = endpoint({
   method: 'POST', path: '/api/obligations/:obligationId/waivers', summary: { zh: '申请免除', en: 'Ask for a waiver' },
-  params: obligationId, body: z.object({ reason: z.string().trim().min(1).max(500) }), response: z.object({ approvalId: z.string() }),
+  params: obligationId, body: z.object({ reason: z.string().trim().min(1).max(500), /** The order by word of mouth whose papers this is. */ orderId: IdOf('ord').nullable().default(null) }), response: z.object({ approvalId: z.string() }),
 });
 
 export const openUnscheduled = endpoint({

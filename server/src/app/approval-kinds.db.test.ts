@@ -11,10 +11,12 @@ const granted: string[] = [];
 let room: ApprovalsRoom;
 let contracts: KindContract[];
 let names: string[];
+let ahead: string[];
 beforeAll(async () => {
   const house = await openWholeRoom({ demonstration: false });
   const kinds = house.room.approvals.kinds();
   names = kinds.map(({ kind }) => kind);
+  ahead = kinds.flatMap(({ kind, emergency }) => ('leaders' in emergency ? [kind] : []));
   await house.close();
   const shadows = kinds.map((kind) => shadowOf(kind, (approvalId) => void granted.push(approvalId), askedFor[kind.kind] ?? {}));
   room = await openApprovalsRoom(shadows, [contractVerbs]);
@@ -36,4 +38,8 @@ test('a protected kind is not passed without a signature', () => each((one) => o
 test('two decisions at once are one', () => each((one) => one.decidesOnce()));
 test('undecided it expires, and a clock set back decides nothing twice', () => each((one) => one.expires(granted)));
 test('where nobody is left it waits for an administrator', () => each((one) => one.emptyPlacesWait()));
+test('on the word of a leader only those go ahead that say so, within the room’s hours, and nothing is granted by it', async () => {
+  expect(ahead).toEqual(['approvals.exemption', 'obligations.waiver']);
+  await each((one) => one.ordersHold(granted));
+});
 test('no sequence of acts leads to a grant without the persons', () => each((one) => one.noOtherPath(100)));

@@ -52,7 +52,7 @@ export const createRoomObligations = ({ config, database, ledger, clock, log, id
       await notifications.notices.send(tx, { kind: findingNoticeKindName(what), siteId: obligation.siteId, roomId: obligation.roomId, subject: finding.findingId, body, to, at });
     },
     peopleWith: (db, place, roles, at) => people.peopleWithRoles(db, place, roles, at),
-    askWaiver: (tx, { caller, subject, body, reason }) => approvals.submit(tx, { kind: waiverKindName, body, reason, applicant: caller, subject }),
+    askWaiver: (tx, { caller, ...asked }) => approvals.submit(tx, { kind: waiverKindName, applicant: caller, ...asked }),
     deny: (caller, what, reason) => identity.gate.deny(caller, what, reason),
     ledgerHead: async (db, siteId) => {
       const newest = await head(db, siteId);

@@ -1,10 +1,10 @@
 /** Asks once more before an act that cannot be taken back: says in full what will happen, and takes the reason where one is kept. Stays open on a refusal. */
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { RefusalBanner } from './states.tsx';
 
-export const ConfirmAct = ({ title, text, actText, withReason, danger = false, act, close }: {
+export const ConfirmAct = ({ title, text, actText, withReason, danger = false, act, close, children }: {
   title: string;
   text: string;
   actText: string;
@@ -13,6 +13,8 @@ export const ConfirmAct = ({ title, text, actText, withReason, danger = false, a
   /** Resolves when done; a rejection is shown and the dialog stays. */
   act: (reason: string) => Promise<unknown>;
   close: () => void;
+  /** What else is chosen, above the reason. */
+  children?: ReactNode;
 }) => {
   const { t } = useTranslation('ui');
   const id = useId();
@@ -40,6 +42,7 @@ export const ConfirmAct = ({ title, text, actText, withReason, danger = false, a
     <Modal open title={title} okText={actText} cancelText={t('cancel')} okButtonProps={{ danger }} confirmLoading={busy} onOk={() => void go()} onCancel={close} mask={{ closable: false }}>
       {error !== null && <RefusalBanner error={error} />}
       <p>{text}</p>
+      {children}
       {withReason && (
         <div className="reason">
           <label htmlFor={id}>{t('reason')}</label>

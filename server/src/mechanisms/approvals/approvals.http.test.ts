@@ -161,7 +161,11 @@ describe('other ways', () => {
   test('what was granted is revoked by an approver of the last step', async () => {
     const approvalId = await asked('one_of');
     await room.decide(manager, approvalId, 'approve');
-    expect((await room.ask(applicant, contract.revoke, { params: { approvalId }, body: { reason } })).status).toBe(403);
+    await room.get(leader, contract.counts);
+    room.clock.step(6 * minuteMs);
+    expect((await room.askUnproved(applicant, contract.revoke, { params: { approvalId }, body: { reason } })).body).toMatchObject({ code: 'approvals.not_revoker' });
+    expect((await room.askUnproved(leader, contract.revoke, { params: { approvalId }, body: { reason } })).body).toMatchObject({ code: 'identity.step_up_needed' });
+    expect((await room.view(leader, approvalId)).state).toBe('approved');
     expect((await room.ask(leader, contract.revoke, { params: { approvalId }, body: { reason } })).status).toBe(200);
     expect(heard.ended).toContainEqual({ approvalId, state: 'revoked' });
     expect(await questions.isApproved(room.database.db, approvalId, bodyDigest({ what: '某事' }), room.clock.now())).toBe(false);
@@ -200,6 +204,14 @@ describe('the inbox', () => {
 describe('deputies', () => {
   const span = () => ({ from: room.clock.now(), until: room.clock.now() + 8 * hourMs, reason: '出差' });
   const name = async (account: string, deputy: string) => room.ask(account, contract.nameDeputy, { body: { deputyPersonId: await room.personId(deputy), ...span() } });
+
+  test('are named by somebody who proves again who they are', async () => {
+    await room.get(leader, contract.counts);
+    room.clock.step(6 * minuteMs);
+    const body = { deputyPersonId: await room.personId(security), ...span() };
+    expect((await room.askUnproved(leader, contract.nameDeputy, { body })).body).toMatchObject({ code: 'identity.step_up_needed' });
+    expect((await room.get(leader, contract.listDeputies)).deputies).toEqual([]);
+  });
 
   test('act for an approver during the span, and the record says for whom; an ended one does not', async () => {
     const named = await name(leader, security);

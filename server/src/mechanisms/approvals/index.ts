@@ -2,7 +2,7 @@
 export { createApprovals, type Approvals } from './create-approvals.ts';
 export type { ApprovalPeople, ApprovalsOptions, Place } from './context.ts';
 export { limitsFrom, type ApprovalLimits } from './limits.ts';
-export { declareApprovalKind, type AnyApprovalKind, type ApprovalContext, type ApprovalDetail, type ApprovalKind, type ApprovalStep, type ApprovedApproval, type EndedApproval } from './kind.ts';
+export { declareApprovalKind, neverBeforeSigned, type AnyApprovalKind, type ApprovalContext, type ApprovalDetail, type ApprovalKind, type ApprovalStep, type ApprovedApproval, type Emergency, type EndedApproval } from './kind.ts';
 export type { Submission } from './commands/submit.ts';
 export type { SigningSlot } from './signing.ts';
 export { bodyDigest, questions } from './questions.ts';

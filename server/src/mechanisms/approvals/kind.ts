@@ -65,6 +65,17 @@ export interface ApprovedApproval<B> extends Omit<EndedApproval<B>, 'state'> {
   validUntil: Instant | null;
 }
 
+/**
+ * Lifecycle 1, emergency path: may it go ahead on an order that a leader gave by word of mouth, with papers afterwards? How long the papers
+ * may take and whose orders count here are parameters of the room. `never` says why nothing can go ahead.
+ */
+export type Emergency =
+  | { leaders: readonly Role[]; /** Where the papers are asked for, when that is not the form of approvals. */ fileAt?: Sentence }
+  | { never: Sentence };
+
+/** What acts by itself with the last signature leaves nothing to go ahead with. */
+export const neverBeforeSigned: Emergency = { never: { zh: '它在最后一人签名时才生效，此前没有可先行的事', en: 'it takes effect with the last signature: before it there is nothing to go ahead with' } };
+
 export interface ApprovalKind<Body extends z.ZodType = z.ZodType> {
   /** `module.what`, e.g. `parameters.change` */
   kind: string;
@@ -95,8 +106,9 @@ export interface ApprovalKind<Body extends z.ZodType = z.ZodType> {
   inForceAtOnce?: boolean;
   /** Clauses that ask for this approval, e.g. BRN-9.4; those that are in force are cited on every fact. */
   clauses?: readonly string[];
-  /** May go ahead on an order that a leader with one of these roles gave by word of mouth; the papers follow within the room's limit. */
-  emergency?: { leaders: readonly Role[] };
+  emergency: Emergency;
+  /** Must who asks for it prove again who they are? Decisions need no such proof: they are signed. Left out: no. */
+  proveToAsk?(context: ApprovalContext<z.output<Body>>): Promise<boolean>;
   /** What is asked for in one sentence, where that needs names from the database; goes before `summary`. */
   summaryNow?(db: Db, body: z.output<Body>, about: AskedAbout): Promise<Sentence>;
   /** Exactly what is approved, where that needs names from the database; goes before `details`. */
@@ -116,6 +128,7 @@ export const declareApprovalKind = <B extends z.ZodType>(kind: ApprovalKind<B>):
   if (!Number.isSafeInteger(kind.version) || kind.version < 1) throw new Error(`approval kind ${kind.kind} needs a version from 1`);
   if (!(kind.expiresMs > 0)) throw new Error(`approval kind ${kind.kind} must expire`);
   if (kind.validMs !== null && !(kind.validMs > 0)) throw new Error(`a grant of ${kind.kind} must hold for some time`);
+  if ('leaders' in kind.emergency && kind.emergency.leaders.length === 0) throw new Error(`an order for ${kind.kind} could be given by nobody`);
   return kind;
 };
 

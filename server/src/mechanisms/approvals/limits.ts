@@ -14,6 +14,8 @@ export interface ApprovalLimits {
   grantMs: number;
   /** Papers after a verbal order, ms. */
   papersMs: number;
+  /** Whose orders by word of mouth count here, among those whom a kind names. */
+  orderLeaders: readonly Role[];
   /** How often a place is handed on or added to, at most. */
   transferMax: number;
   /** Reminders of people, one after the other, ms. */
@@ -31,6 +33,7 @@ export interface RoomNumbers {
 }
 
 export const limitsFrom = (rules: RoomNumbers): ApprovalLimits => {
+  const rolesIn = (name: string): Role[] => rules.list(name).flatMap((role) => Role.safeParse(role).data ?? []);
   const first = rules.number('approval_remind_first_share');
   return {
     stepMs: rules.number('approval_step_limit_hours') * hourMs,
@@ -42,6 +45,7 @@ export const limitsFrom = (rules: RoomNumbers): ApprovalLimits => {
     transferMax: rules.number('approval_transfer_max'),
     remindAgainMs: rules.number('approval_remind_again_minutes') * minuteMs,
     remindShares: [first, Math.max(first, rules.number('approval_remind_second_share'))],
-    escalateTo: rules.list('approval_escalate_to').flatMap((name) => Role.safeParse(name).data ?? []),
+    orderLeaders: rolesIn('verbal_order_leaders'),
+    escalateTo: rolesIn('approval_escalate_to'),
   };
 };

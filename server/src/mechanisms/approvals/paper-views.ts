@@ -54,10 +54,13 @@ export const viewOrders = async (context: ApprovalsContext, caller: Caller): Pro
     orders: shown.map((one) => {
       const its = papers.get(one.orderId) ?? [];
       const { orderId, number, kind, what, reason, orderedAt, recordedAt, papersDueAt, breachWhy, paperedAt } = one;
-      const submitVerb = context.kindOf(kind)?.submitVerb;
+      const declared = context.kindOf(kind);
+      const submitVerb = declared?.submitVerb;
+      const fileAt = declared !== undefined && 'leaders' in declared.emergency ? (declared.emergency.fileAt ?? null) : null;
       return {
-        orderId, number, kind, title: context.kindOf(kind)?.title ?? { zh: kind, en: kind }, what, reason, leader: named(one.leaderId), recordedBy: named(one.recordedBy), orderedAt, recordedAt, papersDueAt,
+        orderId, number, kind, title: declared?.title ?? { zh: kind, en: kind }, what, reason, leader: named(one.leaderId), recordedBy: named(one.recordedBy), orderedAt, recordedAt, papersDueAt,
         state: stateOf(one), breachWhy, paperedAt, papers: its.map(({ approvalId, number: asked, state }) => ({ approvalId, number: asked, state })),
+        fileAt,
         canFile: filingFault(one, its)?.sentence ?? (submitVerb === undefined ? true : caller.can(submitVerb)),
       };
     }),

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { canonicalize } from '../../../../formats/canonical-json/index.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Db } from '../../platform/postgres/db.ts';
+import type { Caller } from '../identity/index.ts';
 import type { ApprovalCase } from './case.ts';
 import { holdsWhenGranted } from './controls.ts';
 import { deputations } from './deputy-store.ts';
 import { actsForAt } from './deputies.ts';
+import { doesConcern } from './inbox-store.ts';
 import { findCase, tables } from './load.ts';
 
 /** SHA-256 over the canonical JSON of a body, hex: what a grant is a grant of. */
@@ -20,6 +22,9 @@ const isGranted = (one: ApprovalCase, at: Instant): boolean => {
 
 export const questions = {
   get: findCase,
+  /** May the caller open it on the page of approvals? */
+  maySee: async (db: Db, caller: Pick<Caller, 'personId' | 'can'>, approvalId: string, at: Instant): Promise<boolean> =>
+    caller.can('approvals.all.see') === true || doesConcern(db, approvalId, caller.personId, [caller.personId, ...actsForAt(await deputations(db, at), caller.personId, at)]),
   /** Is exactly this body granted by that request at the instant? */
   isApproved: async (db: Db, approvalId: string, digest: string, at: Instant): Promise<boolean> => {
     const one = await findCase(db, approvalId);

@@ -40,7 +40,7 @@ export const approvalsRefusals = declareRefusals('approvals', {
   files_many: { kind: 'too_many', zh: '今天上传的附件太多，请先提交或明天再传。', en: 'Too many attachments today: send what you have, or go on tomorrow.' },
   draft_unknown: { kind: 'not_found', zh: '没有这份草稿，可能已过保存期。', en: 'There is no such draft; it may have been kept too long.' },
   drafts_many: { kind: 'conflict', zh: '草稿最多 {count} 份，请先提交或删除一些。', en: 'At most {count} drafts: send or throw away some first.' },
-  order_kind: { kind: 'invalid', zh: '“{kind}”不能按口头命令先行办理。', en: '"{kind}" cannot be done on an order by word of mouth.' },
+  order_kind: { kind: 'invalid', zh: '“{kind}”不能按口头命令先行办理：{why}。', en: 'No order by word of mouth lets "{kindEn}" go ahead: {whyEn}.' },
   order_leader: { kind: 'invalid', zh: '{name}无权口头批准这种事项。', en: '{name} may not allow this by word of mouth.' },
   order_own: { kind: 'invalid', zh: '不能记录自己下的口头命令；应由接受命令的人记录。', en: 'Nobody writes down an order of their own: who received it does.' },
   order_time: { kind: 'invalid', zh: '下达时间不能在将来，也不能早于 {hours} 小时之前。', en: 'It was given not in the future and not longer than {hours} hours ago.' },

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import * as contract from '../../../../contract/approvals.ts';
 import type { Route } from '../../platform/http/route.ts';
-import { guarded, signedIn, type Caller } from '../identity/index.ts';
+import { guarded, requireStepUp, signedIn, type Caller } from '../identity/index.ts';
 import { decideOn, prepare } from './commands/decide.ts';
 import { endDeputy, nameDeputy } from './commands/deputies.ts';
 import { dropDraft, saveDraft, viewDrafts } from './commands/drafts.ts';
@@ -110,7 +110,11 @@ const askRoutes = (context: ApprovalsContext): Route<Caller>[] => [
     await revoke(context, caller, params.approvalId, body.reason);
     return {};
   }),
-  signedIn(contract.nameDeputy, async ({ body }, caller) => ({ deputyId: await nameDeputy(context, caller, body) })),
+  signedIn(contract.nameDeputy, async ({ body }, caller) => {
+    // Who signs for somebody else is named by that somebody, not by whoever found their window open.
+    requireStepUp(caller, context.clock.now());
+    return { deputyId: await nameDeputy(context, caller, body) };
+  }),
   signedIn(contract.endDeputy, async ({ params }, caller) => {
     await endDeputy(context, caller, params.deputyId);
     return {};

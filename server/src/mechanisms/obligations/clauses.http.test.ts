@@ -235,9 +235,16 @@ describe('supervision, fire control room, device passwords', () => {
     await room.obligations.sweep();
     expect((await room.view('technician', obligationId)).state).toBe('overdue');
     expect(heard(room, 'overdue', obligationId)).toContain('security_administrator');
+    // That a device's password was changed is said, and agreed to, by people who have just proved who they are.
+    expect((await hand(room, 'technician', obligationId, { lateReason: '停机窗口推迟' })).body).toMatchObject({ code: 'identity.step_up_needed' });
+    await room.proveAll();
     expect((await hand(room, 'technician', obligationId, { lateReason: '停机窗口推迟' })).status).toBe(200);
     const view = await room.view('security_administrator', obligationId);
-    expect((await room.ask('security_administrator', reviewObligation, { params: { obligationId }, body: { submissionId: view.submissions[0]!.submissionId, outcome: 'agreed', comment: '' } })).status).toBe(200);
+    const agree = () => room.ask('security_administrator', reviewObligation, { params: { obligationId }, body: { submissionId: view.submissions[0]!.submissionId, outcome: 'agreed', comment: '' } });
+    room.clock.advance(6 * 60_000);
+    expect((await agree()).body).toMatchObject({ code: 'identity.step_up_needed' });
+    await room.proveAll();
+    expect((await agree()).status).toBe(200);
     // Zero stands for "never forced": no task.
     room.rules.numbers['password_max_age_days'] = 0;
     expect(await tell(room.clock.now())).toBeNull();

@@ -61,7 +61,7 @@ export interface ObligationsContext {
   /** Active people of the room with one of these roles. */
   peopleWith(db: Db, place: { siteId: string; roomId: string }, roles: readonly Role[], at: Instant): Promise<readonly { personId: string; name: string }[]>;
   /** Asks for a waiver by approval; answers its id. */
-  askWaiver(tx: Tx, asked: { caller: Caller; subject: string; body: WaiverBody; reason: string }): Promise<string>;
+  askWaiver(tx: Tx, asked: { caller: Caller; subject: string; body: WaiverBody; reason: string; orderId: string | null }): Promise<string>;
   /** Records a denial that depends on the thing asked for; answers what to throw. */
   deny(caller: Caller, what: string, reason: Sentence): Promise<Refusal>;
   /** Newest signed size and root of the ledger, for the foot of a printed register. */

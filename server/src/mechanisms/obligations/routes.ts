@@ -92,7 +92,7 @@ const acting = (context: ObligationsContext): Route<Caller>[] => [
     await review(context, caller, params.obligationId, body);
     return {};
   }),
-  guarded(contract.waiveObligation, 'obligations.waive', async ({ params, body }, caller) => ({ approvalId: await askForWaiver(context, caller, params.obligationId, body.reason) })),
+  guarded(contract.waiveObligation, 'obligations.waive', async ({ params, body }, caller) => ({ approvalId: await askForWaiver(context, caller, params.obligationId, body.reason, body.orderId) })),
   guarded(contract.changeDay, 'obligations.days.change', async ({ params, body }, caller) => {
     await changeDayOf(context, caller, params.day, body);
     return {};

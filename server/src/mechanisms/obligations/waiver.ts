@@ -24,6 +24,7 @@ export const waiverKind = (door: () => WaiverDoor): ApprovalKind<typeof WaiverBo
     }),
     risks: () => [{ zh: '免除之后，这段时间内没有这项检查的记录。', en: 'Once waived there is no record of this check for that time.' }],
     protected: true, submitVerb: 'obligations.waive', expiresMs: 7 * dayMs, validMs: null, inForceAtOnce: true,
+    emergency: { leaders: ['security_department', 'leader'], fileAt: { zh: '请打开该项任务，点“申请免除”并选择这项口头命令', en: 'open the task, ask for the waiver there and choose this order' } },
     steps: async () => [{ key: 'agree', title: { zh: '同意免除', en: 'agrees to the waiver' }, mode: 'one_of', approvers: { roles: ['leader', 'security_department', 'room_manager'] }, limitMs: 4 * hourMs }],
     approved: async (tx, { approvalId, body, reason }) => {
       await door().granted(tx, { obligationId: body.obligationId, approvalId, reason });

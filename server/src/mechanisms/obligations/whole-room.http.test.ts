@@ -1,6 +1,7 @@
 /** Obligations in the whole room: the adopted regulation asks for them, notices are sent, a waiver is signed by another person. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { orders, recordOrder } from '../../../../contract/approvals.ts';
 import { listObligations, oneObligation, waiveObligation, type ObligationRow } from '../../../../contract/obligations.ts';
 import type { Role } from '../../../../contract/identity.ts';
 import { openWholeRoom, type WholeRoom } from '../../app/testing/whole-room.ts';
@@ -52,6 +53,22 @@ test('a waiver is signed by somebody else; until then the check is due as ever',
   expect(signed.status, JSON.stringify(signed.body)).toBe(200);
   expect((await daily('2026-11-20')).state).toBe('waived');
   expect((await hands.get(account('auditor'), oneObligation, { params: { obligationId } })).history.at(-1)).toMatchObject({ state: 'waived', reason: '当日站房停电检修' });
+});
+
+test('a leader’s word of mouth lets a check go by; the waiver is its papers, and the check is due until they are granted', async () => {
+  const { obligationId } = await daily('2026-11-19');
+  const known = await hands.get(account('room_manager'), orders);
+  const given = known.kinds.find(({ kind }) => kind === 'obligations.waiver')?.leaders ?? [];
+  expect(given.map(({ name }) => name)).toContain('韩明华');
+  const leader = given.find(({ name }) => name === '韩明华')?.personId ?? '';
+  const { orderId } = await hands.get(account('room_manager'), recordOrder, { body: { kind: 'obligations.waiver', what: '明日停电，日检免做', reason: '领导电话通知', leaderId: leader, orderedAt: clock.now() } });
+  const stateOf = async () => (await hands.get(account('room_manager'), orders)).orders.find((one) => one.orderId === orderId);
+  expect(await stateOf()).toMatchObject({ state: 'provisional', canFile: true, fileAt: { zh: expect.stringContaining('申请免除') } });
+  const { approvalId } = await hands.get(account('room_manager'), waiveObligation, { params: { obligationId }, body: { reason: '停电检修', orderId } });
+  expect((await daily('2026-11-19')).state).toBe('planned');
+  expect((await hands.decide(account('leader'), approvalId, 'approve')).status).toBe(200);
+  expect(await stateOf()).toMatchObject({ state: 'papered', papers: [{ approvalId }] });
+  expect((await daily('2026-11-19')).state).toBe('waived');
 });
 
 test('what nobody did is overdue, then missed, each told to those above; the waived day passes in silence', async () => {

@@ -4,7 +4,7 @@ import { AdoptionForm, ChangeForm, EndAdoptionForm, OptOutForm, SettleForm, Site
 import type { Role } from '../../../../contract/identity.ts';
 import type { Sentence } from '../../base/refusal.ts';
 import { dayMs, hourMs } from '../../base/units.ts';
-import { declareApprovalKind, type AnyApprovalKind, type ApprovalContext, type ApprovalStep, type ApprovedApproval } from '../approvals/index.ts';
+import { declareApprovalKind, neverBeforeSigned, type AnyApprovalKind, type ApprovalContext, type ApprovalStep, type ApprovedApproval } from '../approvals/index.ts';
 import { adoptionDetails, changeDetails, endWords, optOutWords, settleDetails, settleWords, waiveDetails, waiveWords } from './asked-words.ts';
 import { entryOf } from './catalogue.ts';
 import { checkChange, checkOptOut, checkSettle, checkWaive, endTheAdoption, letRoomOff, setClauseAside, settle, storeOwnPack, writeChange, approveProfile, requireAdoption } from './carry-out.ts';
@@ -12,6 +12,7 @@ import { blocked, carryOutAdoption, lookAtAdoption, type Deciding } from './deci
 import type { ParametersContext } from './context.ts';
 import { PackFile } from './pack.ts';
 import { requireApprovable } from './profile-demands.ts';
+import { loosens } from './loosens.ts';
 import { showValue } from './show.ts';
 import { digestOf } from './signature.ts';
 
@@ -25,7 +26,10 @@ const deciding = (approval: ApprovedApproval<unknown>): Deciding => ({
 });
 
 /** What all of these kinds share. */
-const common = { version: 1, protected: true, expiresMs, validMs: null, inForceAtOnce: true } as const;
+const common = { version: 1, protected: true, expiresMs, validMs: null, inForceAtOnce: true, emergency: neverBeforeSigned } as const;
+
+/** What can only loosen is asked for by somebody who proves again who they are. */
+const always = (): Promise<boolean> => Promise.resolve(true);
 
 const agreed = { zh: '同意', en: 'agreement' };
 const second = { zh: '第二人同意', en: 'agreement of a second person' };
@@ -61,6 +65,7 @@ const adoptionKinds = (context: ParametersContext): readonly AnyApprovalKind[] =
       return entry.two_persons ? two(entry.change)(asked) : one(entry.change)(asked);
     },
     check: (tx, asked) => checkChange(context, tx, asked),
+    proveToAsk: (asked) => loosens(context, asked),
     approved: (tx, approval) => writeChange(context, tx, approval.body, approval.reason, { ...deciding(approval), roomId: approval.roomId }),
   });
   const adopt = declareApprovalKind({
@@ -71,6 +76,7 @@ const adoptionKinds = (context: ParametersContext): readonly AnyApprovalKind[] =
     }),
     detailsNow: adoptionDetails(context),
     steps: one(heads),
+    proveToAsk: ({ body }) => Promise.resolve(body.waivers.length > 0),
     check: async (tx, asked) => {
       const refusal = blocked((await lookAtAdoption(context, tx, asked.siteId, asked.body, asked.at)).faults);
       if (refusal !== null) throw refusal;
@@ -80,7 +86,7 @@ const adoptionKinds = (context: ParametersContext): readonly AnyApprovalKind[] =
   const end = declareApprovalKind({
     ...common, kind: 'parameters.end_adoption', title: { zh: '废止制度', en: 'end of an adoption' }, body: EndAdoptionForm, submitVerb: 'parameters.adopt',
     summary: () => ({ zh: '废止一份制度', en: 'end of a regulation' }),
-    summaryNow: endWords,
+    summaryNow: endWords, proveToAsk: always,
     steps: two(heads),
     check: async (tx, asked) => {
       await requireAdoption(tx, asked.siteId, asked.body.adoptionId);
@@ -95,7 +101,7 @@ const exceptionKinds = (context: ParametersContext): readonly AnyApprovalKind[] 
   const optOut = declareApprovalKind({
     ...common, kind: 'parameters.opt_out', title: { zh: '一间监控室的例外', en: 'exception for one room' }, body: OptOutForm, submitVerb: 'parameters.adopt', clauses: ['ART-2', 'TEN-1', 'CO2-3'],
     summary: () => ({ zh: '一间监控室不适用一份制度', en: 'one room is let off a regulation' }),
-    summaryNow: optOutWords,
+    summaryNow: optOutWords, proveToAsk: always,
     steps: two(heads),
     check: (tx, asked) => checkOptOut(context, tx, asked),
     approved: (tx, approval) => letRoomOff(context, tx, approval.body, approval.reason, { ...deciding(approval), approvalId: approval.approvalId }),
@@ -103,7 +109,7 @@ const exceptionKinds = (context: ParametersContext): readonly AnyApprovalKind[] 
   const waive = declareApprovalKind({
     ...common, kind: 'parameters.waive', title: { zh: '条款暂不适用', en: 'clause set aside' }, body: WaiveForm, submitVerb: 'parameters.adopt',
     summary: () => ({ zh: '一条规定暂不适用', en: 'a clause is set aside' }),
-    summaryNow: waiveWords(context), detailsNow: waiveDetails(context),
+    summaryNow: waiveWords(context), detailsNow: waiveDetails(context), proveToAsk: always,
     steps: two(heads),
     check: (tx, asked) => checkWaive(context, tx, asked),
     approved: (tx, approval) => setClauseAside(context, tx, approval.body, approval.reason, { ...deciding(approval), roomId: approval.roomId }),
@@ -115,7 +121,7 @@ const otherKinds = (context: ParametersContext): readonly AnyApprovalKind[] => {
   const { one, two } = stepsIn(context);
   const settleAgain = declareApprovalKind({
     ...common, kind: 'parameters.settle', title: { zh: '裁定冲突', en: 'settlement of a conflict' }, body: SettleForm, submitVerb: 'parameters.adopt',
-    summary: settleWords(context), detailsNow: settleDetails(context),
+    summary: settleWords(context), detailsNow: settleDetails(context), proveToAsk: always,
     steps: one(heads),
     check: (tx, asked) => checkSettle(context, tx, asked),
     approved: (tx, approval) => settle(context, tx, approval.body, approval.reason, { ...deciding(approval), roomId: approval.roomId }),
@@ -129,7 +135,7 @@ const otherKinds = (context: ParametersContext): readonly AnyApprovalKind[] => {
     approved: (tx, approval) => approveProfile(context, tx, approval.body, { ...deciding(approval), roomId: approval.roomId }),
   });
   const ownPack = declareApprovalKind({
-    ...common, kind: 'parameters.own_pack', title: { zh: '未签名制度包作为本场所制度', en: 'unsigned pack taken over as the site’s own' }, body: z.object({ pack: PackFile }), submitVerb: 'parameters.adopt',
+    ...common, kind: 'parameters.own_pack', title: { zh: '未签名制度包作为本场所制度', en: 'unsigned pack taken over as the site’s own' }, body: z.object({ pack: PackFile }), submitVerb: 'parameters.adopt', proveToAsk: always,
     summary: ({ pack }) => ({ zh: `《${pack.titles.zh}》第 ${pack.version} 版，${pack.clauses.length} 条，摘要 ${digestOf(pack).slice(0, 16)}`, en: `“${pack.titles.en}” version ${pack.version}, ${pack.clauses.length} clauses, digest ${digestOf(pack).slice(0, 16)}` }),
     steps: two(heads),
     approved: (tx, approval) => storeOwnPack(context, tx, approval.body.pack, deciding(approval)),

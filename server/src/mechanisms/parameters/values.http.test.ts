@@ -1,7 +1,8 @@
 /** Values of the site: asked for, agreed, dated; never outside what binds; the past answers as it was. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { changeParameter, parameterHistory, ruleTable } from '../../../../contract/parameters.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changeParameter, parameterHistory, ruleTable, waiveClause } from '../../../../contract/parameters.ts';
 import { newId } from '../../base/ids.ts';
+import { minuteMs } from '../../base/units.ts';
 import { openDatabase } from '../../platform/postgres/db.ts';
 import { sql } from 'kysely';
 import { testLog } from '../identity/testing/room.ts';
@@ -103,4 +104,30 @@ test('shifts that cannot be read are refused with their place and the reason, an
   const asked = await ask(people.manager, 'shift_windows', ['07:00-15:00', '15:00-23:00', '23:00-07:00']);
   await room.agree(idOf(asked), people.security);
   expect((await room.rule('shift_windows')).value).toHaveLength(3);
+});
+
+describe('what loosens is asked for by somebody who proves again who they are', () => {
+  const unproved = { status: 403, body: { code: 'identity.step_up_needed' } };
+  const rest = (): void => room.clock.step(6 * minuteMs);
+  const submitted = async (): Promise<number> => Number((await sql<{ n: string }>`select count(*) as n from approvals.requests`.execute(room.whole.database.db)).rows[0]?.n);
+
+  test('a looser value, not a stricter one; wrong words are told before the proof is asked', async () => {
+    const { value } = await room.rule('written_report_within_hours');
+    const change = (next: number) => room.askUnproved(people.manager, changeParameter, { body: { name: 'written_report_within_hours', value: next, roomId: null, from: null, reason: '按实际调整' } });
+    await room.get(people.manager, ruleTable);
+    rest();
+    const before = await submitted();
+    expect(await change(Number(value) + 1)).toMatchObject(unproved);
+    expect(await submitted()).toBe(before);
+    expect((await change(Number(value) - 1)).status).toBe(200);
+    expect(await room.askUnproved(people.manager, changeParameter, { body: { name: 'retention_days', value: 1, roomId: null, from: null, reason: '试' } })).toMatchObject({ status: 400 });
+    expect((await ask(people.manager, 'written_report_within_hours', Number(value) + 1)).status).toBe(200);
+  });
+
+  test('setting a clause aside, and what has no stricter side but needs two persons', async () => {
+    await room.get(people.leader, ruleTable);
+    rest();
+    expect(await room.askUnproved(people.leader, waiveClause, { body: { packId: 'brn', clauseId: 'BRN-A3.1.1', roomId: null, reviewAt: room.clock.now() + 30 * 86_400_000, reason: '改造期间' } })).toMatchObject(unproved);
+    expect(await room.askUnproved(people.leader, changeParameter, { body: { name: 'penalty_ladder', value: ['verbal_warning', 'dismissal'], roomId: null, from: null, reason: '试' } })).toMatchObject(unproved);
+  });
 });

@@ -86,6 +86,8 @@ const kindOf = (type: 'view' | 'copy', title: Sentence, clauses: readonly string
     },
     expiresMs: 7 * dayMs,
     validMs: null,
+    // Clauses want the approval before footage is opened or leaves; what is urgent is decided sooner.
+    emergency: { never: { zh: '录像未经批准不得打开或带出，紧急时请审批人立即审批', en: 'footage is neither opened nor taken out before the approval; in a hurry the approver decides at once' } },
     validUntil: ({ validHours }, grantedAt) => grantedAt + validHours * hourMs,
     check: async (tx, { body, roomId }: ApprovalContext<RequestBody>) => {
       // What is agreed to is what the request says, also when it comes again after a return.

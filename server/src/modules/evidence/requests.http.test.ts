@@ -1,5 +1,6 @@
 /** A request for footage through the whole product: asked, agreed to, looked at, written back, reviewed, in the register. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { one as oneApproval } from '../../../../contract/approvals.ts';
 import * as duty from '../../../../contract/duty.ts';
 import * as contract from '../../../../contract/evidence.ts';
 import * as obligations from '../../../../contract/obligations.ts';
@@ -54,6 +55,9 @@ test('from asking to the closed row of the register', async () => {
   expect(asked.details.map(({ title }) => title.zh)).toEqual(['申请编号', '申请人', '摄像机', '录像时间', '地点', '事由类别', '调阅方式', '现有录像', '批准有效期']);
   expect((await room.begin(requestId)).status).toBe(403);
 
+  // Who asked and who decides may open the approval; whoever only carries it out is shown no door that is closed to them.
+  expect([await room.see(requestId, staff.requester), await room.see(requestId, staff.leader), await room.see(requestId)].map(({ seesApproval }) => seesApproval)).toEqual([true, true, false]);
+  expect((await room.ask(staff.operator, oneApproval, { params: { approvalId } })).status).toBe(403);
   await room.agree(approvalId, staff.leader);
   const ready = await room.see(requestId);
   expect(ready).toMatchObject({ state: 'ready', validUntil: room.clock.now() + 72 * hourMs, can: { begin: true } });

@@ -121,7 +121,7 @@ export const requestView = async (context: EvidenceContext, caller: Caller, requ
   const writing = allowed(caller, execute, mayWrite(one, viewings.length > 0));
   return {
     ...rowView(one, names, results, now), mode: one.mode, place: one.place, reason: one.reason, unit: one.unit, position: one.position, phone: one.phone, leader: one.leaderId === null ? null : (names.get(one.leaderId) ?? ''), viewerGroup: one.viewerGroup,
-    viewer: one.viewer, viewerPaper: one.viewerPaper, paperNumber: one.paperNumber, purpose: one.purpose, receiver: one.receiver, copies: one.copies, returnBy: one.returnBy, cameraIds: [...one.cameraIds], approvalId: one.approvalId,
+    viewer: one.viewer, viewerPaper: one.viewerPaper, paperNumber: one.paperNumber, purpose: one.purpose, receiver: one.receiver, copies: one.copies, returnBy: one.returnBy, cameraIds: [...one.cameraIds], approvalId: one.approvalId, seesApproval: await approvalsNow.maySee(db, caller, one.approvalId, now),
     clauses: [...one.clauses], follows: before === null ? null : { requestId: before.requestId, number: before.number }, existed: await existingOf(db, requestId), exists,
     approvers: signatures.filter(({ decision }) => decision === 'approve').map(({ personId, signedAt, comment }) => ({ name: names.get(personId) ?? '', at: signedAt, comment })),
     operator: one.operatorId === null ? null : (names.get(one.operatorId) ?? ''), viewings: viewings.map((viewing) => viewingView(viewing, names)), results: results.map((result) => resultView(result, names)),

@@ -64,7 +64,7 @@ export const en = {
   draft: { mine: 'My drafts', keep: 'Keep as draft', keptNow: 'Draft kept', kept: 'changed {{changed}}, kept until {{until}}', drop: 'Throw away', gone: 'This draft was sent, thrown away or kept too long.' },
   order: {
     title: 'Verbal orders', about: 'What a leader allowed by word of mouth in an emergency. It is provisional: its papers must be granted within {{hours}} hours, else it is a breach and an alarm.', list: 'Verbal orders', number: 'Verbal order {{number}}', papersOf: 'Papers of', papersFor: 'Papers of verbal order {{number}} ({{name}}: {{what}}).',
-    record: 'Write an order down', kind: 'Kind of request', leader: 'Leader who gave it', when: 'Given at', what: 'What was allowed', why: 'Why it could not wait', act: 'Write down', recorded: 'Written down. Its papers must be granted before {{time}}.', file: 'Hand in the papers', none: 'No verbal orders.', by: 'Given by {{leader}}, written down by {{name}}', due: 'papers due {{time}}', mayNot: 'You may not write down verbal orders.',
+    record: 'Write an order down', kind: 'Kind of request', leader: 'Leader who gave it', when: 'Given at', what: 'What was allowed', why: 'Why it could not wait', act: 'Write down', recorded: 'Written down. Its papers must be granted before {{time}}.', file: 'Hand in the papers', fileAt: 'Papers: ', none: 'No verbal orders.', by: 'Given by {{leader}}, written down by {{name}}', due: 'papers due {{time}}', mayNot: 'You may not write down verbal orders.',
     state: { provisional: 'provisional, papers to follow', papered: 'papers granted', breached: 'breach' }, breach: { late: 'no papers in time', refused: 'papers refused' }, laterPapered: '(papers came later)', papers: 'Papers: no. {{number}} ({{state}})',
   },
   print: {

@@ -64,7 +64,7 @@ export const zh = {
   draft: { mine: '我的草稿', keep: '保存草稿', keptNow: '草稿已保存', kept: '{{changed}} 保存，保留到 {{until}}', drop: '删除', gone: '这份草稿已提交、删除或过了保存期。' },
   order: {
     title: '口头命令', about: '紧急时领导口头同意的事先记在这里，算暂准；须在 {{hours}} 小时内补办并获批准，否则记为违规并报警。', list: '口头命令', number: '口头命令 {{number}}', papersOf: '补办手续', papersFor: '为口头命令 {{number}}（{{name}}：{{what}}）补办手续。',
-    record: '记录口头命令', kind: '属于哪种申请', leader: '下达命令的领导', when: '下达时间', what: '领导同意的事', why: '为什么来不及书面申请', act: '记录', recorded: '已记录。请在 {{time}} 前补办手续并获批准。', file: '补办手续', none: '没有口头命令。', by: '{{leader}} 下达，{{name}} 记录', due: '手续期限 {{time}}', mayNot: '您不能记录口头命令。',
+    record: '记录口头命令', kind: '属于哪种申请', leader: '下达命令的领导', when: '下达时间', what: '领导同意的事', why: '为什么来不及书面申请', act: '记录', recorded: '已记录。请在 {{time}} 前补办手续并获批准。', file: '补办手续', fileAt: '补办手续：', none: '没有口头命令。', by: '{{leader}} 下达，{{name}} 记录', due: '手续期限 {{time}}', mayNot: '您不能记录口头命令。',
     state: { provisional: '暂准，手续待补', papered: '手续已补', breached: '违规' }, breach: { late: '未按时补办手续', refused: '手续未获批准' }, laterPapered: '（手续后来补上）', papers: '手续：编号 {{number}}（{{state}}）',
   },
   print: {

@@ -16,13 +16,27 @@ type Form = z.output<(typeof contract.recordOrder)['body']>;
 /** Kinds that may go ahead on an order, with who may give it now. */
 export const emergencyKinds = async (context: ApprovalsContext, db: Db, caller: Caller): Promise<{ kind: AnyApprovalKind; leaders: readonly PersonHere[] }[]> => {
   const now = context.clock.now();
-  return Promise.all(context.allKinds().flatMap((kind) => (kind.emergency === undefined ? [] : [context.people.peopleWithRoles(db, caller, kind.emergency.leaders, now).then((leaders) => ({ kind, leaders }))])));
+  const { orderLeaders } = await context.limits(db, caller, now);
+  return Promise.all(context.allKinds().flatMap((kind) => {
+    const { emergency } = kind;
+    if (!('leaders' in emergency)) return [];
+    const roles = emergency.leaders.filter((role) => orderLeaders.includes(role));
+    return [(roles.length === 0 ? Promise.resolve([]) : context.people.peopleWithRoles(db, caller, roles, now)).then((leaders) => ({ kind, leaders }))];
+  }));
+};
+
+/** A kind that never goes ahead says why. */
+const notThisKind = (context: ApprovalsContext, name: string) => {
+  const known = context.kindOf(name);
+  if (known === undefined) return no('kind_unknown', { kind: name });
+  const { zh, en } = 'never' in known.emergency ? known.emergency.never : { zh: '', en: '' };
+  return no('order_kind', { kind: known.title.zh, kindEn: known.title.en, why: zh, whyEn: en });
 };
 
 export const recordOrder = (context: ApprovalsContext, caller: Caller, { kind: name, what, reason, leaderId, orderedAt }: Form): Promise<{ orderId: string; papersDueAt: number }> =>
   context.database.transaction(async (tx) => {
     const found = (await emergencyKinds(context, tx, caller)).find(({ kind }) => kind.kind === name);
-    if (found === undefined) throw no('order_kind', { kind: context.kindOf(name)?.title.zh ?? name });
+    if (found === undefined) throw notThisKind(context, name);
     const { siteId, roomId } = caller;
     const now = context.clock.now();
     if (leaderId === caller.personId) throw no('order_own', {}, { fields: [{ path: 'leaderId', ...no('order_own').sentence }] });

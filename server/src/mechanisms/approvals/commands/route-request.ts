@@ -3,13 +3,14 @@ import type { z } from 'zod';
 import type * as contract from '../../../../../contract/approvals.ts';
 import { minuteMs } from '../../../base/units.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
-import type { Caller } from '../../identity/index.ts';
+import { requireStepUp, type Caller } from '../../identity/index.ts';
 import type { ApprovalCase } from '../case.ts';
 import type { ApprovalsContext } from '../context.ts';
+import { decide } from '../lifecycle.ts';
 import { tables } from '../load.ts';
-import type { Act } from '../outcome.ts';
+import { isRefusal, type Act } from '../outcome.ts';
 import { approvalsRefusals } from '../refusals.ts';
-import { perform, requireCase } from './perform.ts';
+import { circumstances, perform, requireCase } from './perform.ts';
 
 type Form<E extends { body: z.ZodType }> = z.output<E['body']>;
 
@@ -42,7 +43,13 @@ export const opine = (context: ApprovalsContext, caller: Caller, id: string, { o
 
 export const withdraw = (context: ApprovalsContext, caller: Caller, id: string, reason: string): Promise<void> => actOn(context, caller, id, { act: 'withdraw', by: caller.personId, reason });
 
-export const revoke = (context: ApprovalsContext, caller: Caller, id: string, reason: string): Promise<void> => actOn(context, caller, id, { act: 'revoke', by: caller.personId, reason });
+/** What was granted by signatures is ended by somebody who proves again who they are; who may not hears that first. */
+export const revoke = (context: ApprovalsContext, caller: Caller, id: string, reason: string): Promise<void> => {
+  const act: Act = { act: 'revoke', by: caller.personId, reason };
+  return actOn(context, caller, id, act, async (tx, one) => {
+    if (one.protected && !isRefusal(decide(one, act, await circumstances(context, tx, one, caller.personId)))) requireStepUp(caller, context.clock.now());
+  });
+};
 
 /** Whoever may see it may remind; nobody may ring without end. */
 export const remind = (context: ApprovalsContext, caller: Caller, id: string): Promise<void> =>

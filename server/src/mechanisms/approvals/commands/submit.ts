@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { newId } from '../../../base/ids.ts';
 import type { FieldFault } from '../../../base/refusal.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
-import { actorOf, type Caller } from '../../identity/index.ts';
+import { actorOf, requireStepUp, type Caller } from '../../identity/index.ts';
 import type { ApprovalCase, Attachment } from '../case.ts';
 import type { ApprovalsContext } from '../context.ts';
 import { stepDeadlines } from '../deadlines.ts';
@@ -54,6 +54,8 @@ const begin = async (context: ApprovalsContext, tx: Tx, kind: AnyApprovalKind, b
   const { siteId, roomId, personId } = applicant;
   const asked = { db: tx, siteId, roomId, applicantId: personId, body: kind.body.parse(body), at: context.clock.now() };
   await kind.check?.(tx, asked);
+  // The words are right: only now is the person asked to prove themselves.
+  if ((await kind.proveToAsk?.(asked)) === true) requireStepUp(applicant, asked.at);
   return asked;
 };
 

@@ -8,6 +8,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import * as contract from '../../../../../contract/approvals.ts';
 import { Role } from '../../../../../contract/identity.ts';
+import { hourMs } from '../../../base/units.ts';
 import { declareVerbs, type VerbTable } from '../../identity/index.ts';
 import { apply } from '../change.ts';
 import type { ApprovalCase, People } from '../case.ts';
@@ -25,7 +26,7 @@ export const contractVerbs: VerbTable = declareVerbs('contract', { 'contract.thi
 export const shadowOf = (kind: AnyApprovalKind, granted: (approvalId: string) => void, asked: unknown): AnyApprovalKind =>
   declareApprovalKind({
     kind: `contract.${kind.kind.replace('.', '_')}`, title: kind.title, version: kind.version, body: z.looseObject({}), summary: () => kind.title, protected: kind.protected, submitVerb: 'contract.thing.ask',
-    fields: [], steps: (context) => kind.steps({ ...context, body: asked }), expiresMs: kind.expiresMs, validMs: kind.validMs,
+    fields: [], steps: (context) => kind.steps({ ...context, body: asked }), expiresMs: kind.expiresMs, validMs: kind.validMs, emergency: kind.emergency,
     ...(kind.inForceAtOnce === undefined ? {} : { inForceAtOnce: kind.inForceAtOnce }), approved: async (_tx, { approvalId }) => granted(approvalId),
   });
 
@@ -118,6 +119,38 @@ export class KindContract {
     await this.#room.approvals.sweep();
     expect((await this.#room.view('wangjianguo', approvalId)).trail.map(({ act }) => act)).toEqual(shown.trail.map(({ act }) => act));
     expect(granted).not.toContain(approvalId);
+  }
+
+  /** Goes ahead on an order by word of mouth only where it says so: on the word of its leaders, within the room's hours, granting nothing; else the reason is told. */
+  async ordersHold(granted: readonly string[]): Promise<void> {
+    const { emergency, kind } = this.#kind;
+    const known = await Promise.all(this.#room.people.map(async ({ account, role }) => ({ role, personId: await this.#room.personId(account) })));
+    const leader = known.find(({ role }) => role === 'leader')?.personId ?? '';
+    const record = (leaderId: string) => this.#room.ask('wangjianguo', contract.recordOrder, { body: { kind, what: '先行办理', reason: '来不及书面申请', leaderId, orderedAt: this.#room.clock.now() } });
+    if ('never' in emergency) {
+      const { status, body } = await record(leader);
+      expect({ status, body }, kind).toMatchObject({ status: 400, body: { code: 'approvals.order_kind', zh: expect.stringContaining(emergency.never.zh), en: expect.stringContaining(emergency.never.en) } });
+      return;
+    }
+    const { leaders } = emergency;
+    const before = granted.length;
+    for (const { role, personId } of known.filter((one) => one.role !== 'duty_operator')) {
+      const { status, body } = await record(personId);
+      const may = leaders.includes(role);
+      expect({ status, code: body.code }, `${kind} on the word of a ${role}`).toEqual(may ? { status: 200, code: undefined } : { status: 400, code: 'approvals.order_leader' });
+      if (may) expect(body['papersDueAt']).toBe(this.#room.clock.now() + 24 * hourMs);
+    }
+    expect(granted).toHaveLength(before);
+    this.#room.lists.orderLeaders = [];
+    expect((await record(leader)).body, kind).toMatchObject({ code: 'approvals.order_leader' });
+    this.#room.lists.orderLeaders = ['security_department', 'leader'];
+    this.#room.numbers['papers_after_verbal_order_hours'] = 2;
+    const { body: short } = await record(leader);
+    this.#room.numbers['papers_after_verbal_order_hours'] = 24;
+    expect(short, kind).toMatchObject({ papersDueAt: this.#room.clock.now() + 2 * hourMs });
+    this.#room.clock.step(2 * hourMs);
+    await this.#room.approvals.sweep();
+    expect(this.#room.papers, kind).toContain(`late ${String(short['orderId'])}`);
   }
 
   /** Without anybody left it waits for an administrator; time does not pass it either. */

@@ -19,6 +19,8 @@ export type View = z.output<typeof contract.one.response>;
 
 export interface Hands {
   ask<E extends Endpoint>(account: string, endpoint: E, input?: Input<E>): Promise<Answer>;
+  /** As `ask`, by a browser whose person leaves the dialog for a fresh proof alone. */
+  askUnproved<E extends Endpoint>(account: string, endpoint: E, input?: Input<E>): Promise<Answer>;
   get<E extends Endpoint>(account: string, endpoint: E, input?: Input<E>): Promise<z.output<E['response']>>;
   /** What an endpoint of bytes gives out. */
   take<E extends Endpoint>(account: string, endpoint: E, input?: Input<E>): Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>;
@@ -70,9 +72,9 @@ export const createHands = ({ http, origin, clock, passwordOf }: HandsOptions): 
     return made;
   };
   /** A session that idled out while the clock moved is begun again, and whoever must prove themselves again signs in afresh. */
-  const asks = async (account: string, method: string, url: string, payload?: unknown): Promise<Answer> => {
+  const asks = async (account: string, method: string, url: string, payload?: unknown, proves = true): Promise<Answer> => {
     const first = await send(cookies.get(account) ?? (await signIn(account)), method, url, payload);
-    return first.status === 401 || first.body.code === 'identity.step_up_needed' ? send(await signIn(account), method, url, payload) : first;
+    return first.status === 401 || (proves && first.body.code === 'identity.step_up_needed') ? send(await signIn(account), method, url, payload) : first;
   };
   const urlOf = <E extends Endpoint>(endpoint: E, input: Input<E>): string => {
     const params: Record<string, unknown> = { ...(input.params as object | undefined) };
@@ -81,6 +83,7 @@ export const createHands = ({ http, origin, clock, passwordOf }: HandsOptions): 
     return query === '' ? path : `${path}?${query}`;
   };
   const ask: Hands['ask'] = (account, endpoint, input = {}) => asks(account, endpoint.method, urlOf(endpoint, input), input.body);
+  const askUnproved: Hands['askUnproved'] = (account, endpoint, input = {}) => asks(account, endpoint.method, urlOf(endpoint, input), input.body, false);
   const take: Hands['take'] = async (account, endpoint, input = {}) => {
     const answer = await http.inject({ method: endpoint.method, url: urlOf(endpoint, input), headers: { host, cookie: cookies.get(account) ?? (await signIn(account)) } });
     return { status: answer.statusCode, headers: answer.headers, bytes: answer.rawPayload };
@@ -135,5 +138,5 @@ export const createHands = ({ http, origin, clock, passwordOf }: HandsOptions): 
     if (totp === null) throw new Error(`${account} has nothing to sign with`);
     return { password: passwordOf(account), totp: nextCode(totp) };
   };
-  return { ask, get, take, view, sign, answer, assert: async (account, options) => (await enrolPasskey(account)).sign(options), decide: async (account, approvalId, decision, more) => (await sign(account, approvalId, decision, more))() };
+  return { ask, askUnproved, get, take, view, sign, answer, assert: async (account, options) => (await enrolPasskey(account)).sign(options), decide: async (account, approvalId, decision, more) => (await sign(account, approvalId, decision, more))() };
 };

@@ -33,6 +33,8 @@ export interface ApprovalsRoom extends TestRoom, Hands {
   papers: string[];
   /** Parameters of the room by name; tests change them. */
   numbers: Record<string, number>;
+  /** Lists of the room that tests change. */
+  lists: { orderLeaders: readonly string[] };
   account(role: Role): string;
   personId(account: string): Promise<string>;
   /** Adds somebody who has chosen a password of their own. */
@@ -49,11 +51,12 @@ export const openApprovalsRoom = async (kinds: readonly AnyApprovalKind[] = [], 
   const told: Told[] = [];
   const papers: string[] = [];
   const numbers: Record<string, number> = { ...sampleNumbers };
+  const lists: ApprovalsRoom['lists'] = { orderLeaders: ['security_department', 'leader'] };
   const files = mkdtempSync(join(tmpdir(), 'vigil-approvals-'));
   const approvals = createApprovals({
     database, ledger, clock, log: testLog, kinds: () => kinds, people,
     signing: { ...identity.signing, check: checkEvidence },
-    limits: async () => limitsFrom({ number: (name) => numbers[name] ?? Number.NaN, list: () => ['room_manager', 'security_department', 'leader'] }),
+    limits: async () => limitsFrom({ number: (name) => numbers[name] ?? Number.NaN, list: (name) => (name === 'verbal_order_leaders' ? lists.orderLeaders : ['room_manager', 'security_department', 'leader']) }),
     blobs: createDiskBlobs(join(files, 'blobs'), () => newId('tmp', clock)),
     papers: { missing: async (_tx, { orderId, why }) => void papers.push(`${why} ${orderId}`), came: async (_tx, { orderId }) => void papers.push(`came ${orderId}`) },
     clauseTitles: async (_db, cites) => cites.map((cite) => ({ zh: `《样例》第 ${cite.split('#')[1] ?? ''} 条`, en: `Sample, ${cite.split('#')[1] ?? ''}` })),
@@ -78,7 +81,7 @@ export const openApprovalsRoom = async (kinds: readonly AnyApprovalKind[] = [], 
     if (status !== 200) throw new Error(JSON.stringify(body));
   };
   return {
-    ...room, ...hands, approvals, http, people: demonstration, told, papers, numbers, account, personId,
+    ...room, ...hands, approvals, http, people: demonstration, told, papers, numbers, lists, account, personId,
     addPerson: async (added, name, roles) => {
       const [first, chosen] = ['fahrun-mokipe-zulawi-7731', 'tobeki-rasumo-xeliva-2284'];
       passwords.set(added, first);

@@ -20,7 +20,7 @@ export const sampleKinds = (): { kinds: readonly AnyApprovalKind[]; heard: Heard
   const make = (name: string, isProtected: boolean, steps: readonly ApprovalStep[]) =>
     declareApprovalKind({
       kind: `sample.${name}`, title: { zh: '样例', en: 'sample' }, version: 1, body: z.object({ what: z.string().min(1) }), summary: ({ what }) => ({ zh: what, en: what }),
-      protected: isProtected, submitVerb: 'sample.thing.ask', steps: () => Promise.resolve(steps), expiresMs: 48 * hourMs, validMs: 24 * hourMs, clauses: ['SEC-8.1'],
+      protected: isProtected, submitVerb: 'sample.thing.ask', steps: () => Promise.resolve(steps), expiresMs: 48 * hourMs, validMs: 24 * hourMs, clauses: ['SEC-8.1'], emergency: { never: { zh: '样例不能先行', en: 'a sample never goes ahead' } },
       fields: [{ key: 'what', title: { zh: '事项', en: 'what' }, type: 'text', required: true }],
       approved: async (_tx, { approvalId }) => void heard.granted.push(approvalId),
       ended: async (_tx, { approvalId, state }) => void heard.ended.push({ approvalId, state }),

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { reviewObligation } from '../../../../../contract/obligations.ts';
 import { hourMs } from '../../../base/units.ts';
-import { actorOf, type Caller } from '../../identity/index.ts';
+import { actorOf, requireStepUp, type Caller } from '../../identity/index.ts';
 import { aboutOf, appendAbout, type ObligationsContext } from '../context.ts';
 import { doerIsNotReviewer } from '../controls.ts';
 import { submissionReviewed } from '../events.ts';
@@ -26,6 +26,8 @@ export const review = (context: ObligationsContext, caller: Caller, obligationId
     if (last === undefined || last.submissionId !== form.submissionId) throw refuse('reviewed_before');
     if (form.outcome === 'returned' && form.comment === '') throw refuse('return_needs_words', {}, { fields: [{ path: 'comment', ...refuse('return_needs_words').sentence }] });
 
+    // Two persons stand for what such a form says: both prove who they are.
+    if (context.kinds.get(one.kind)?.stepUp === true) requireStepUp(caller, now);
     await insertReview(tx, { submissionId: last.submissionId, at: now, by: caller.personId, outcome: form.outcome, comment: form.comment });
     const state = form.outcome === 'agreed' ? 'reviewed' : 'returned';
     await changeObligation(tx, one, { state, late: one.late }, { at: now, recordedAt: now, by: caller.personId, reason: form.comment, reference: last.submissionId });

@@ -9,7 +9,7 @@ import { obligationRefusals as refuse } from '../refusals.ts';
 import { changeObligation, clearDeadlines, lockObligation } from '../store.ts';
 import { placeOf } from '../place.ts';
 
-export const askForWaiver = (context: ObligationsContext, caller: Caller, obligationId: string, reason: string): Promise<string> =>
+export const askForWaiver = (context: ObligationsContext, caller: Caller, obligationId: string, reason: string, orderId: string | null): Promise<string> =>
   context.database.transaction(async (tx) => {
     const now = context.clock.now();
     const one = await lockObligation(tx, obligationId);
@@ -18,7 +18,7 @@ export const askForWaiver = (context: ObligationsContext, caller: Caller, obliga
     const refusal = mayWaive(one, asked);
     if (refusal !== null) throw refusal;
     const { timeZone } = await placeOf(context, tx, one.roomId);
-    const approvalId = await context.askWaiver(tx, { caller, subject: obligationId, body: { obligationId, title: one.title, from: one.from, until: one.until, timeZone }, reason });
+    const approvalId = await context.askWaiver(tx, { caller, subject: obligationId, body: { obligationId, title: one.title, from: one.from, until: one.until, timeZone }, reason, orderId });
     await insertWaiverRequest(tx, { obligationId, approvalId, at: now, by: caller.personId });
     await appendAbout(context, tx, one, { event: waiverAsked, actor: actorOf(caller), at: now, body: { ...aboutOf(one), name: caller.name, reason, approvalId } });
     return approvalId;

@@ -33,6 +33,8 @@ export interface ObligationsRoom extends TestRoom {
   http: FastifyInstance;
   place: { siteId: string; roomId: string };
   ask(role: Role, endpoint: Endpoint, input?: { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }): Promise<{ status: number; body: Record<string, unknown>; text: string }>;
+  /** Signs everybody in anew: what they do next is freshly proved. */
+  proveAll(): Promise<void>;
   /** A request that must succeed, its answer checked. */
   get<E extends Endpoint>(role: Role, endpoint: E, input?: { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }): Promise<z.output<E['response']>>;
   view(role: Role, obligationId: string): Promise<ObligationView>;
@@ -84,7 +86,7 @@ export const openObligationsRoom = async (options: { start?: string; catalogue?:
     });
   const obligations = make();
   const http = await openTestHttp(room, [...room.identity.routes, ...obligations.routes]);
-  const cookies = await signInEveryRole(http, cast);
+  let cookies = await signInEveryRole(http, cast);
   const ask: ObligationsRoom['ask'] = async (role, endpoint, input = {}) => {
     const path = Object.entries(input.params ?? {}).reduce((text, [name, value]) => text.replace(`:${name}`, value), endpoint.path);
     const query = new URLSearchParams(input.query ?? {}).toString();
@@ -99,6 +101,9 @@ export const openObligationsRoom = async (options: { start?: string; catalogue?:
   };
   return {
     ...room, obligations, rules, told, toldFindings, waivers, http, place, ask, get,
+    proveAll: async () => {
+      cookies = await signInEveryRole(http, cast);
+    },
     view: (role, obligationId) => get(role, oneObligation, { params: { obligationId } }),
     goTo: async (local) => {
       room.clock.advance(beijing(local) - room.clock.now());

@@ -2,7 +2,7 @@
 import { PurposeChange } from '../../../../../contract/cameras.ts';
 import type { Sentence } from '../../../base/refusal.ts';
 import { dayMs, hourMs } from '../../../base/units.ts';
-import { declareApprovalKind, type AnyApprovalKind } from '../../../mechanisms/approvals/index.ts';
+import { declareApprovalKind, neverBeforeSigned, type AnyApprovalKind } from '../../../mechanisms/approvals/index.ts';
 import type { Db } from '../../../platform/postgres/db.ts';
 import type { VideoContext } from '../context.ts';
 import { refuse as refuseVideo } from '../errors.ts';
@@ -30,7 +30,7 @@ const named = async (db: Db, cameraId: string): Promise<Sentence> => {
 export const purposeKind = (context: () => VideoContext): AnyApprovalKind =>
   declareApprovalKind({
     kind: purposeKindName, version: 1, title: { zh: '变更摄像用途', en: 'another purpose of a camera' }, body: PurposeChange, submitVerb: 'video.purpose.ask', clauses: ['SCH-2.2.2', 'TEN-5.1', 'CO2-2.2'],
-    protected: true, expiresMs: 14 * dayMs, validMs: null, inForceAtOnce: true,
+    protected: true, expiresMs: 14 * dayMs, validMs: null, inForceAtOnce: true, emergency: neverBeforeSigned,
     summary: ({ purpose }) => summaryOf({ zh: '摄像机', en: 'a camera' }, purpose),
     summaryNow: async (db, { cameraId, purpose }) => summaryOf(await named(db, cameraId), purpose),
     details: ({ legalBasis, noticeRecord }) => [

@@ -61,7 +61,8 @@ const OrderLine = ({ one }: { one: Order }) => {
       {one.papers.map((papers) => (
         <Link key={papers.approvalId} to={'/approvals'} search={{ list: 'all', id: papers.approvalId }}>{t('order.papers', { number: papers.number, state: t(`state.${papers.state}`) })}</Link>
       ))}
-      {one.paperedAt === null && (
+      {one.paperedAt === null && one.fileAt !== null && one.canFile === true && <span>{t('order.fileAt')}{say(one.fileAt)}</span>}
+      {one.paperedAt === null && one.fileAt === null && (
         <span>
           <ActButton can={one.canFile} onClick={() => void navigate({ to: '/approvals/ask', search: { order: one.orderId } })}>{t('order.file')}</ActButton>
         </span>

@@ -78,7 +78,7 @@ const Asked = ({ one }: { one: RequestView }) => {
     ...(one.operator === null ? [] : [[t('operator'), one.operator] as const]),
   ];
   return (
-    <Panel title={t('asked')} acts={<Link to={'/approvals'} search={{ list: 'mine', id: one.approvalId }}>{t('approval')}</Link>}>
+    <Panel title={t('asked')} {...(one.seesApproval ? { acts: <Link to={'/approvals'} search={{ list: 'all', id: one.approvalId }}>{t('approval')}</Link> } : {})}>
       <Facts rows={rows} />
       {one.follows !== null && <p><Link to={'/footage/request'} search={{ id: one.follows.requestId }}>{t('follows', { number: one.follows.number })}</Link></p>}
     </Panel>

@@ -1,7 +1,9 @@
 /** One task: its window and ground, the form to fill in, what was handed in, the review, and what happened to it. */
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { Select } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { orders } from '../../../../../contract/approvals.ts';
 import { oneObligation, waiveObligation } from '../../../../../contract/obligations.ts';
 import type { ObligationView } from '../../../../../contract/obligations.ts';
 import { call } from '../../../app/client.ts';
@@ -62,6 +64,7 @@ const About = ({ one }: { one: ObligationView }) => {
   const { site } = useSession();
   const client = useQueryClient();
   const [waiving, setWaiving] = useState(false);
+  const [orderId, setOrderId] = useState<string | null>(null);
   const canWaive = one.can['waive'];
   return (
     <Panel>
@@ -90,13 +93,30 @@ const About = ({ one }: { one: ObligationView }) => {
           actText={t('one.waive')}
           withReason
           act={async (reason) => {
-            await call(waiveObligation, { params: { obligationId: one.obligationId }, body: { reason } });
+            await call(waiveObligation, { params: { obligationId: one.obligationId }, body: { reason, orderId } });
             await invalidatePaths(client, ['/api/obligations', '/api/approvals']);
           }}
           close={() => setWaiving(false)}
-        />
+        >
+          <OrderField value={orderId} onChange={setOrderId} />
+        </ConfirmAct>
       )}
     </Panel>
+  );
+};
+
+/** An order by word of mouth that waits for papers such as these; nothing where there is none. */
+const OrderField = ({ value, onChange }: { value: string | null; onChange: (orderId: string | null) => void }) => {
+  const { t } = useTranslation('obligations');
+  const { data } = useEndpoint(orders, {});
+  const id = useId();
+  const open = (data?.orders ?? []).filter(({ kind, canFile }) => kind === 'obligations.waiver' && canFile === true);
+  if (open.length === 0) return null;
+  return (
+    <div className="reason">
+      <label htmlFor={id}>{t('one.order')}</label>
+      <Select id={id} allowClear placeholder={t('one.noOrder')} value={value} options={open.map((one) => ({ value: one.orderId, label: t('one.orderName', { number: one.number, leader: one.leader.name, what: one.what }) }))} onChange={(next: string | undefined) => onChange(next ?? null)} />
+    </div>
   );
 };
 
