@@ -17,11 +17,19 @@
 import { z } from 'zod';
 import { IdOf, Instant } from './endpoint.ts';
 
+/** How pictures come from the camera. */
+const howItComes = {
+  /** tcp (also when absent): within the RTSP connection. udp: packets of their own, of which some may be lost. */
+  transport: z.enum(['tcp', 'udp']).optional(),
+  /** Of an rtsps:// camera: SHA-256 of its certificate, 64 hexadecimal digits. Null or absent: the machine must trust who signed it. */
+  tlsFingerprint: z.string().regex(/^[0-9a-f]{64}$/).nullish(),
+};
+
 export const CameraSource = z.object({
   cameraId: IdOf('cam'),
   /** What people call it, for logs: "07 行包房" */
   label: z.string(),
-  /** rtsp://host[:port]/path without credentials */
+  /** rtsp:// or rtsps://host[:port]/path without credentials */
   url: z.string(),
   username: z.string().nullable(),
   password: z.string().nullable(),
@@ -29,6 +37,7 @@ export const CameraSource = z.object({
   record: z.boolean(),
   /** Loopback and link-local addresses are refused (after name resolution) unless true. */
   allowLocal: z.boolean(),
+  ...howItComes,
 });
 export type CameraSource = z.infer<typeof CameraSource>;
 
@@ -178,13 +187,13 @@ export const RecorderStatus = z.object({
 });
 export type RecorderStatus = z.infer<typeof RecorderStatus>;
 
-export const ProbeRequest = z.object({ url: z.string(), username: z.string().nullable(), password: z.string().nullable(), allowLocal: z.boolean() });
+export const ProbeRequest = z.object({ url: z.string(), username: z.string().nullable(), password: z.string().nullable(), allowLocal: z.boolean(), ...howItComes });
 export type ProbeRequest = z.infer<typeof ProbeRequest>;
 
 /** What a test of a camera address found. Every outcome but ok has its own plain sentence in both languages (contract/video.ts). */
 export const ProbeOutcome = z.enum([
   'ok',
-  'address_wrong', // not an rtsp:// URL
+  'address_wrong', // not an rtsp:// or rtsps:// URL
   'address_local', // loopback or link-local and not allowed
   'name_unknown', // the host name does not resolve
   'unreachable', // no route, or nothing answered in time
@@ -195,6 +204,9 @@ export const ProbeOutcome = z.enum([
   'path_unknown', // 404 and kin
   'no_video', // no H.264 or H.265 track offered
   'silent', // PLAY was accepted but no picture came in time
+  'transport_refused', // 461: not over UDP, or not over TCP
+  'certificate_unknown', // nobody trusted signed it, or it names another host; detail has its fingerprint
+  'certificate_differs', // not the one that was noted with the camera
   'camera_busy', // 453, 503: too many clients
   'camera_error', // any other refusal by the camera
 ]);

@@ -8,13 +8,15 @@ import { isIP } from 'node:net';
 export interface CameraAddress {
   host: string;
   port: number;
+  /** rtsps:// */
+  secure: boolean;
   /** The URL as it stands in requests: no user info. */
   url: string;
   username: string | null;
   password: string | null;
 }
 
-const rtspPort = 554;
+const defaultPort: Readonly<Record<string, number>> = { 'rtsp://': 554, 'rtsps://': 322 };
 const longestUrl = 2_048;
 
 const decoded = (text: string): string => {
@@ -26,31 +28,32 @@ const decoded = (text: string): string => {
 };
 
 /** Splits host and port; square brackets hold an IPv6 address. */
-const hostAndPort = (text: string): { host: string; port: number } | null => {
+const hostAndPort = (text: string, defaultTo: number): { host: string; port: number } | null => {
   const match = /^(?:\[([0-9a-fA-F:.%\w]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text);
   const host = match?.[1] ?? match?.[2];
   if (match === null || host === undefined) return null;
   if (match[1] !== undefined && isIP(host) !== 6) return null;
-  const port = match[3] === undefined ? rtspPort : Number(match[3]);
+  const port = match[3] === undefined ? defaultTo : Number(match[3]);
   return port >= 1 && port <= 65_535 ? { host, port } : null;
 };
 
 /**
- * Null when the text is no rtsp:// URL. Not the URL class: people paste passwords with `@`, `#` and `/` unescaped, and the user info
+ * Null when the text is no rtsp:// or rtsps:// URL. Not the URL class: people paste passwords with `@`, `#` and `/` unescaped, and the user info
  * ends at the last `@` before the path.
  */
 export const parseAddress = (text: string): CameraAddress | null => {
   const trimmed = text.trim();
   // eslint-disable-next-line no-control-regex -- a control character must never reach a request line
   if (trimmed.length > longestUrl || /[\u0000-\u0020\u007f]/.test(trimmed)) return null;
-  const scheme = /^rtsp:\/\//i.exec(trimmed);
-  if (scheme === null) return null;
-  const rest = trimmed.slice(scheme[0].length);
+  const scheme = /^rtsps?:\/\//i.exec(trimmed)?.[0].toLowerCase();
+  if (scheme === undefined) return null;
+  const usual = defaultPort[scheme] ?? 0;
+  const rest = trimmed.slice(scheme.length);
   const pathAt = rest.search(/[/?#]/);
   const authority = pathAt < 0 ? rest : rest.slice(0, pathAt);
   const path = pathAt < 0 ? '' : rest.slice(pathAt).replace(/#.*$/, '');
   const at = authority.lastIndexOf('@');
-  const found = hostAndPort(authority.slice(at + 1));
+  const found = hostAndPort(authority.slice(at + 1), usual);
   if (found === null) return null;
   const userInfo = at < 0 ? null : authority.slice(0, at);
   const colon = userInfo?.indexOf(':') ?? -1;
@@ -58,7 +61,7 @@ export const parseAddress = (text: string): CameraAddress | null => {
   const password = userInfo === null || colon < 0 ? null : decoded(userInfo.slice(colon + 1));
   const host = isIP(found.host) === 6 ? `[${found.host}]` : found.host;
   const asciiPath = path.toWellFormed().replace(/[^\u0021-\u007e]/gu, (c) => encodeURIComponent(c));
-  return { ...found, url: `rtsp://${host}${found.port === rtspPort ? '' : `:${found.port}`}${asciiPath}`, username, password };
+  return { ...found, secure: scheme === 'rtsps://', url: `${scheme}${host}${found.port === usual ? '' : `:${found.port}`}${asciiPath}`, username, password };
 };
 
 const ipv4Bytes = (address: string): number[] => address.split('.').map(Number);

@@ -20,6 +20,7 @@ class CameraIngest implements Ingest {
   readonly #receiver: VideoReceiver;
   readonly #client: RtspClient;
   readonly #membership: DrainMembership;
+  readonly #overUdp: boolean;
   #isOver = false;
   #playingSince = 0;
   #isPaced = false;
@@ -28,6 +29,7 @@ class CameraIngest implements Ingest {
   constructor(source: CameraSource, deps: IngestDeps, events: IngestEvents) {
     this.#deps = deps;
     this.#events = events;
+    this.#overUdp = source.transport === 'udp';
     const receiver = new VideoReceiver(deps.pool, {
       onParameterSets: (sets) => events.onParameterSets(sets),
       onAccessUnit: (unit) => events.onAccessUnit(unit),
@@ -79,7 +81,7 @@ class CameraIngest implements Ingest {
     const now = this.#deps.clock.monotonic();
     const since = (at: number): number => now - Math.max(at, this.#playingSince);
     if (since(this.#receiver.lastPacketAt) > silenceLimitMs) {
-      return this.#client.fail({ reason: 'camera_silent', outcome: 'silent', detail: `no video for ${silenceLimitMs} ms` });
+      return this.#client.fail({ reason: 'camera_silent', outcome: 'silent', detail: `no video for ${silenceLimitMs} ms${this.#overUdp ? ' over UDP: something between may let none through' : ''}` });
     }
     if (since(this.#receiver.lastUnitAt) > wholeUnitLimitMs) {
       const detail = `no whole picture for ${wholeUnitLimitMs} ms (${this.#receiver.malformed} malformed packets)`;
@@ -91,7 +93,7 @@ class CameraIngest implements Ingest {
     }
     if (now >= this.#reportDueAt) {
       this.#reportDueAt = now + receiverReportMs;
-      this.#client.send(this.#receiver.receiverReport(this.#client.controlChannel, now));
+      this.#client.sendReport(this.#receiver.receiverReport(this.#client.controlChannel, now));
     }
   }
 

@@ -29,11 +29,13 @@ export const cleanDetail = (text: string, secrets: Secrets): string => {
 export const socketCause = (error: NodeJS.ErrnoException, wasConnected: boolean): EndCause => {
   const detail = error.code ?? error.message;
   if (wasConnected) return { reason: 'network', outcome: 'unreachable', detail };
+  // TLS was asked of something that does not speak it.
+  if (error.code === 'EPROTO' || error.code?.startsWith('ERR_SSL') === true) return { reason: 'camera_unreachable', outcome: 'not_rtsp', detail };
   if (error.code === 'ECONNREFUSED') return { reason: 'camera_unreachable', outcome: 'port_closed', detail };
   return { reason: 'camera_unreachable', outcome: 'unreachable', detail };
 };
 
-const statusOutcome: Readonly<Record<number, EndCause['outcome']>> = { 404: 'path_unknown', 410: 'path_unknown', 451: 'path_unknown', 454: 'path_unknown', 453: 'camera_busy', 503: 'camera_busy' };
+const statusOutcome: Readonly<Record<number, EndCause['outcome']>> = { 404: 'path_unknown', 410: 'path_unknown', 451: 'path_unknown', 454: 'path_unknown', 461: 'transport_refused', 453: 'camera_busy', 503: 'camera_busy' };
 
 /**
  * What stands beside the reason of a gap. A camera refuses for many causes, and a wrong path must not read like a wrong password: which it

@@ -1,19 +1,22 @@
 /**
- * One RTSP connection (RFC 2326) over TCP, interleaved: OPTIONS, DESCRIBE, SETUP of the video track, PLAY, keep-alive, TEARDOWN.
+ * One RTSP connection (RFC 2326), its media within it (interleaved) or beside it (UDP): OPTIONS, DESCRIBE, SETUP of the video track, PLAY, keep-alive, TEARDOWN.
  * Requests go one after another; every step has its limit on the injected clock; the first cause ends it, once.
  * All sockets of the process share one receive buffer: its bytes are spent when the read returns.
  */
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { CameraSource } from '../../contract/recorder.ts';
 import type { Clock } from '../../server/src/base/clock.ts';
 import { kibibyte, secondMs } from '../../server/src/base/units.ts';
 import { type CameraAddress, type Lookup, parseAddress, resolveAddress } from './address.ts';
 import { cleanDetail, type EndCause, socketCause, statusCause } from './cause.ts';
+import { DatagramPair } from './datagrams.ts';
 import { Authorizer, chooseChallenge } from './digest.ts';
 import { descriptorOf, readNow } from './poll-read.ts';
 import type { ReadTime } from './receiver.ts';
+import { baseOf, offersGetParameter, sessionOf, transportOf } from './rtsp-answers.ts';
 import { type RtspMessage, RtspParser } from './rtsp-parser.ts';
 import { type Described, parseSdp, type VideoTrack } from './sdp.ts';
+import { openSocket } from './socket.ts';
 
 export type Step = 'resolve' | 'connect' | 'OPTIONS' | 'DESCRIBE' | 'SETUP' | 'PLAY' | 'playing' | 'ended';
 type Method = 'OPTIONS' | 'DESCRIBE' | 'SETUP' | 'PLAY' | 'GET_PARAMETER' | 'TEARDOWN';
@@ -26,12 +29,13 @@ export interface RtspHandlers {
   onEnd(cause: EndCause): void;
 }
 
-export type RtspSource = Pick<CameraSource, 'url' | 'username' | 'password' | 'allowLocal'>;
+export type RtspSource = Pick<CameraSource, 'url' | 'username' | 'password' | 'allowLocal' | 'transport' | 'tlsFingerprint'>;
+
+/** A frame of our own for the interleaved channel begins with four bytes that a datagram does not have. */
+const interleavedHeadBytes = 4;
 
 const connectLimitMs = 5 * secondMs;
 const answerLimitMs = 5 * secondMs;
-const defaultSessionSeconds = 60; // RFC 2326 section 12.37
-const longestKeepAliveMs = 30 * secondMs;
 const userAgent = 'Vigil';
 /** More than this unsent: the camera does not read. Requests have some hundred bytes. */
 const unsentLimitBytes = 64 * kibibyte;
@@ -51,16 +55,19 @@ export class RtspClient {
   #socket: Socket | null = null;
   #connected = false;
   #address: CameraAddress | null = null;
+  /** Network address that the connection goes to. */
+  #camera = '';
   #credentials: { username: string; password: string } | null = null;
   #authorizer: Authorizer | null = null;
   #cseq = 0;
   #pending: { cseq: number; method: Method; uri: string; challenged: boolean } | null = null;
   #described: Described | null = null;
   #session: string | null = null;
-  #keepAliveMs = (defaultSessionSeconds * secondMs) / 2;
+  #keepAliveMs = 0;
   #keepAliveAt = 0;
   #keepAliveMethod: Method = 'OPTIONS';
   #mediaChannel = 0;
+  #datagrams: DatagramPair | null = null;
   #paced = false;
   /** Of the paced socket, where it can be read without the event loop; else -1. */
   #descriptor = -1;
@@ -102,6 +109,7 @@ export class RtspClient {
   pace(): void {
     const socket = this.#socket;
     if (socket === null || this.#step !== 'playing') return;
+    if (this.#datagrams !== null || this.#address?.secure === true) return; // nothing to pace: packets come by themselves, or decrypted
     this.#paced = true;
     this.#descriptor = descriptorOf(socket);
     // Taken out of the event loop: it would be woken by every packet of a socket that stands paused for a moment only.
@@ -109,6 +117,7 @@ export class RtspClient {
   }
 
   drain(): void {
+    this.#datagrams?.tick(this.#clock.monotonic());
     if (!this.#paced || this.#step !== 'playing') return;
     if (this.#descriptor < 0) this.#socket?.resume(); // pauses itself when it is empty
     else this.#poll();
@@ -123,7 +132,10 @@ export class RtspClient {
     if (step === 'playing') {
       if (now >= this.#keepAliveAt) this.#keepAlive(now);
     } else if (step === 'resolve' || step === 'connect') {
-      if (waited > connectLimitMs) this.fail({ reason: 'camera_unreachable', outcome: 'unreachable', detail: `no ${step === 'resolve' ? 'name answer' : 'connection'} in ${connectLimitMs} ms` });
+      if (waited <= connectLimitMs) return;
+      // It took the connection, but what it was then asked was TLS.
+      if (this.#socket?.connecting === false) this.fail({ reason: 'camera_unreachable', outcome: 'not_rtsp', detail: `no TLS in ${connectLimitMs} ms` });
+      else this.fail({ reason: 'camera_unreachable', outcome: 'unreachable', detail: `no ${step === 'resolve' ? 'name answer' : 'connection'} in ${connectLimitMs} ms` });
     } else if (waited > answerLimitMs) {
       this.fail({ reason: 'camera_silent', outcome: 'unreachable', detail: `${step}: no answer in ${answerLimitMs} ms` });
     }
@@ -134,6 +146,12 @@ export class RtspClient {
     if (socket === null || this.#step === 'ended') return;
     if (socket.writableLength > unsentLimitBytes) return this.fail({ reason: 'network', outcome: 'camera_error', detail: 'the camera does not read' });
     socket.write(frame);
+  }
+
+  /** A receiver report, as an interleaved frame. */
+  sendReport(frame: Buffer): void {
+    if (this.#datagrams === null) this.send(frame);
+    else this.#datagrams.sendControl(frame.subarray(interleavedHeadBytes));
   }
 
   /** Ends the connection for a cause found above RTSP. */
@@ -159,7 +177,7 @@ export class RtspClient {
   async #begin(): Promise<void> {
     await Promise.resolve(); // start() returns first
     const address = parseAddress(this.#source.url);
-    if (address === null) return this.#end({ reason: 'camera_unreachable', outcome: 'address_wrong', detail: 'not an rtsp:// address' });
+    if (address === null) return this.#end({ reason: 'camera_unreachable', outcome: 'address_wrong', detail: 'not an rtsp:// or rtsps:// address' });
     this.#address = address;
     const username = this.#source.username ?? address.username;
     if (username !== null) this.#credentials = { username, password: this.#source.password ?? address.password ?? '' };
@@ -169,17 +187,22 @@ export class RtspClient {
       const detail = found.why === 'address_local' ? 'loopback and link-local addresses are not allowed' : 'the name is not known';
       return this.#end({ reason: 'camera_unreachable', outcome: found.why, detail });
     }
-    this.#connect(found.address, address.port);
+    this.#connect(found.address, address);
   }
 
-  #connect(host: string, port: number): void {
+  #connect(address: string, { host, port, secure }: CameraAddress): void {
     this.#enter('connect');
-    const socket = connect({ host, port, noDelay: true, onread: { buffer: receiveBuffer, callback: (length, bytes) => this.#read(length, bytes as Buffer) } });
-    this.#socket = socket;
-    socket.once('connect', () => {
-      this.#connected = true;
-      if (this.#step === 'connect') this.#request('OPTIONS', this.#url());
+    this.#camera = address;
+    const to = { address, host, port, secure: secure ? { fingerprint: this.#source.tlsFingerprint ?? null } : null };
+    const socket = openSocket(to, receiveBuffer, {
+      onReady: () => {
+        this.#connected = true;
+        if (this.#step === 'connect') this.#request('OPTIONS', this.#url());
+      },
+      onRead: (length, bytes) => this.#read(length, bytes),
+      onUntrusted: (cause) => this.#end(cause),
     });
+    this.#socket = socket;
     socket.on('error', (error) => this.#end(socketCause(error, this.#connected)));
     socket.on('end', () => this.#end(this.#closedByCamera()));
     socket.on('close', () => this.#end(this.#closedByCamera()));
@@ -187,7 +210,7 @@ export class RtspClient {
   }
 
   #closedByCamera(): EndCause {
-    const beforeAnswer = this.#cseq <= 1 && this.#step === 'OPTIONS';
+    const beforeAnswer = this.#cseq <= 1 && (this.#step === 'OPTIONS' || this.#step === 'connect');
     return { reason: 'network', outcome: beforeAnswer ? 'not_rtsp' : 'camera_error', detail: `the camera closed the connection (${this.#step})` };
   }
 
@@ -250,7 +273,7 @@ export class RtspClient {
 
   #answered(method: Method, message: RtspMessage): void {
     if (method === 'OPTIONS' && this.#step === 'OPTIONS') {
-      if (/\bGET_PARAMETER\b/i.test((message.headers.get('public') ?? []).join(','))) this.#keepAliveMethod = 'GET_PARAMETER';
+      if (offersGetParameter(message)) this.#keepAliveMethod = 'GET_PARAMETER';
       this.#request('DESCRIBE', this.#url());
     } else if (method === 'DESCRIBE') this.#describedAs(message);
     else if (method === 'SETUP') this.#setUp(message);
@@ -262,30 +285,50 @@ export class RtspClient {
   }
 
   #describedAs(message: RtspMessage): void {
-    const base = message.headers.get('content-base')?.[0] ?? message.headers.get('content-location')?.[0] ?? this.#url();
-    const described = parseSdp(message.body.toString('utf8'), this.#requestable(base));
+    const described = parseSdp(message.body.toString('utf8'), baseOf(message, this.#url()));
     if (described.video === null) {
       return this.#end({ reason: 'stream_invalid', outcome: 'no_video', detail: `no H.264 or H.265 track; offered: ${described.offered || 'nothing'}` });
     }
     this.#described = described;
     this.#handlers.onTrack(described.video);
     this.#parser.framesAllowed = true; // some cameras send at once
-    this.#request('SETUP', described.video.control);
+    if (this.#source.transport === 'udp') this.#openDatagrams(described.video.control);
+    else this.#request('SETUP', described.video.control);
   }
 
-  /** A base that a camera names goes into request lines: only as a plain rtsp:// address. */
-  #requestable(base: string): string {
-    const text = base.trim();
-    return /^rtsp:\/\/[\u0021-\u007e]+$/i.test(text) && text.length <= 2_048 ? text.replace(/^(rtsp:\/\/)[^/?#]*@/i, '$1') : this.#url();
+  #openDatagrams(control: string): void {
+    this.#enter('SETUP');
+    DatagramPair.open(this.#camera, () => this.#clock.monotonic(), {
+      onMedia: (bytes) => this.#datagram(bytes, true),
+      onControl: (bytes) => this.#datagram(bytes, false),
+      onFault: (error) => this.fail({ reason: 'network', outcome: 'camera_error', detail: `UDP: ${error.message}` }),
+    }).then(
+      (pair) => {
+        if (this.#step !== 'SETUP') return pair.close();
+        this.#datagrams = pair;
+        this.#request('SETUP', control);
+      },
+      (error: unknown) => this.fail({ reason: 'network', outcome: 'camera_error', detail: `no UDP ports: ${String(error)}` }),
+    );
+  }
+
+  #datagram(bytes: Buffer, isMedia: boolean): void {
+    if (this.#step === 'ended') return; // some cameras send before they answer
+    this.bytes += bytes.length;
+    this.#time.readAt = this.#clock.now();
+    this.#time.readMonotonic = this.#clock.monotonic();
+    if (isMedia) this.#handlers.onMedia(bytes, 0, bytes.length, this.#time);
+    else this.#handlers.onControl(bytes, 0, bytes.length, this.#time);
   }
 
   #setUp(message: RtspMessage): void {
-    const channel = /interleaved\s*=\s*(\d{1,3})/i.exec(message.headers.get('transport')?.[0] ?? '');
-    if (channel !== null) this.#mediaChannel = Math.min(254, Number(channel[1]));
-    const [, id, timeout] = /^([^;\s]{1,256})\s*(?:;\s*timeout\s*=\s*(\d{1,6}))?/i.exec(message.headers.get('session')?.[0] ?? '') ?? [];
-    this.#session = id === undefined || /[^\u0021-\u007e]/.test(id) ? null : id;
-    const seconds = timeout === undefined || Number(timeout) === 0 ? defaultSessionSeconds : Number(timeout);
-    this.#keepAliveMs = Math.min(longestKeepAliveMs, Math.max(secondMs, (seconds * secondMs) / 2));
+    const { channel, ports } = transportOf(message);
+    if (this.#datagrams !== null && channel !== null) return this.#end({ reason: 'camera_refused', outcome: 'transport_refused', detail: 'SETUP: the camera sends over TCP only' });
+    if (channel !== null) this.#mediaChannel = channel;
+    if (ports !== null) this.#datagrams?.cameraPorts(...ports);
+    const session = sessionOf(message);
+    this.#session = session.id;
+    this.#keepAliveMs = session.keepAliveMs;
     this.#request('PLAY', this.#described?.aggregate ?? this.#url());
   }
 
@@ -307,7 +350,7 @@ export class RtspClient {
     this.#pending = { cseq: this.#cseq, method, uri, challenged };
     const lines = [`${method} ${uri} RTSP/1.0`, `CSeq: ${this.#cseq}`, `User-Agent: ${userAgent}`];
     if (method === 'DESCRIBE') lines.push('Accept: application/sdp');
-    if (method === 'SETUP') lines.push('Transport: RTP/AVP/TCP;unicast;interleaved=0-1');
+    if (method === 'SETUP') lines.push(`Transport: ${this.#datagrams === null ? 'RTP/AVP/TCP;unicast;interleaved=0-1' : `RTP/AVP;unicast;client_port=${this.#datagrams.rtpPort}-${this.#datagrams.rtpPort + 1}`}`);
     if (method === 'PLAY') lines.push('Range: npt=0.000-');
     if (this.#session !== null) lines.push(`Session: ${this.#session}`);
     if (this.#authorizer !== null) lines.push(`Authorization: ${this.#authorizer.header(method, uri)}`);
@@ -335,5 +378,6 @@ export class RtspClient {
   #finish(): void {
     this.#step = 'ended';
     this.#parser.end();
+    this.#datagrams?.close();
   }
 }

@@ -46,6 +46,8 @@ export interface Behaviour {
   /** Sends the other stream's pictures (and parameter sets) under the same address from the next key picture on. */
   swapped: boolean;
   sessionTimeoutSeconds: number;
+  /** Over UDP: `swap` lets every second packet overtake the one before it, `double` sends each twice. */
+  onTheWay: 'straight' | 'swap' | 'double';
   /** Ends sessions that gave no sign of life for the time-out. */
   enforceTimeout: boolean;
 }
@@ -65,6 +67,7 @@ export const goodBehaviour: Behaviour = {
   mangle: 'none',
   swapped: false,
   sessionTimeoutSeconds: 60,
+  onTheWay: 'straight',
   enforceTimeout: true,
 };
 

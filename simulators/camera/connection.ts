@@ -6,6 +6,7 @@ import type { Camera } from './camera.ts';
 import { RequestReader, responseText, type RtspRequest } from './rtsp-message.ts';
 import { describeSoundOnly, describeStream, videoControl } from './sdp.ts';
 import type { Stream, Viewer } from './stream.ts';
+import { UdpPath } from './udp-path.ts';
 import type { Wheel } from './wheel.ts';
 
 const publicMethods = 'OPTIONS, DESCRIBE, SETUP, PLAY, GET_PARAMETER, SET_PARAMETER, TEARDOWN';
@@ -43,6 +44,7 @@ export class Connection {
 
   #leave(): void {
     if (this.#session !== null) this.#session.stream.leave(this.#session.viewer);
+    this.#session?.viewer.udp?.close();
     this.#session = null;
   }
 
@@ -130,14 +132,29 @@ export class Connection {
 
   #setup(request: RtspRequest, camera: Camera, stream: Stream): void {
     const transport = request.headers.get('transport') ?? '';
-    if (!/RTP\/AVP\/TCP/i.test(transport)) return this.#reply(request, 461);
     if (this.#session !== null) return this.#reply(request, 455);
+    const clientPort = /RTP\/AVP(?:\/UDP)?;unicast;client_port=(\d+)-\d+/i.exec(transport);
+    if (clientPort !== null) return this.#setupUdp(request, camera, stream, Number(clientPort[1]));
+    if (!/RTP\/AVP\/TCP/i.test(transport)) return this.#reply(request, 461);
     const rtpChannel = Number(/interleaved=(\d+)/i.exec(transport)?.[1] ?? '0');
     if (rtpChannel > 254) return this.#reply(request, 461);
-    this.#session = { id: randomBytes(8).toString('hex'), stream, camera, viewer: { socket: this.#socket, rtpChannel, started: false } };
+    this.#begin(request, camera, stream, { socket: this.#socket, rtpChannel, udp: null, started: false }, `RTP/AVP/TCP;unicast;interleaved=${rtpChannel}-${rtpChannel + 1}`);
+  }
+
+  #begin(request: RtspRequest, camera: Camera, stream: Stream, viewer: Viewer, transport: string): void {
+    this.#session = { id: randomBytes(8).toString('hex'), stream, camera, viewer };
     const ssrc = stream.ssrc.toString(16).padStart(8, '0');
-    this.#reply(request, 200, [['Transport', `RTP/AVP/TCP;unicast;interleaved=${rtpChannel}-${rtpChannel + 1};ssrc=${ssrc}`], ...this.#sessionHeader()]);
+    this.#reply(request, 200, [['Transport', `${transport};ssrc=${ssrc}`], ...this.#sessionHeader()]);
     this.#watchLife();
+  }
+
+  #setupUdp(request: RtspRequest, camera: Camera, stream: Stream, clientPort: number): void {
+    UdpPath.open(this.#socket.remoteAddress ?? '127.0.0.1', clientPort)
+      .then((udp) => {
+        if (this.#socket.destroyed) udp.close();
+        else this.#begin(request, camera, stream, { socket: this.#socket, rtpChannel: 0, udp, started: false }, `RTP/AVP;unicast;client_port=${clientPort}-${clientPort + 1};server_port=${udp.port}-${udp.port + 1}`);
+      })
+      .catch(() => this.#reply(request, 500));
   }
 
   #sessionHeader(): [string, string][] {
@@ -173,6 +190,6 @@ export class Connection {
 
 /** rtsp://host:554/gate/sub/trackID=0?x → gate/sub */
 const pathOf = (uri: string): string => {
-  const path = uri.replace(/^rtsp:\/\/[^/]*/i, '').replace(/\?.*$/, '');
+  const path = uri.replace(/^rtsps?:\/\/[^/]*/i, '').replace(/\?.*$/, '');
   return path.replace(/\/+trackID=\d+$/i, '').replaceAll(/^\/+|\/+$/g, '');
 };

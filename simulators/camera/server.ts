@@ -1,5 +1,6 @@
 /** The RTSP server of the simulated cameras: one port, many cameras, one timer. */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
 import type { Behaviour, CameraControl } from './behaviour.ts';
 import { createCamera, type Camera, type CameraOptions } from './camera.ts';
 import { Connection, type Find } from './connection.ts';
@@ -16,7 +17,14 @@ export interface CameraServer {
   close: () => Promise<void>;
 }
 
-export const startCameras = async (cameras: CameraOptions[], where: { host?: string; port?: number } = {}): Promise<CameraServer> => {
+export interface Where {
+  host?: string;
+  port?: number;
+  /** rtsps:// instead of rtsp:// */
+  tls?: { key: string | Buffer; cert: string | Buffer };
+}
+
+export const startCameras = async (cameras: CameraOptions[], where: Where = {}): Promise<CameraServer> => {
   const wheel = createWheel();
   const pool = createPool();
   const byName = new Map(cameras.map((options) => [options.name, createCamera(options, wheel, pool)]));
@@ -28,11 +36,13 @@ export const startCameras = async (cameras: CameraOptions[], where: { host?: str
     return found === null ? null : { camera, stream: found };
   };
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const taken = (socket: Socket): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     new Connection(socket, find, wheel);
-  });
+  };
+  const server = where.tls === undefined ? createServer(taken) : createSecureServer(where.tls, taken);
+  server.on('tlsClientError', () => undefined);
   const host = where.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -43,7 +53,7 @@ export const startCameras = async (cameras: CameraOptions[], where: { host?: str
   return {
     host,
     port,
-    urlOf: (name) => `rtsp://${host}:${port}/${name}`,
+    urlOf: (name) => `${where.tls === undefined ? 'rtsp' : 'rtsps'}://${host}:${port}/${name}`,
     cameras: byName,
     close: () =>
       new Promise<void>((resolve) => {
@@ -62,6 +72,7 @@ export interface OneCameraOptions {
   name?: string;
   host?: string;
   port?: number;
+  tls?: Where['tls'];
   behaviour?: Partial<Behaviour>;
 }
 
@@ -79,7 +90,7 @@ export const startCamera = async (options: OneCameraOptions = {}): Promise<OneCa
   const name = options.name ?? (options.file === undefined ? scene : 'camera');
   const streams =
     options.file === undefined ? await sceneOf(scene) : { main: await loadLoop(options.file, options.framesPerSecond ?? 25), sub: null };
-  const server = await startCameras([{ name, ...streams, ...(options.behaviour === undefined ? {} : { behaviour: options.behaviour }) }], options);
+  const server = await startCameras([{ name, ...streams, ...(options.behaviour === undefined ? {} : { behaviour: options.behaviour }) }], { ...(options.host === undefined ? {} : { host: options.host }), ...(options.port === undefined ? {} : { port: options.port }), ...(options.tls === undefined ? {} : { tls: options.tls }) });
   const camera = server.cameras.get(name);
   if (camera === undefined) throw new Error('the camera was not made');
   return { url: server.urlOf(name), port: server.port, control: camera.control, close: server.close };

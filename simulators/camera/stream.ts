@@ -9,6 +9,7 @@ import { manglePicture } from './mangle.ts';
 import { interleavedBytes, type PackedLoop, type PackedPicture } from './packets.ts';
 import type { createPool, Leased } from './picture-pool.ts';
 import { unsentBytes } from './send-queue.ts';
+import type { UdpPath } from './udp-path.ts';
 import { senderReport } from './sender-report.ts';
 import type { Wheel } from './wheel.ts';
 import { writeWallClock } from './wall-clock.ts';
@@ -16,6 +17,8 @@ import { writeWallClock } from './wall-clock.ts';
 export interface Viewer {
   socket: Socket;
   rtpChannel: number;
+  /** Packets go beside the connection. */
+  udp: UdpPath | null;
   /** Set by the stream at the first key picture. */
   started: boolean;
 }
@@ -229,7 +232,8 @@ export class Stream {
     this.#o.tally.packetsSent += packets;
     this.#o.tally.bytesSent += until - from;
     const bytes = lease.bytes.subarray(from, until);
-    if (viewer.rtpChannel === 0) viewer.socket.write(bytes, lease.hold());
+    if (viewer.udp !== null) viewer.udp.sendFrames(bytes, this.#o.behaviour().onTheWay);
+    else if (viewer.rtpChannel === 0) viewer.socket.write(bytes, lease.hold());
     else viewer.socket.write(onChannel(bytes, viewer.rtpChannel));
   }
 
@@ -242,6 +246,10 @@ export class Stream {
       const report = senderReport({ ssrc: this.ssrc, atMs: this.#o.cameraClock(now), timestamp, packets: this.#packets, octets: this.#octets });
       for (const viewer of this.#viewers) {
         if (!viewer.started || !viewer.socket.writable) continue;
+        if (viewer.udp !== null) {
+          viewer.udp.sendReport(report);
+          continue;
+        }
         const head = Buffer.from([0x24, viewer.rtpChannel + 1, report.length >> 8, report.length & 0xff]);
         viewer.socket.write(Buffer.concat([head, report]));
       }
