@@ -18,6 +18,8 @@ export const ViewOutcome = z.enum(['found', 'partly', 'not_found']);
 export type ViewOutcome = z.infer<typeof ViewOutcome>;
 
 const requestId = IdOf('freq');
+/** Cameras of one request: those of one page of the form, and of a package that an office computer opens. No regulation gives a number. */
+export const mostCameras = 16;
 const typed = (most: number) => z.string().trim().max(most);
 const Named = z.object({ personId: z.string(), name: z.string() });
 const Span = z.object({ from: Instant, until: Instant });
@@ -47,12 +49,12 @@ export const askForm = endpoint({
 /** Asked while the form is filled in; says at once what was never recorded or is past its retention. */
 export const existing = endpoint({
   method: 'POST', path: '/api/evidence/existing', summary: { zh: '查有没有录像', en: 'What exists of the footage asked for' },
-  body: z.object({ cameraIds: z.array(IdOf('cam')).min(1).max(16), from: Instant, until: Instant }),
+  body: z.object({ cameraIds: z.array(IdOf('cam')).min(1).max(mostCameras), from: Instant, until: Instant }),
   response: z.object({ cameras: z.array(CameraFootage), words: z.array(Sentence), something: z.boolean(), now: Instant }),
 });
 
 export const Asked = z.object({
-  type: RequestType, cameraIds: z.array(IdOf('cam')).max(16), from: Instant, until: Instant, place: typed(200), reasonClass: ReasonClass,
+  type: RequestType, cameraIds: z.array(IdOf('cam')).max(mostCameras), from: Instant, until: Instant, place: typed(200), reasonClass: ReasonClass,
   /** Empty text reaches the rule that refuses it. */
   reason: typed(2_000), department: typed(100), unit: typed(100), position: typed(100), phone: typed(40), leaderId: IdOf('per').nullable(),
   viewerGroup: ViewerGroup, viewer: typed(100), viewerPaper: typed(200), paperNumber: typed(100), follows: requestId.nullable(),

@@ -6,9 +6,9 @@ import { notificationsControls } from '../mechanisms/notifications/index.ts';
 import { obligationsControls } from '../mechanisms/obligations/index.ts';
 import { parametersControls } from '../mechanisms/parameters/index.ts';
 import { dutyControls } from '../modules/duty/index.ts';
-import { copyControls, evidenceControls, grantControls, holdControls } from '../modules/evidence/index.ts';
+import { archiveControls, copyControls, evidenceControls, grantControls, holdControls } from '../modules/evidence/index.ts';
 import { videoControls } from '../modules/video/index.ts';
 import { auditControls } from '../oversight/audit/index.ts';
 import { complianceControls } from '../oversight/compliance/index.ts';
 
-export const allControls: readonly Control[] = [...dutyControls, ...videoControls, ...evidenceControls, ...copyControls, ...holdControls, ...grantControls, ...identityControls, ...approvalsControls, ...parametersControls, ...notificationsControls, ...obligationsControls, ...auditControls, ...complianceControls];
+export const allControls: readonly Control[] = [...dutyControls, ...videoControls, ...evidenceControls, ...copyControls, ...archiveControls, ...holdControls, ...grantControls, ...identityControls, ...approvalsControls, ...parametersControls, ...notificationsControls, ...obligationsControls, ...auditControls, ...complianceControls];

@@ -14,7 +14,7 @@ import { parametersEvents, parametersVerbs } from '../mechanisms/parameters/inde
 import { notificationsEvents, notificationsVerbs } from '../mechanisms/notifications/index.ts';
 import { obligationEvents, obligationNoticeKinds, obligationVerbs, waiverKind } from '../mechanisms/obligations/index.ts';
 import { dutyEvents, dutyKinds, dutyVerbs } from '../modules/duty/index.ts';
-import { evidenceCopyEvents, evidenceEvents, evidenceNotices, evidenceVerbs, grantEvents, holdEvents, holdNotices, holdVerbs } from '../modules/evidence/index.ts';
+import { archiveNotices, archiveVerbs, evidenceArchiveEvents, evidenceCopyEvents, evidenceEvents, evidenceNotices, evidenceVerbs, grantEvents, holdEvents, holdNotices, holdVerbs } from '../modules/evidence/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { auditEvents, auditVerbs } from '../oversight/audit/index.ts';
 import { complianceEvents, complianceVerbs } from '../oversight/compliance/index.ts';
@@ -28,6 +28,7 @@ import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
 import { machineWatch, reactingLedger, type ReactionParts } from './reactions.ts';
 import { createRoomDuty } from './room-duty.ts';
+import { createRoomArchive } from './room-archive.ts';
 import { createRoomCopies } from './room-copies.ts';
 import { createRoomEvidence } from './room-evidence.ts';
 import { createRoomFootageRights } from './room-footage-rights.ts';
@@ -55,8 +56,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...dutyEvents, ...evidenceEvents, ...evidenceCopyEvents, ...holdEvents, ...grantEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
-export const moduleVerbs = [dutyVerbs, evidenceVerbs, holdVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
+export const allEvents = [...dutyEvents, ...evidenceEvents, ...evidenceCopyEvents, ...evidenceArchiveEvents, ...holdEvents, ...grantEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
+export const moduleVerbs = [dutyVerbs, evidenceVerbs, archiveVerbs, holdVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
 
 const gaugeUnsigned = (metrics: Metrics, checkpointer: Pick<Checkpointer, 'troubles'>): void => {
   new Gauge({
@@ -93,12 +94,12 @@ export const wire = (options: WireOptions) => {
   const approvals = createRoomApprovals({
     config, database, ledger, clock, log: log.child({ part: 'approvals' }), identity, parameters: () => parameters, notifications: () => notifications,
     // What people can ask for: the kinds of the modules, each where it is declared.
-    kinds: () => [...parameters.approvalKinds, ...evidence.approvalKinds, ...video.approvalKinds, waiverKind(() => obligations.waivers)],
+    kinds: () => [...parameters.approvalKinds, ...evidence.approvalKinds, ...archive.approvalKinds, ...video.approvalKinds, waiverKind(() => obligations.waivers)],
   });
 
   const parameters = createRoomParameters({ database, ledger, clock, approvals });
 
-  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, ...evidenceNotices, ...holdNotices, ...approvalAlerts, ...obligationNoticeKinds] });
+  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, ...evidenceNotices, ...archiveNotices, ...holdNotices, ...approvalAlerts, ...obligationNoticeKinds] });
   const reactionParts = (): ReactionParts => ({
     database, clock, alarms: notifications.alarms, note: duty.note, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
   });
@@ -126,11 +127,12 @@ export const wire = (options: WireOptions) => {
   const obligations = createRoomObligations({ config, database, ledger, clock, log: log.child({ part: 'obligations' }), identity, parameters, approvals, notifications, head: questions.head });
   const evidence = createRoomEvidence({ database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, obligations, parameters, holds: rights.holds, grants: rights.grants });
   const copies = createRoomCopies({ dataFolder: config.dataFolder, database, ledger: reactingLedger(ledger, reactionParts), key, checkpointer, questions, clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications });
+  const archive = createRoomArchive({ dataFolder: config.dataFolder, database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, parameters });
   const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), parameters, identity });
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
     ...identity.routes, ...approvals.routes, ...parameters.routes,
-    ...notifications.routes, ...duty.routes, ...evidence.routes, ...copies.routes, ...rights.holds.routes,
+    ...notifications.routes, ...duty.routes, ...evidence.routes, ...copies.routes, ...archive.routes, ...rights.holds.routes,
     ...obligations.routes,
     ...video.routes,
     ...ledgerRoutes({ database, views, recordRead: oversight.recordLedgerRead }),
@@ -139,9 +141,9 @@ export const wire = (options: WireOptions) => {
   ];
   identity.assertVerbsDeclared(routes);
   return {
-    duty, evidence, copies, rights, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
+    duty, evidence, copies, archive, rights, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video, grants: rights.grants }),
-    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), demonstrationRequest({ database, clock, evidence }), ...video.jobs, ...evidence.jobs, ...copies.jobs, ...rights.holds.jobs, ...oversight.jobs],
+    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), demonstrationRequest({ database, clock, evidence }), ...video.jobs, ...evidence.jobs, ...copies.jobs, ...archive.jobs, ...rights.holds.jobs, ...oversight.jobs],
   };
 };
 

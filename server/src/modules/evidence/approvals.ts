@@ -10,6 +10,7 @@ import type { Control } from '../../base/control.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 import { copyByApprover, viewByApprover } from './controls.ts';
 import { evidenceRefusals as refuse } from './errors.ts';
+import { undecidedDays } from './limits.ts';
 import type { FootageRequest } from './request.ts';
 import { findRequest } from './store.ts';
 import { modeWords, reasonWords, spanText, viewerGroupWords } from './words.ts';
@@ -84,7 +85,7 @@ const kindOf = (type: 'view' | 'copy', title: Sentence, clauses: readonly string
       const rules = await door().rules(db, { siteId, roomId }, at);
       return [{ key: 'agree', title: { zh: '审批', en: 'approval' }, mode: 'one_of', approvers: { roles: approversOf(rules, type) }, limitMs: rules.number('footage_decision_hours') * hourMs }];
     },
-    expiresMs: 7 * dayMs,
+    expiresMs: undecidedDays * dayMs,
     validMs: null,
     // Clauses want the approval before footage is opened or leaves; what is urgent is decided sooner.
     emergency: { never: { zh: '录像未经批准不得打开或带出，紧急时请审批人立即审批', en: 'footage is neither opened nor taken out before the approval; in a hurry the approver decides at once' } },

@@ -13,3 +13,4 @@ export { evidenceRefusals } from './errors.ts';
 export { evidenceVerbs } from './policy.ts';
 export { countRequests } from './store.ts';
 export { viewingsOf } from './viewing-store.ts';
+export { archiveControls, archiveNotices, archiveRefusals, archiveVerbs, createArchive, evidenceArchiveEvents, type Archive, type ArchiveContext } from './archive/index.ts';

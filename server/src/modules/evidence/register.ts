@@ -77,7 +77,7 @@ export const readRegister = async (context: EvidenceContext, caller: Caller, que
 };
 
 /** A cell that a spreadsheet would take for a formula gets an apostrophe: what people typed is never run. */
-const cell = (value: string): string => {
+export const csvCell = (value: string): string => {
   const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 };
@@ -97,7 +97,7 @@ export const csvText = (rows: readonly Row[], timeZone: string): string => {
     row.copies === null ? '' : String(row.copies), time(row.returnBy), row.remark,
   ]);
   // The mark at the front tells spreadsheets that this is UTF-8.
-  return `\uFEFF${[heads, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `\uFEFF${[heads, ...lines].map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
 };
 
 export const exportRegister = async (context: EvidenceContext, caller: Caller, query: RegisterQuery): Promise<string> => {

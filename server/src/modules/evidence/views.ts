@@ -8,10 +8,11 @@ import { questions as people, type Caller } from '../../mechanisms/identity/inde
 import { questions as toldNow } from '../../mechanisms/notifications/index.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { approverWords, grantHours } from './approvals.ts';
-import { longestHours, mostCameras, requireSpan, whatExists } from './commands/submit-request.ts';
+import { requireSpan, whatExists } from './commands/submit-request.ts';
 import type { EvidenceContext } from './context.ts';
 import { evidenceRefusals as refuse } from './errors.ts';
 import { footageWords, hasSomething } from './existing.ts';
+import { longestHours, mostCameras } from './limits.ts';
 import { resultTold } from './notices.ts';
 import { actWords, isAct, mayBegin, mayClose, mayWithdraw, mayWrite, waitsFor, type FootageRequest } from './request.ts';
 import { countRequests, existingOf, findRequest, lastOf, listRequests, stepsOf, type ListFilter } from './store.ts';

@@ -13,12 +13,11 @@ import { reasonOfCopy, reasonOfViewing } from '../controls.ts';
 import { evidenceRefusals as refuse } from '../errors.ts';
 import { events } from '../events.ts';
 import { footageWords, hasSomething } from '../existing.ts';
+import { longestHours } from '../limits.ts';
 import type { FootageRequest } from '../request.ts';
 import { existingOf, findRequest, insertRequest, insertStep, lockRequest, nextCount, saveState, type Existed } from '../store.ts';
 import { ViewMode } from '../../../../../contract/evidence.ts';
 
-export const longestHours = 24;
-export const mostCameras = 16;
 /** Clauses that ask for a request before footage is seen or copied. */
 const asking = { view: ['BUS-1.4.8', 'BUS-2.3.3', 'BUS-2.4.1', 'BRN-7.1', 'BRN-7.3'], copy: ['BUS-1.4.9', 'BUS-2.3.2', 'BUS-2.3.4', 'BUS-2.4.2'] } as const;
 
