@@ -10,7 +10,8 @@ const typed = (most: number) => z.string().trim().max(most);
 /** making: being written; failed: no file; ready: made, still here; handed_over: with its receiver; ended: given back, wiped or destroyed. */
 export const PackageState = z.enum(['making', 'failed', 'ready', 'handed_over', 'ended']);
 export type PackageState = z.infer<typeof PackageState>;
-export const CustodyAct = z.enum(['made', 'failed', 'taken', 'passphrase_sent', 'handed_over', 'returned', 'wiped', 'destroyed', 'noted']);
+/** wiping_begun, destruction_begun: one person is ready; wiped, destroyed: another agreed; ending_withdrawn: it was not done. */
+export const CustodyAct = z.enum(['made', 'failed', 'taken', 'passphrase_sent', 'handed_over', 'returned', 'wiping_begun', 'destruction_begun', 'ending_withdrawn', 'wiped', 'destroyed', 'noted']);
 export type CustodyAct = z.infer<typeof CustodyAct>;
 export const EndingAct = z.enum(['returned', 'wiped', 'destroyed']);
 export type EndingAct = z.infer<typeof EndingAct>;
@@ -31,10 +32,12 @@ export const PackageRow = z.object({
   sha256: z.string().nullable(), fileSha256: z.string().nullable(), fileName: z.string(), fingerprint: z.string().nullable(), verifierSha256: z.string().nullable(),
   /** Why there is no file; null otherwise. */
   failure: Sentence.nullable(),
-  /** While it is written: bytes so far and in all. */
-  progress: z.object({ doneBytes: z.number(), allBytes: z.number() }).nullable(),
+  /** While it is written: bytes so far and in all, and how many copies are written before it. */
+  progress: z.object({ doneBytes: z.number(), allBytes: z.number(), ahead: z.int() }).nullable(),
+  /** Wiping or destruction that one person began and that waits for a second; null: none. */
+  ending: z.object({ how: EndingAct, by: z.string(), at: Instant, enteredAt: Instant, medium: z.string(), note: z.string() }).nullable(),
   receiver: z.string().nullable(), purpose: z.string(), returnBy: Instant.nullable(), overdue: z.boolean(), custody: z.array(CustodyEntry),
-  /** By act: take, hand_over, send, end, note. */
+  /** By act: take, hand_over, send, end, confirm_end, withdraw_end, note. */
   can: Can,
 });
 export type PackageRow = z.infer<typeof PackageRow>;
@@ -65,9 +68,14 @@ export const sendPassphrase = endpoint({
   method: 'POST', path: '/api/evidence/copies/:packageId/passphrase', summary: { zh: '登记口令已送达', en: 'Record that the passphrase was sent' }, ...one, body: z.object({ to: typed(200), channel: typed(200) }),
 });
 export const endCopy = endpoint({
-  method: 'POST', path: '/api/evidence/copies/:packageId/ending', summary: { zh: '登记归还、清除或销毁', en: 'Record return, wiping or destruction' }, ...one,
-  body: z.object({ how: EndingAct, second: typed(100), medium: typed(200), note: typed(1_000), at: Instant.nullable() }),
+  method: 'POST', path: '/api/evidence/copies/:packageId/ending', summary: { zh: '登记归还，提出清除或销毁', en: 'Record return, begin wiping or destruction' }, ...one,
+  body: z.object({ how: EndingAct, medium: typed(200), note: typed(1_000), at: Instant.nullable() }),
+  /** False: a second person must agree, signed in as themselves. */
+  response: z.object({ done: z.boolean() }),
 });
+/** By a second person, who has just proved that it is they. */
+export const confirmEnding = endpoint({ method: 'POST', path: '/api/evidence/copies/:packageId/ending/confirmation', summary: { zh: '第二人确认清除或销毁', en: 'Agree to wiping or destruction as the second person' }, ...one });
+export const withdrawEnding = endpoint({ method: 'POST', path: '/api/evidence/copies/:packageId/ending/withdrawal', summary: { zh: '撤回清除或销毁', en: 'Withdraw wiping or destruction' }, ...one });
 export const noteCopy = endpoint({ method: 'POST', path: '/api/evidence/copies/:packageId/notes', summary: { zh: '补充保管记录', en: 'Add to the chain of custody' }, ...one, body: z.object({ note: typed(1_000).min(1) }) });
 
 /** What the printed note that goes with a copy says. */

@@ -11,7 +11,7 @@ import type { Approvals } from '../mechanisms/approvals/index.ts';
 import type { Identity } from '../mechanisms/identity/index.ts';
 import { proveFacts, walkFacts, type Checkpointer, type Ledger, type LedgerKey, type LedgerQuestions } from '../mechanisms/ledger/index.ts';
 import type { Notifications } from '../mechanisms/notifications/index.ts';
-import { createCopies, type Copies, type CopiesContext } from '../modules/evidence/index.ts';
+import { createCopies, type Copies, type CopiesContext, type HoldsSlot } from '../modules/evidence/index.ts';
 import { changedChannel, footageFiles, videoEvents } from '../modules/video/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
 import type { Database } from '../platform/postgres/db.ts';
@@ -28,6 +28,7 @@ export interface CopyParts {
   identity: Pick<Identity, 'gate'>;
   approvals: Approvals;
   notifications: Pick<Notifications, 'notices'>;
+  holds: HoldsSlot | null;
 }
 
 const recordedKind = 'video.segments_recorded';
@@ -63,9 +64,9 @@ const verifierPages = [join(above, 'verify-page', 'verify.html'), join(above, 'd
 const verifierPage = (): Promise<Buffer> => readFile(verifierPages.find(existsSync) ?? above);
 
 export const createRoomCopies = (parts: CopyParts): Copies => {
-  const { dataFolder, database, ledger, key, clock, log, identity, approvals, notifications } = parts;
+  const { dataFolder, database, ledger, key, clock, log, identity, approvals, notifications, holds } = parts;
   return createCopies({
-    database, ledger, clock, log, approvals: () => approvals, notices: () => notifications.notices,
+    database, ledger, clock, log, holds, approvals: () => approvals, notices: () => notifications.notices,
     files: footageFiles, prove: prover(parts), signer: key, signatures: createDiskBlobs(join(dataFolder, 'signatures'), () => newId('tmp', clock)), folder: join(dataFolder, 'exports'),
     verifierPage,
     freeBytes: async (folder) => {

@@ -5,10 +5,10 @@ export const copiesZh = {
   make: '导出一份拷贝', makeText: '按批准的摄像机和时段导出原始录像，连同申请、批准、缺口和账本证明，编号成一个文件。', encrypt: '加密（AES-256，口令只显示一次）', encryptNote: 'Windows 自带的解压打不开加密文件，请用 7-Zip 或 WinRAR；文件名不加密。', witness: '在场人（可不填）', begin: '开始导出',
   passTitle: '记下口令', passText: '口令只显示这一次，系统不保存。请用另一个渠道告知接收人，然后登记。', passKept: '已记下', copyNumber: '拷贝 {{number}}', progress: '已写 {{percent}}%',
   numberOf: '第 {{copy}} 份', operator: '导出 {{name}} {{time}}', withWitness: '在场 {{name}}', size: '{{mb}} MB', encrypted: '已加密', overdue: '逾期未还，应于 {{time}} 前归还',
-  sha: '文件 SHA-256', fingerprint: '签名密钥指纹', take: '取文件', note: '移交单', handOver: '交付', send: '登记口令已告知', end: '归还或销毁', addNote: '补充记录', custody: '保管记录', custodyNone: '还没有记录。',
-  act: { made: '导出', failed: '导出失败', taken: '取走文件', passphrase_sent: '口令已告知', handed_over: '交付', returned: '归还', wiped: '清除', destroyed: '销毁', noted: '补充' },
+  sha: '文件 SHA-256', fingerprint: '签名密钥指纹', take: '取文件', note: '移交单', handOver: '交付', send: '登记口令已告知', end: '归还或销毁', addNote: '补充记录', custody: '保管记录', custodyNone: '还没有记录。', ahead: '排队等待导出，前面还有 {{count}} 份。', endingBegun: '{{name}} {{time}} 提出{{how}}，等待另一人用自己的账号确认。', confirmEnd: '确认{{how}}', withdrawEnd: '撤回',
+  act: { made: '导出', failed: '导出失败', taken: '取走文件', passphrase_sent: '口令已告知', handed_over: '交付', returned: '归还', wiping_begun: '提出清除', destruction_begun: '提出销毁', ending_withdrawn: '撤回清除、销毁', wiped: '清除', destroyed: '销毁', noted: '补充' },
   form: {
-    receiver: '接收人', receiverUnit: '接收单位', receiverPaper: '证件（种类和号码）', medium: '介质编号', at: '时间', note: '备注', signature: '接收人签字', signHere: '请接收人在框内签字；也可以在打印的移交单上签。', clear: '重签', to: '告知谁', channel: '用什么方式', how: '怎样结束', second: '另一人', secondNote: '清除和销毁须两人。', save: '保存',
+    receiver: '接收人', receiverUnit: '接收单位', receiverPaper: '证件（种类和号码）', medium: '介质编号', at: '时间', note: '备注', signature: '接收人签字', signHere: '请接收人在框内签字；也可以在打印的移交单上签。', clear: '重签', to: '告知谁', channel: '用什么方式', how: '怎样结束', secondNote: '清除和销毁须两人：保存后请另一人用自己的账号确认，确认之前不执行。', save: '保存',
     how_returned: '归还', how_wiped: '清除', how_destroyed: '销毁',
   },
   sheet: {

@@ -35,7 +35,7 @@ export interface ProvenFacts {
   facts: readonly { seq: number; canonical: string; proof: string }[];
 }
 
-export interface CopiesContext extends Pick<EvidenceContext, 'database' | 'ledger' | 'clock' | 'log' | 'approvals' | 'notices' | 'tellScreens' | 'deny'> {
+export interface CopiesContext extends Pick<EvidenceContext, 'database' | 'ledger' | 'clock' | 'log' | 'approvals' | 'holds' | 'notices' | 'tellScreens' | 'deny'> {
   /** All closed footage of the camera that touches the span, and what is missing of it. */
   files(db: Db, roomId: string, cameraId: string, from: Instant, until: Instant): Promise<FootageOfCamera | null>;
   /** The facts that entered these segments, each proven under one signed head that holds them all. */

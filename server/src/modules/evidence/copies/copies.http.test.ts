@@ -82,6 +82,7 @@ const take = async (packageId: string): Promise<Buffer> => {
 };
 const handOver = (packageId: string, more: object = {}) =>
   room.ask(staff.operator, contract.handOver, { params: { packageId }, body: { receiver: '李警官', receiverUnit: '城东派出所', receiverPaper: '警官证 012345', medium: 'U-07', at: room.clock.now(), note: '', signature: '', ...more } });
+const end = (packageId: string, how: contract.EndingAct) => room.ask(staff.operator, contract.endCopy, { params: { packageId }, body: { how, medium: 'U-07', note: '口令丢失', at: room.clock.now() } });
 /** The smallest PNG. */
 const drawn = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 const bytesSource = (bytes: Buffer) => ({ sizeBytes: bytes.length, readAt: (offset: number, length: number) => Promise.resolve(bytes.subarray(offset, Math.min(bytes.length, offset + length))) });
@@ -174,6 +175,10 @@ describe('from the package to its end', () => {
       const { packageId } = await made(requestId);
       expect((await handOver(packageId, { receiver: '' })).body.code).toBe('evidence_copies.receiver_needed');
       expect((await handOver(packageId, { signature: 'AAAA' })).body.code).toBe('evidence_copies.signature_wrong');
+      await room.get(staff.operator, contract.copies, { params: { requestId } });
+      room.rest();
+      const unproved = await room.askUnproved(staff.operator, contract.handOver, { params: { packageId }, body: { receiver: '李警官', receiverUnit: '', receiverPaper: '', medium: 'U-07', at: null, note: '', signature: drawn } });
+      expect(unproved.body.code).toBe('identity.step_up_needed');
       expect((await handOver(packageId, { signature: drawn })).status).toBe(200);
     }
     const { rows, total } = await room.get(staff.manager, contract.copyRegister, { query: { from: span.from, until: room.clock.now() + dayMs, search: number } });
@@ -205,9 +210,14 @@ describe('from the package to its end', () => {
     expect((await copiesOf(requestId)).copies[0]?.overdue).toBe(true);
     expect((await room.facts('evidence.copy_overdue')).filter(({ body }) => JSON.stringify(body).includes(number))).toHaveLength(1);
     expect((await room.ask(staff.manager, closeRequest, { params: { requestId }, body: { remark: '' } })).status).toBe(409);
-    const back = { second: '', medium: 'U-07', note: '', at: room.clock.now() };
-    expect((await room.ask(staff.operator, contract.endCopy, { params: { packageId }, body: { ...back, how: 'wiped' } })).body.code).toBe('evidence_copies.second_needed');
-    expect((await room.ask(staff.operator, contract.endCopy, { params: { packageId }, body: { ...back, how: 'wiped', second: '吴大勇' } })).status).toBe(200);
+    const before = await denials();
+    expect((await end(packageId, 'wiped')).body).toEqual({ done: false });
+    // One alone does not wipe it, under whatever name.
+    expect((await room.ask(staff.operator, contract.confirmEnding, { params: { packageId } })).status).toBe(403);
+    expect(await denials()).toBe(before + 1);
+    expect((await copiesOf(requestId)).copies[0]?.state).toBe('handed_over');
+    expect((await room.ask(staff.manager, contract.confirmEnding, { params: { packageId } })).status).toBe(200);
+    expect((await copiesOf(requestId)).copies[0]?.custody.at(-1)).toMatchObject({ act: 'wiped', by: '孙卫东', second: '王建国' });
     expect((await room.take(staff.operator, contract.takeCopy, { params: { packageId } })).status).toBe(409);
     expect((await room.ask(staff.manager, closeRequest, { params: { requestId }, body: { remark: '' } })).status).toBe(200);
     const { rows } = await room.get(staff.manager, register, { query: { from: span.from, until: room.clock.now() + dayMs, search: number } });
@@ -258,8 +268,8 @@ describe('from the package to its end', () => {
   test('handed over, the room keeps no file; spoilt before that, another takes its place', async () => {
     const { requestId } = await approved();
     const first = await made(requestId);
-    const spoilt = { how: 'destroyed' as const, second: '吴大勇', medium: '', note: '口令丢失', at: null };
-    expect((await room.ask(staff.operator, contract.endCopy, { params: { packageId: first.packageId }, body: spoilt })).status).toBe(200);
+    await end(first.packageId, 'destroyed');
+    expect((await room.ask(staff.manager, contract.confirmEnding, { params: { packageId: first.packageId } })).status).toBe(200);
     const second = await made(requestId);
     expect(second.copy).toBe(1);
     await take(second.packageId);

@@ -6,7 +6,8 @@ import { guarded, signedIn, type Caller } from '../../../mechanisms/identity/ind
 import type { Tx } from '../../../platform/postgres/db.ts';
 import type { CopiesContext } from './context.ts';
 import { copiesView, copyRegisterView, noteView } from './copy-views.ts';
-import { endCopy, handOverCopy, noteCopy, sendPassphrase, takeFile } from './custody-acts.ts';
+import { handOverCopy, noteCopy, sendPassphrase, takeFile } from './custody-acts.ts';
+import { confirmEnding, endCopy, withdrawEnding } from './endings.ts';
 import { beginCopy, type Maker } from './make-copy.ts';
 import { dropPackage } from './package-file.ts';
 
@@ -31,9 +32,10 @@ export const copyRoutes = (context: CopiesContext, maker: Maker) => {
   return [
     signedIn(contract.copies, ({ params }, caller) => copiesView(context, maker, caller, params.requestId)),
     guarded(contract.makeCopy, execute, async ({ params, body }, caller) => {
-      const begun = await act(caller, 'POST /api/evidence/requests/:requestId/copies', (tx) => beginCopy(context, tx, caller, params.requestId, body));
-      maker.begin(begun.packageId, caller.roomId, begun.passphrase);
-      return begun;
+      const begun = await act(caller, 'POST /api/evidence/requests/:requestId/copies', (tx) => beginCopy(context, tx, caller, params.requestId, body, () => maker.takenBytes()));
+      maker.begin(begun, caller.roomId);
+      const { packageId, number, passphrase } = begun;
+      return { packageId, number, passphrase };
     }),
     guarded(contract.takeCopy, execute, async ({ params }, caller) => {
       const { name, sizeBytes, body } = await recorded(caller, 'GET /api/evidence/copies/:packageId/file', () => takeFile(context, caller, params.packageId));
@@ -46,10 +48,16 @@ export const copyRoutes = (context: CopiesContext, maker: Maker) => {
     }, { bodyLimitBytes: signatureLimitBytes }),
     guarded(contract.sendPassphrase, execute, ({ params, body }, caller) => done(caller, 'POST /api/evidence/copies/:packageId/passphrase', (tx) => sendPassphrase(context, tx, caller, params.packageId, body))),
     guarded(contract.endCopy, execute, async ({ params, body }, caller) => {
+      const path = await act(caller, 'POST /api/evidence/copies/:packageId/ending', (tx) => endCopy(context, tx, caller, params.packageId, body));
+      if (path !== null) await dropPackage(path, context.log);
+      return { done: path !== null };
+    }),
+    guarded(contract.confirmEnding, 'evidence.copy.confirm_end', async ({ params }, caller) => {
       // What the room itself kept of it goes once the act stands.
-      await dropPackage(await act(caller, 'POST /api/evidence/copies/:packageId/ending', (tx) => endCopy(context, tx, caller, params.packageId, body)), context.log);
+      await dropPackage(await act(caller, 'POST /api/evidence/copies/:packageId/ending/confirmation', (tx) => confirmEnding(context, tx, caller, params.packageId)), context.log);
       return {};
     }),
+    guarded(contract.withdrawEnding, execute, ({ params }, caller) => done(caller, 'POST /api/evidence/copies/:packageId/ending/withdrawal', (tx) => withdrawEnding(context, tx, caller, params.packageId))),
     guarded(contract.noteCopy, execute, ({ params, body }, caller) => done(caller, 'POST /api/evidence/copies/:packageId/notes', (tx) => noteCopy(context, tx, caller, params.packageId, body.note))),
     signedIn(contract.exportNote, ({ params }, caller) => noteView(context, maker, caller, params.packageId)),
     guarded(contract.copyRegister, 'evidence.register.read', ({ query }, caller) => copyRegisterView(context, maker, caller, query)),

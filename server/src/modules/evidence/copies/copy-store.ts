@@ -29,8 +29,8 @@ export const insertEnd = async (tx: Tx, packageId: string, end: PackageEnd): Pro
 
 export const insertLink = async (tx: Tx, packageId: string, link: Omit<CustodyLink, 'number'>): Promise<void> => {
   await sql`
-    insert into evidence.custody (package_id, number, act, at, entered_at, by_id, second, from_text, to_text, medium, note, signature_sha256)
-    select ${packageId}, coalesce(max(number), 0) + 1, ${link.act}, ${at(link.at)}, ${at(link.enteredAt)}, ${link.by}, ${link.second}, ${link.from}, ${link.to}, ${link.medium}, ${link.note}, ${link.signatureSha256}
+    insert into evidence.custody (package_id, number, act, at, entered_at, by_id, second, second_id, from_text, to_text, medium, note, signature_sha256)
+    select ${packageId}, coalesce(max(number), 0) + 1, ${link.act}, ${at(link.at)}, ${at(link.enteredAt)}, ${link.by}, ${link.second}, ${link.secondId}, ${link.from}, ${link.to}, ${link.medium}, ${link.note}, ${link.signatureSha256}
     from evidence.custody where package_id = ${packageId}`.execute(tx);
 };
 
@@ -47,7 +47,7 @@ const columns = sql.raw(`p.package_id as "packageId", p.site_id as "siteId", p.r
 const withCustody = async (db: Db, rows: readonly Row[]): Promise<Package[]> => {
   const ids = rows.map(({ packageId }) => packageId);
   const { rows: links } = await sql<CustodyLink & { packageId: string }>`
-    select package_id as "packageId", number, act, at, entered_at as "enteredAt", by_id as by, second, from_text as "from", to_text as "to", medium, note, signature_sha256 as "signatureSha256"
+    select package_id as "packageId", number, act, at, entered_at as "enteredAt", by_id as by, second, second_id as "secondId", from_text as "from", to_text as "to", medium, note, signature_sha256 as "signatureSha256"
     from evidence.custody where package_id = any(${ids}::text[]) order by number`.execute(db);
   return rows.map(({ made, endedAt, sha256, fileSha256, sizeBytes, fingerprint, verifierSha256, failureZh, failureEn, ...one }) => ({
     ...one, end: made === null || endedAt === null ? null : { made, endedAt, sha256, fileSha256, sizeBytes, fingerprint, verifierSha256, failure: failureZh === null || failureEn === null ? null : { zh: failureZh, en: failureEn } },
@@ -94,3 +94,11 @@ export const overdueRequests = async (db: Db, now: Instant): Promise<{ requestId
   (await sql<{ requestId: string; roomId: string }>`
     select r.request_id as "requestId", r.room_id as "roomId" from evidence.requests r join evidence.request_states s using (request_id)
     where s.state = 'delivered' and r.return_by < ${at(now)} order by r.return_by`.execute(db)).rows;
+
+/** Copies that were asked for, of which none was made, though the making of at least one was tried; `failures` of them by now. */
+export const triedInVain = async (db: Db): Promise<{ requestId: string; validUntil: Instant | null; failures: number }[]> =>
+  (await sql<{ requestId: string; validUntil: Instant | null; failures: number }>`
+    select r.request_id as "requestId", s.valid_until as "validUntil", count(*)::int as failures
+    from evidence.requests r join evidence.request_states s using (request_id) join evidence.packages p using (request_id) left join evidence.package_ends e using (package_id)
+    where r.type = 'copy' and s.state = 'ready' group by 1, 2
+    having bool_and(e.package_id is not null and (not e.made or exists (select from evidence.custody c where c.package_id = p.package_id and c.act in ('wiped', 'destroyed')))) order by 1`.execute(db)).rows;

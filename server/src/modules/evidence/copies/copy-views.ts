@@ -11,7 +11,7 @@ import { findRequest } from '../store.ts';
 import { namesOf, type Names } from '../views.ts';
 import type { CopiesContext } from './context.ts';
 import { everyCopyRegistered } from './controls.ts';
-import { fileNameOf, isOverdue, mayEnd, mayHandOver, mayMake, maySend, mayTake, stateOf, type Agreement, type Package } from './copy.ts';
+import { begunEnding, fileNameOf, isOverdue, mayConfirm, mayEnd, mayHandOver, mayMake, maySend, mayTake, mayWithdraw, stateOf, type Agreement, type Package } from './copy.ts';
 import { countPackages, findPackage, listPackages, packagesOf } from './copy-store.ts';
 import { copyEvents as events } from './events.ts';
 import { agreementOf, type Maker } from './make-copy.ts';
@@ -20,10 +20,11 @@ import { copyRefusals as refuse } from './refusals.ts';
 type Answer<E extends { response: z.ZodType }> = z.input<E['response']>;
 type Row = z.input<typeof contract.PackageRow>;
 const execute = 'evidence.request.execute';
+const confirm = 'evidence.copy.confirm_end';
 const somebody = '?';
 
-const allowed = (caller: Caller, refusal: Refusal | null): true | Sentence => {
-  const byRole = caller.can(execute);
+const allowed = (caller: Caller, refusal: Refusal | null, verb = execute): true | Sentence => {
+  const byRole = caller.can(verb);
   return byRole !== true ? byRole : refusal === null ? true : refusal.sentence;
 };
 
@@ -32,13 +33,15 @@ const handedTo = ({ custody }: Package): string | null => custody.findLast(({ ac
 const rowOf = (caller: Caller, pack: Package, { one, agreement }: { one: FootageRequest; agreement: Agreement }, names: Names, maker: Maker, now: number): Row => {
   const { packageId, requestId, number, copy, encrypted, witness, begunAt, end, custody } = pack;
   const nameOf = (id: string): string => (id === 'server' ? '' : (names.get(id) ?? ''));
+  const begun = begunEnding(pack);
   const ended = stateOf(pack) === 'handed_over' ? 'returned' : 'destroyed';
   return {
     packageId, requestId, request: one.number, number, copy, state: stateOf(pack), encrypted, operator: nameOf(pack.operatorId), witness, begunAt, madeAt: end !== null && end.made ? end.endedAt : null, sizeBytes: end?.sizeBytes ?? null, sha256: end?.sha256 ?? null,
-    fileSha256: end?.fileSha256 ?? null, fileName: fileNameOf(pack), fingerprint: end?.fingerprint ?? null, verifierSha256: end?.verifierSha256 ?? null, failure: end?.failure ?? null, progress: end === null ? maker.progressOf(packageId) : null,
+    fileSha256: end?.fileSha256 ?? null, fileName: fileNameOf(pack), fingerprint: end?.fingerprint ?? null, verifierSha256: end?.verifierSha256 ?? null, failure: end?.failure ?? null, progress: end === null ? maker.progressOf(packageId) : null, ending: begun === null ? null : { how: begun.how, by: nameOf(begun.by), at: begun.at, enteredAt: begun.enteredAt, medium: begun.medium, note: begun.note },
     receiver: handedTo(pack), purpose: one.purpose ?? '', returnBy: one.returnBy, overdue: isOverdue(pack, one.returnBy, now), custody: custody.map(({ number: place, act, at, enteredAt, by, second, from, to, medium, note, signatureSha256 }) => ({ number: place, act, at, enteredAt, by: nameOf(by), second, from, to, medium, note, signatureSha256 })),
     can: {
-      take: allowed(caller, mayTake(pack, one, caller.personId, agreement)), hand_over: allowed(caller, mayHandOver(pack, somebody, agreement)), send: allowed(caller, maySend(pack)), end: allowed(caller, mayEnd(pack, ended, somebody, caller.name)),
+      take: allowed(caller, mayTake(pack, one, caller.personId, agreement)), hand_over: allowed(caller, mayHandOver(pack, somebody, agreement)), send: allowed(caller, maySend(pack)), end: allowed(caller, mayEnd(pack, ended)),
+      confirm_end: allowed(caller, mayConfirm(pack, caller.personId), confirm), withdraw_end: allowed(caller, mayWithdraw(pack)),
       note: allowed(caller, null),
     },
   };

@@ -24,6 +24,8 @@ export interface CustodyLink {
   enteredAt: Instant;
   by: string;
   second: string;
+  /** Account of the second person; null: none. */
+  secondId: string | null;
   from: string;
   to: string;
   medium: string;
@@ -66,6 +68,21 @@ const stateWord: Readonly<Record<PackageState, Sentence>> = {
 };
 const notNow = (one: Package): Refusal => refuse('not_now', { number: one.number, state: stateWord[stateOf(one)].zh, stateEn: stateWord[stateOf(one)].en });
 
+/** Wiping or destruction that waits for a second person. */
+export interface BegunEnding extends Pick<CustodyLink, 'at' | 'enteredAt' | 'by' | 'medium' | 'note'> {
+  how: 'wiped' | 'destroyed';
+}
+const begunActs: Readonly<Partial<Record<CustodyAct, BegunEnding['how']>>> = { wiping_begun: 'wiped', destruction_begun: 'destroyed' };
+export const begunActOf = (how: BegunEnding['how']): CustodyAct => (how === 'wiped' ? 'wiping_begun' : 'destruction_begun');
+
+export const begunEnding = ({ custody }: Pick<Package, 'custody'>): BegunEnding | null => {
+  const last = custody.findLast(({ act }) => begunActs[act] !== undefined || act === 'ending_withdrawn' || endings.has(act));
+  const how = last === undefined ? undefined : begunActs[last.act];
+  return last === undefined || how === undefined ? null : { how, at: last.at, enteredAt: last.enteredAt, by: last.by, medium: last.medium, note: last.note };
+};
+/** Nothing else is done with a copy that is about to be wiped. */
+const whileEnding = (one: Package): Refusal | null => (begunEnding(one) === null ? null : refuse('ending_begun', { number: one.number }));
+
 const open: readonly FootageRequest['state'][] = ['ready', 'copied', 'delivered'];
 
 /** How the approval of the request stands, and whom it binds. */
@@ -98,12 +115,14 @@ export const nextCopy = (packages: readonly Package[]): number => packages.filte
 /** Until it is handed over, by whoever may carry the request out. */
 export const mayTake = (one: Package, request: FootageRequest, by: string, { state, agreed }: Agreement): Refusal | null => {
   if (stateOf(one) !== 'ready') return notNow(one);
+  if (begunEnding(one) !== null) return whileEnding(one);
   if (state === 'gone') return refuse('revoked', { number: request.number });
   if (by === request.applicantId) return refuse('own_request');
   return agreed.includes(by) ? refuse('agreed_to_it') : null;
 };
 export const mayHandOver = (one: Package, receiver: string, { state }: Agreement): Refusal | null => {
   if (stateOf(one) !== 'ready') return notNow(one);
+  if (begunEnding(one) !== null) return whileEnding(one);
   if (state === 'gone') return refuse('revoked', { number: one.number });
   return receiver === '' && !handedToSomebody.allows(() => false) ? refuse('receiver_needed') : null;
 };
@@ -111,13 +130,19 @@ export const maySend = (one: Package): Refusal | null => {
   if (!one.encrypted) return refuse('not_encrypted', { number: one.number });
   return stateOf(one) === 'ready' || stateOf(one) === 'handed_over' ? null : notNow(one);
 };
-/** A copy that nobody has yet may be destroyed too. `second`: who was with it. */
-export const mayEnd = (one: Package, how: CustodyAct, second: string, by: string): Refusal | null => {
+/** A copy that nobody has yet may be destroyed too. */
+export const mayEnd = (one: Package, how: CustodyAct): Refusal | null => {
   const state = stateOf(one);
   if (state !== 'handed_over' && !(state === 'ready' && how !== 'returned')) return notNow(one);
-  if (how === 'returned') return null;
-  const two = second !== '' && second !== by;
-  return two || twoAtTheEnd.allows(() => false) ? null : refuse('second_needed');
+  return whileEnding(one);
 };
+/** Are there two accounts? `begunBy`: who began; null: nobody yet. */
+export const areTwo = (begunBy: string | null, by: string): boolean => twoAtTheEnd.allows(() => begunBy !== null && begunBy !== by);
+export const mayConfirm = (one: Package, by: string): Refusal | null => {
+  const begun = begunEnding(one);
+  if (begun === null) return refuse('no_ending_begun', { number: one.number });
+  return areTwo(begun.by, by) ? null : refuse('same_person');
+};
+export const mayWithdraw = (one: Package): Refusal | null => (begunEnding(one) === null ? refuse('no_ending_begun', { number: one.number }) : null);
 
 export const isOverdue = (one: Package, returnBy: Instant | null, now: Instant): boolean => returnBy !== null && now > returnBy && stateOf(one) === 'handed_over';

@@ -1,31 +1,29 @@
-/** What happens to a copy after it was made: taken, handed over, its passphrase sent, given back, wiped, destroyed. Each is a link and a fact. */
+/** What happens to a copy after it was made: taken, handed over, its passphrase sent. Each is a link and a fact; endings.ts has how it ends. */
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type * as contract from '../../../../../contract/evidence-copies.ts';
 import type { Instant } from '../../../base/clock.ts';
 import { hourMs } from '../../../base/units.ts';
 import { questions as approvalsNow } from '../../../mechanisms/approvals/index.ts';
-import { actorOf, type Caller } from '../../../mechanisms/identity/index.ts';
-import { serverActor } from '../../../mechanisms/ledger/index.ts';
+import { actorOf, requireStepUp, type Caller } from '../../../mechanisms/identity/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { requestMoved } from '../notices.ts';
 import type { FootageRequest } from '../request.ts';
 import { insertStep, lockRequest, saveState } from '../store.ts';
 import type { CopiesContext } from './context.ts';
-import { overdueFound } from './controls.ts';
-import { fileNameOf, mayEnd, mayHandOver, maySend, mayTake, stateOf, type CustodyLink, type Package } from './copy.ts';
-import { findPackage, insertLink, lockPackage, overdueRequests, packagesOf } from './copy-store.ts';
+import { fileNameOf, mayHandOver, maySend, mayTake, stateOf, type CustodyLink, type Package } from './copy.ts';
+import { findPackage, insertLink, lockPackage, packagesOf } from './copy-store.ts';
 import { copyEvents as events } from './events.ts';
 import { aboutOf, agreementOf } from './make-copy.ts';
 import { pathOf, readPackage } from './package-file.ts';
 import { copyRefusals as refuse } from './refusals.ts';
 
-interface Held {
+export interface Held {
   pack: Package;
   one: FootageRequest;
 }
 
-const hold = async (tx: Tx, caller: Caller, packageId: string): Promise<Held> => {
+export const hold = async (tx: Tx, caller: Caller, packageId: string): Promise<Held> => {
   await lockPackage(tx, packageId);
   const pack = await findPackage(tx, caller.roomId, packageId);
   if (pack === null) throw refuse('unknown');
@@ -34,15 +32,15 @@ const hold = async (tx: Tx, caller: Caller, packageId: string): Promise<Held> =>
   return { pack, one };
 };
 
-const blank = { second: '', from: '', to: '', medium: '', note: '', signatureSha256: null };
-const link = (context: CopiesContext, tx: Tx, caller: Caller, pack: Package, said: Partial<CustodyLink> & Pick<CustodyLink, 'act'>): Promise<void> => {
+const blank = { second: '', secondId: null, from: '', to: '', medium: '', note: '', signatureSha256: null };
+export const link = (context: CopiesContext, tx: Tx, caller: Caller, pack: Package, said: Partial<CustodyLink> & Pick<CustodyLink, 'act'>): Promise<void> => {
   const now = context.clock.now();
   return insertLink(tx, pack.packageId, { ...blank, at: now, enteredAt: now, by: caller.personId, ...said });
 };
 
 /** A clock of a desk may be a little ahead. */
 const aheadMs = hourMs / 60;
-const momentOf = (context: CopiesContext, pack: Package, given: Instant | null): Instant => {
+export const momentOf = (context: CopiesContext, pack: Package, given: Instant | null): Instant => {
   const at = given ?? context.clock.now();
   if (at > context.clock.now() + aheadMs || at < pack.begunAt) throw refuse('at_wrong', {}, { fields: [{ path: 'at', ...refuse('at_wrong').sentence }] });
   return at;
@@ -87,6 +85,8 @@ export const handOverCopy = async (context: CopiesContext, tx: Tx, caller: Calle
   if (refusal !== null) throw refusal.code === 'evidence_copies.receiver_needed' ? refuse('receiver_needed', {}, { fields: [{ path: 'receiver', ...refusal.sentence }] }) : refusal;
   const at = momentOf(context, pack, form.at);
   const now = context.clock.now();
+  // What leaves the room cannot be called back: whoever hands it over proves again who they are.
+  requireStepUp(caller, now);
   const signatureSha256 = await keepSignature(context, form.signature);
   const receiver = [form.receiver, form.receiverUnit].filter((text) => text !== '').join(' · ');
   await link(context, tx, caller, pack, { act: 'handed_over', at, from: caller.name, to: [receiver, form.receiverPaper].filter((text) => text !== '').join(' · '), medium: form.medium, note: form.note, signatureSha256 });
@@ -114,45 +114,9 @@ export const sendPassphrase = async (context: CopiesContext, tx: Tx, caller: Cal
   await context.tellScreens(tx, 'evidence.requests');
 };
 
-export const endCopy = async (context: CopiesContext, tx: Tx, caller: Caller, packageId: string, form: z.output<(typeof contract.endCopy)['body']>): Promise<string> => {
-  const { pack, one } = await hold(tx, caller, packageId);
-  const refusal = mayEnd(pack, form.how, form.second, caller.name);
-  if (refusal !== null) throw refusal.code === 'evidence_copies.second_needed' ? refuse('second_needed', {}, { fields: [{ path: 'second', ...refusal.sentence }] }) : refusal;
-  const at = momentOf(context, pack, form.at);
-  const now = context.clock.now();
-  await link(context, tx, caller, pack, { act: form.how, at, second: form.second, medium: form.medium, note: form.note });
-  const { siteId, roomId, requestId } = one;
-  await context.ledger.append(tx, { event: events.ended, siteId, roomId, actor: actorOf(caller), subject: packageId, at, clauses: one.clauses, body: { ...aboutOf(pack, one.number), name: caller.name, second: form.second, how: form.how, medium: form.medium, note: form.note } });
-  const left = (await packagesOf(tx, requestId)).filter((other) => other.packageId !== packageId && ['making', 'ready', 'handed_over'].includes(stateOf(other)));
-  // Destroyed before anybody had it, it is as if none was made.
-  const next = left.length > 0 ? one.state : one.state === 'copied' ? ('ready' as const) : one.state === 'delivered' || one.state === 'overdue' ? ('returned' as const) : one.state;
-  if (next !== one.state) await saveState(tx, one, { state: next }, now);
-  await insertStep(tx, { requestId, act: 'returned', state: next, at: now, by: caller.personId, note: `${pack.number} ${form.note}`.trim() });
-  await context.tellScreens(tx, 'evidence.requests');
-  return pathOf(context, pack);
-};
 export const noteCopy = async (context: CopiesContext, tx: Tx, caller: Caller, packageId: string, note: string): Promise<void> => {
   const { pack, one } = await hold(tx, caller, packageId);
   await link(context, tx, caller, pack, { act: 'noted', note });
   const { siteId, roomId } = pack;
   await context.ledger.append(tx, { event: events.noted, siteId, roomId, actor: actorOf(caller), subject: packageId, at: context.clock.now(), body: { ...aboutOf(pack, one.number), name: caller.name, note } });
-};
-
-/** Copies that should be back by now: found, on record, and told once. */
-export const sweepReturns = async (context: CopiesContext): Promise<void> => {
-  const now = context.clock.now();
-  const late = await overdueRequests(context.database.db, now);
-  for (const { requestId } of overdueFound.find(() => late)) {
-    await context.database.transaction(async (tx) => {
-      const one = await lockRequest(tx, requestId);
-      if (one === null || one.state !== 'delivered' || one.returnBy === null) return;
-      const { siteId, roomId, number, returnBy } = one;
-      await saveState(tx, one, { state: 'overdue' }, now);
-      await insertStep(tx, { requestId, act: 'overdue', state: 'overdue', at: now, by: 'server', note: '' });
-      await context.ledger.append(tx, { event: events.overdue, siteId, roomId, actor: serverActor, subject: requestId, at: now, clauses: one.clauses, body: { requestId, request: number, returnBy } });
-      const personIds = [one.applicantId, ...(one.operatorId === null ? [] : [one.operatorId])];
-      await context.notices().send(tx, { kind: requestMoved.kind, siteId, roomId, subject: requestId, body: { number, zh: '拷贝逾期未还', en: 'the copies were not given back in time' }, to: { personIds }, at: now });
-      await context.tellScreens(tx, 'evidence.requests');
-    });
-  }
 };

@@ -12,13 +12,14 @@ import { actorOf, questions as people, type Caller } from '../../../mechanisms/i
 import { serverActor } from '../../../mechanisms/ledger/index.ts';
 import type { Db, Tx } from '../../../platform/postgres/db.ts';
 import { requireRequest } from '../commands/look.ts';
+import { copyFailed } from '../notices.ts';
 import { findRequest, insertStep, lockRequest, saveState } from '../store.ts';
 import { assemble, footageFor } from './assemble.ts';
 import type { CopiesContext, FootageOfCamera } from './context.ts';
 import { fileNameOf, mayMake, nextCopy, stateOf, type Agreement, type Package } from './copy.ts';
 import { findPackage, insertEnd, insertLink, insertPackage, nextPackageCount, packagesOf, unended } from './copy-store.ts';
 import { copyEvents as events } from './events.ts';
-import { dropPackage, pathOf, writePackage, type Progress } from './package-file.ts';
+import { dropPackage, pathOf, roomFor, roughBytes, writePackage, type Progress } from './package-file.ts';
 import { copyRefusals as refuse } from './refusals.ts';
 
 export const aboutOf = (one: Pick<Package, 'packageId' | 'number' | 'requestId'>, request: string) => ({ packageId: one.packageId, number: one.number, requestId: one.requestId, request });
@@ -40,7 +41,7 @@ const seamMs = secondMs;
 const reachesEnd = ({ files, gaps }: FootageOfCamera, until: Instant): boolean => Math.max(0, ...files.map((file) => file.until), ...gaps.map((gap) => gap.until)) >= until - seamMs;
 
 
-export const beginCopy = async (context: CopiesContext, tx: Tx, caller: Caller, requestId: string, form: { encrypted: boolean; witness: string }): Promise<{ packageId: string; number: string; passphrase: string | null }> => {
+export const beginCopy = async (context: CopiesContext, tx: Tx, caller: Caller, requestId: string, form: { encrypted: boolean; witness: string }, takenBytes: () => number): Promise<{ packageId: string; number: string; passphrase: string | null; mostBytes: number }> => {
   const one = await requireRequest(tx, caller.roomId, requestId);
   const packages = await packagesOf(tx, requestId);
   const now = context.clock.now();
@@ -50,6 +51,8 @@ export const beginCopy = async (context: CopiesContext, tx: Tx, caller: Caller, 
   const footage = await footageFor(context, tx, one);
   if (footage.every(({ files }) => files.length === 0)) throw refuse('nothing_there');
   if (now - one.until < openMinuteMs && footage.some((camera) => !reachesEnd(camera, one.until))) throw refuse('still_open');
+  const mostBytes = roughBytes(footage);
+  await roomFor(context, mostBytes, takenBytes());
   const approval = await approvalsNow.get(tx, one.approvalId);
   if (approval?.state.name === 'approved') await context.approvals().use(tx, caller, one.approvalId);
   const timeZone = (await people.place(tx))?.site.timeZone ?? 'UTC';
@@ -66,7 +69,7 @@ export const beginCopy = async (context: CopiesContext, tx: Tx, caller: Caller, 
   });
   await context.tellScreens(tx, 'evidence.requests');
   // Shown once and kept nowhere.
-  return { packageId: pack.packageId, number: pack.number, passphrase: form.encrypted ? passphraseFrom(randomBytes(randomForPassphrase)) : null };
+  return { packageId: pack.packageId, number: pack.number, passphrase: form.encrypted ? passphraseFrom(randomBytes(randomForPassphrase)) : null, mostBytes };
 };
 
 const none = { sha256: null, fileSha256: null, sizeBytes: null, fingerprint: null, verifierSha256: null };
@@ -81,7 +84,7 @@ const saveMade = async (context: CopiesContext, tx: Tx, pack: Package, written: 
   if (one === null) throw new Error(`copy of the unknown request ${pack.requestId}`);
   if ((await agreementOf(tx, pack.approvalId)).state === 'gone') throw refuse('revoked', { number: one.number });
   const names = await people.personNames(tx, [pack.operatorId]);
-  await insertLink(tx, pack.packageId, { act: 'made', at: pack.begunAt, enteredAt: now, by: pack.operatorId, second: pack.witness, from: '', to: names.get(pack.operatorId) ?? '', medium: '', note: '', signatureSha256: null });
+  await insertLink(tx, pack.packageId, { act: 'made', at: pack.begunAt, enteredAt: now, by: pack.operatorId, second: pack.witness, secondId: null, from: '', to: names.get(pack.operatorId) ?? '', medium: '', note: '', signatureSha256: null });
   if (one.state === 'ready') await saveState(tx, one, { state: 'copied', operatorId: pack.operatorId }, now);
   await insertStep(tx, { requestId: one.requestId, act: 'copied', state: one.state === 'ready' ? 'copied' : one.state, at: now, by: pack.operatorId, note: pack.number });
   const { siteId, roomId } = pack;
@@ -112,18 +115,21 @@ const saveFailed = async (context: CopiesContext, tx: Tx, pack: Package, failure
   const now = context.clock.now();
   const { zh, en, code, place } = failure;
   if (!(await insertEnd(tx, pack.packageId, { made: false, endedAt: now, ...none, failure: { zh, en } }))) return;
-  await insertLink(tx, pack.packageId, { act: 'failed', at: now, enteredAt: now, by: 'server', second: '', from: '', to: '', medium: '', note: zh, signatureSha256: null });
+  await insertLink(tx, pack.packageId, { act: 'failed', at: now, enteredAt: now, by: 'server', second: '', secondId: null, from: '', to: '', medium: '', note: zh, signatureSha256: null });
   const one = await findRequest(tx, pack.roomId, pack.requestId);
   await context.ledger.append(tx, { event: events.failed, siteId: pack.siteId, roomId: pack.roomId, actor: serverActor, subject: pack.packageId, at: now, body: { ...aboutOf(pack, one?.number ?? ''), code, place } });
+  if (one !== null) await context.notices().send(tx, { kind: copyFailed.kind, siteId: pack.siteId, roomId: pack.roomId, subject: pack.packageId, body: { number: one.number, zh: `${pack.number} ${zh}；请重新导出`, en: `${pack.number}: ${en}; make it again` }, at: now });
   await context.tellScreens(tx, 'evidence.requests');
 };
 
 const lockOf = (packageId: string): bigint => createHash('sha256').update(`vigil package ${packageId}`).digest().readBigInt64BE(0);
 
 export interface Maker {
-  /** Goes on behind; ends whatever happens. */
-  begin(packageId: string, roomId: string, passphrase: string | null): void;
-  progressOf(packageId: string): Progress | null;
+  /** Goes on behind, one copy after another: each alone uses the disk and all of the processor. Ends whatever happens. */
+  begin(begun: { packageId: string; mostBytes: number; passphrase: string | null }, roomId: string): void;
+  progressOf(packageId: string): { doneBytes: number; allBytes: number; ahead: number } | null;
+  /** What copies that were begun will still take of the disk. */
+  takenBytes(): number;
   /** Packages whose writer died with its server. */
   sweep(): Promise<void>;
   /** Resolves when nothing is being written. */
@@ -134,13 +140,14 @@ export const createMaker = (context: CopiesContext): Maker => {
   const running = new Map<string, Progress & { done: Promise<void> }>();
   const { database, log } = context;
 
-  const write = async (packageId: string, roomId: string, passphrase: string | null, progress: Progress): Promise<void> => {
+  const write = async (packageId: string, roomId: string, passphrase: string | null, progress: Progress, before: Promise<void>): Promise<void> => {
     const pack = await findPackage(database.db, roomId, packageId);
     const one = pack === null ? null : await findRequest(database.db, roomId, pack.requestId);
     if (pack === null || one === null) throw new Error(`package ${packageId} is unknown`);
     // Held as long as somebody writes it: a sweep elsewhere that gets the lock knows that nobody does.
     const giveBack = await database.tryLock(lockOf(packageId));
     try {
+      await before;
       const { input, segments } = await assemble(context, database.db, one, pack);
       const written = await writePackage(context, pack, input, passphrase, progress);
       if (!(await database.transaction((tx) => saveMade(context, tx, pack, written, segments)))) await dropPackage(pathOf(context, pack), log);
@@ -156,14 +163,19 @@ export const createMaker = (context: CopiesContext): Maker => {
   };
 
   return {
-    begin: (packageId, roomId, passphrase) => {
-      const progress = { doneBytes: 0, allBytes: 1, done: Promise.resolve() };
+    begin: ({ packageId, mostBytes, passphrase }, roomId) => {
+      const progress = { doneBytes: 0, allBytes: Math.max(1, mostBytes), mostBytes, done: Promise.resolve() };
+      const before = Promise.all([...running.values()].map(({ done }) => done)).then(() => undefined);
       running.set(packageId, progress);
-      progress.done = write(packageId, roomId, passphrase, progress)
+      progress.done = write(packageId, roomId, passphrase, progress, before)
         .catch((error: unknown) => log.error('the end of a copy could not be written', { packageId, error }))
         .finally(() => running.delete(packageId));
     },
-    progressOf: (packageId) => running.get(packageId) ?? null,
+    progressOf: (packageId) => {
+      const one = running.get(packageId);
+      return one === undefined ? null : { doneBytes: one.doneBytes, allBytes: one.allBytes, ahead: [...running.keys()].indexOf(packageId) };
+    },
+    takenBytes: () => [...running.values()].reduce((sum, { mostBytes, doneBytes }) => sum + Math.max(0, mostBytes - doneBytes), 0),
     sweep: async () => {
       for (const pack of await unended(database.db)) {
         if (running.has(pack.packageId)) continue;

@@ -9,12 +9,14 @@ import { encryptZip } from '../../../../../formats/zip/node-aes.ts';
 import type { Log } from '../../../base/log.ts';
 import { mebibyte } from '../../../base/units.ts';
 import { fileNameOf, type Package } from './copy.ts';
-import type { CopiesContext } from './context.ts';
+import type { CopiesContext, FootageOfCamera } from './context.ts';
 import { copyRefusals as refuse } from './refusals.ts';
 
 export interface Progress {
   doneBytes: number;
   allBytes: number;
+  /** What its file may take of the disk. */
+  mostBytes: number;
 }
 
 const saltBytes = 16;
@@ -23,13 +25,23 @@ const reserveBytes = 256 * mebibyte;
 
 export const pathOf = (context: Pick<CopiesContext, 'folder'>, one: Package): string => join(context.folder, fileNameOf(one));
 
-export const writePackage = async (context: CopiesContext, one: Package, input: BundleInput, passphrase: string | null, progress: Progress): Promise<BundleFile> => {
+/** What the disk must have for this footage, before it was looked at: all of each file, and the same share for what goes beside as the writer takes. */
+export const roughBytes = (footage: readonly FootageOfCamera[]): number => Math.ceil(footage.reduce((sum, { files }) => sum + files.reduce((all, { sizeBytes }) => all + sizeBytes, 0), 0) * (7 / 6)) + mebibyte;
+
+/** `takenBytes`: what copies that were begun before will still write. */
+export const roomFor = async (context: Pick<CopiesContext, 'folder' | 'freeBytes'>, most: number, takenBytes: number): Promise<void> => {
   await mkdir(context.folder, { recursive: true, mode: 0o700 });
+  const free = (await context.freeBytes(context.folder)) - takenBytes - reserveBytes;
+  if (free < most) throw refuse('no_room', { needed: Math.ceil(most / 1e6), free: Math.max(0, Math.floor(free / 1e6)) });
+};
+
+export const writePackage = async (context: CopiesContext, one: Package, input: BundleInput, passphrase: string | null, progress: Progress): Promise<BundleFile> => {
   const plan = await planBundle(input);
   const most = plan.footageBytes + besideBytes(plan, input);
-  const free = await context.freeBytes(context.folder);
-  if (free < most + reserveBytes) throw refuse('no_room', { needed: Math.ceil(most / 1e6), free: Math.floor(free / 1e6) });
+  // Copies are written one after another, so nobody else's need stands in the way now.
+  await roomFor(context, most, 0);
   progress.allBytes = Math.max(1, plan.footageBytes);
+  progress.mostBytes = most;
   const seal: Seal | undefined =
     passphrase === null ? undefined : (bytes) => encryptZip({ name: `${one.number}.zip`, mostBytes: most, bytes, passphrase, salt: randomBytes(saltBytes), time: dosTimeOf(input.at, input.utcOffsetMinutes) });
   return writeBundleFile(pathOf(context, one), plan, input, {

@@ -11,7 +11,7 @@ import { ActButton } from '../../../ui/act-button.tsx';
 import { Panel } from '../../../ui/page.tsx';
 import { useSay } from '../../../ui/say.ts';
 import { Loading, Notice, RefusalBanner } from '../../../ui/states.tsx';
-import { EndCopy, HandOver, MakeCopy, NoteCopy, SendPassphrase } from './copy-dialogs.tsx';
+import { EndCopy, HandOver, MakeCopy, NoteCopy, SendPassphrase, WaitingEnd } from './copy-dialogs.tsx';
 import { useMoment } from './use-words.ts';
 
 const no = { zh: '', en: '' };
@@ -59,7 +59,9 @@ const Copy = ({ copy }: { copy: PackageRow }) => {
       <p className="dim">{facts.filter((part) => part !== '').join(' · ')}</p>
       {copy.overdue && copy.returnBy !== null && <Notice priority="high">{t('copies.overdue', { time: moment(copy.returnBy) })}</Notice>}
       {copy.failure !== null && <Notice priority="high">{say(copy.failure)}</Notice>}
-      {copy.progress !== null && <Progress percent={Math.floor((copy.progress.doneBytes / copy.progress.allBytes) * wholePercent)} aria-label={t('copies.state.making')} />}
+      {copy.progress !== null && copy.progress.ahead > 0 && <p>{t('copies.ahead', { count: copy.progress.ahead })}</p>}
+      {copy.progress !== null && copy.progress.ahead === 0 && <Progress percent={Math.floor((copy.progress.doneBytes / copy.progress.allBytes) * wholePercent)} aria-label={t('copies.state.making')} />}
+      <WaitingEnd copy={copy} />
       {copy.fileSha256 !== null && <p className="copy-hash">{t('copies.sha')} <code>{copy.fileSha256}</code></p>}
       {copy.madeAt !== null && (
         <div className="footage-buttons">
@@ -67,7 +69,7 @@ const Copy = ({ copy }: { copy: PackageRow }) => {
           <Link className="footage-link" to={'/footage/note'} search={{ id: copy.packageId }}>{t('copies.note')}</Link>
           {copy.state === 'ready' && <ActButton can={can('hand_over')} type="primary" onClick={() => setDialog('hand_over')}>{t('copies.handOver')}</ActButton>}
           {copy.encrypted && copy.state !== 'ended' && <ActButton can={can('send')} onClick={() => setDialog('send')}>{t('copies.send')}</ActButton>}
-          {copy.state !== 'ended' && <ActButton can={can('end')} onClick={() => setDialog('end')}>{t('copies.end')}</ActButton>}
+          {copy.state !== 'ended' && copy.ending === null && <ActButton can={can('end')} onClick={() => setDialog('end')}>{t('copies.end')}</ActButton>}
           <ActButton can={can('note')} onClick={() => setDialog('note')}>{t('copies.addNote')}</ActButton>
         </div>
       )}

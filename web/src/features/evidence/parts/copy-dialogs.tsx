@@ -2,18 +2,21 @@
 import { useState } from 'react';
 import { Checkbox, Form, Input, Modal, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { endCopy, EndingAct, handOver, makeCopy, noteCopy, sendPassphrase, type PackageRow } from '../../../../../contract/evidence-copies.ts';
+import { confirmEnding, endCopy, EndingAct, handOver, makeCopy, noteCopy, sendPassphrase, withdrawEnding, type PackageRow } from '../../../../../contract/evidence-copies.ts';
 import { requests } from '../../../../../contract/evidence.ts';
 import { useServerNow } from '../../../app/live.tsx';
 import { useAct } from '../../../app/queries.ts';
 import { useSession } from '../../../app/session.tsx';
 import { FormShell } from '../../../ui/form-shell.tsx';
-import { RefusalBanner } from '../../../ui/states.tsx';
+import { ActButton } from '../../../ui/act-button.tsx';
+import { Notice, RefusalBanner } from '../../../ui/states.tsx';
 import { zoneInstant, zoneText } from '../zone-time.ts';
 import { SignaturePad } from './signature-pad.tsx';
+import { useMoment } from './use-words.ts';
 
 const changes = [requests.path, '/api/evidence/copies'];
 const minuteMs = 60_000;
+const no = { zh: '', en: '' };
 
 const Frame = ({ title, close, children }: { title: string; close: () => void; children: React.ReactNode }) => (
   <Modal open title={title} footer={null} onCancel={close} mask={{ closable: false }}>
@@ -112,7 +115,6 @@ export const SendPassphrase = ({ copy, close }: { copy: PackageRow; close: () =>
 
 interface Ended {
   how: EndingAct;
-  second: string;
   medium: string;
   note: string;
   at: string;
@@ -127,18 +129,40 @@ export const EndCopy = ({ copy, close }: { copy: PackageRow; close: () => void }
   return (
     <Frame title={`${t('copies.end')} ${copy.number}`} close={close}>
       <FormShell
-        form={form} initial={{ how: ways[0] ?? 'destroyed', second: '', medium: '', note: '', at: initial }} error={ending.error} busy={ending.isPending} submitText={t('copies.form.save')}
+        form={form} initial={{ how: ways[0] ?? 'destroyed', medium: '', note: '', at: initial }} error={ending.error} busy={ending.isPending} submitText={t('copies.form.save')}
         submit={({ at, ...values }) => ending.mutate({ params: { packageId: copy.packageId }, body: { ...values, at: instant(at) } }, { onSuccess: close })}
       >
-        <Form.Item name="how" label={t('copies.form.how')}>
+        <Form.Item name="how" label={t('copies.form.how')} extra={t('copies.form.secondNote')}>
           <Radio.Group optionType="button" options={ways.map((value) => ({ value, label: t(`copies.form.how_${value}`) }))} />
         </Form.Item>
-        <Form.Item name="second" label={t('copies.form.second')} extra={t('copies.form.secondNote')}><Input maxLength={100} /></Form.Item>
         <Form.Item name="medium" label={t('copies.form.medium')}><Input maxLength={200} /></Form.Item>
         <Form.Item name="at" label={t('copies.form.at')}><Input type="datetime-local" /></Form.Item>
         <Form.Item name="note" label={t('copies.form.note')}><Input maxLength={1000} /></Form.Item>
       </FormShell>
     </Frame>
+  );
+};
+
+/** What one person began waits for another, who agrees under an account of their own. */
+export const WaitingEnd = ({ copy }: { copy: PackageRow }) => {
+  const { t } = useTranslation('evidence');
+  const moment = useMoment();
+  const agreeing = useAct(confirmEnding, changes);
+  const withdrawing = useAct(withdrawEnding, changes);
+  const { ending } = copy;
+  if (ending === null) return null;
+  const error = agreeing.error ?? withdrawing.error;
+  const params = { packageId: copy.packageId };
+  return (
+    <Notice priority="high">
+      <p>{t('copies.endingBegun', { name: ending.by, time: moment(ending.enteredAt), how: t(`copies.form.how_${ending.how}`) })}</p>
+      {(ending.medium !== '' || ending.note !== '') && <p className="footage-words">{[ending.medium, ending.note].filter((part) => part !== '').join(' · ')}</p>}
+      {error !== null && <RefusalBanner error={error} />}
+      <div className="footage-buttons">
+        <ActButton can={copy.can['confirm_end'] ?? no} type="primary" danger loading={agreeing.isPending} onClick={() => agreeing.mutate({ params })}>{t('copies.confirmEnd', { how: t(`copies.form.how_${ending.how}`) })}</ActButton>
+        <ActButton can={copy.can['withdraw_end'] ?? no} loading={withdrawing.isPending} onClick={() => withdrawing.mutate({ params })}>{t('copies.withdrawEnd')}</ActButton>
+      </div>
+    </Notice>
   );
 };
 
