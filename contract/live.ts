@@ -28,7 +28,7 @@ export const LiveNotice = z.discriminatedUnion('op', [
   z.object({ op: z.literal('watching'), channel: z.int(), cameraId: z.string(), since: Instant }),
   z.object({ op: z.literal('refused'), channel: z.int(), refusal: RefusalBody }),
   /** The stream ended and will not come back by itself: right withdrawn, camera removed, session over. */
-  z.object({ op: z.literal('ended'), channel: z.int(), reason: z.enum(['unwatched', 'right_ended', 'camera_removed', 'session_over', 'recorder_away']) }),
+  z.object({ op: z.literal('ended'), channel: z.int(), reason: z.enum(['unwatched', 'right_ended', 'camera_removed', 'session_over', 'covered', 'recorder_away']) }),
   /** Something that this window may show has changed: fetch again. */
   z.object({ op: z.literal('changed'), topic: ChangedTopic }),
   z.object({ op: z.literal('signed_out') }),

@@ -116,6 +116,10 @@ export const closePlayback = endpoint({
 export const Snapshot = z.object({
   snapshotId: z.string(), cameraId: z.string(), cameraName: z.string(), frameAt: Instant, takenAt: Instant, takenBy: z.string(), source: z.enum(['live', 'playback']),
   sha256: z.string(), sizeBytes: z.int(), note: z.string(),
+  /** Footage that belongs to it; null: it was taken before footage was named. */
+  clip: z.object({ from: Instant, until: Instant }).nullable(),
+  /** Written to it later, oldest first; the snapshot itself never changes. */
+  notes: z.array(z.object({ note: z.string(), writtenAt: Instant, writtenBy: z.string() })),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 export const takeSnapshot = endpoint({

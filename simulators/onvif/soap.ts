@@ -76,6 +76,8 @@ export const ptzStatus = ({ pan, tilt, zoom }: Turn, now: Date): string =>
     `<tt:MoveStatus><tt:PanTilt>IDLE</tt:PanTilt><tt:Zoom>IDLE</tt:Zoom></tt:MoveStatus><tt:UtcTime>${now.toISOString()}</tt:UtcTime></tptz:PTZStatus></tptz:GetStatusResponse>`,
   );
 
+export const ptzDone = (question: string): string => envelope(`<tptz:${question}Response/>`);
+
 export const probeMatch = ({ relatesTo, uuid, address, name, model }: { relatesTo: string; uuid: string; address: string; name: string; model: string }): string =>
   envelope(
     `<d:ProbeMatches><d:ProbeMatch><wsa:EndpointReference><wsa:Address>urn:uuid:${uuid}</wsa:Address></wsa:EndpointReference><d:Types>dn:NetworkVideoTransmitter</d:Types>` +

@@ -13,6 +13,15 @@ export const cameraLost = declareAlarmKind({
   body: z.object({ camera: text, reason: GapReason, cause: causeWords }),
   sentence: ({ camera, cause }) => ({ zh: `${camera} 录像中断：${cause.zh}`, en: `${camera} is not being recorded: ${cause.en}` }),
 });
+/** Watched pictures come, and come late: the wall says so on the tile, the room hears of it. */
+export const pictureBehindAlarm = declareAlarmKind({
+  kind: 'video.picture_behind', title: { zh: '实时画面滞后', en: 'Live picture behind' }, class: 'device', clearsItself: true, clauses: ['RES-5.1.2', 'COR-2.2.1'],
+  body: z.object({ camera: text, seconds: z.number() }), sentence: ({ camera, seconds }) => ({ zh: `${camera} 实时画面已滞后 ${seconds} 秒。`, en: `The live picture of ${camera} is ${seconds} s behind.` }),
+});
+export const receiverUnknown = declareAlarmKind({
+  kind: 'video.receiver_unknown', title: { zh: '未登记的电脑请求画面', en: 'Unknown receiver asked for pictures' }, class: 'system', tell: ['security_department', 'shift_leader'], clearsItself: false, clauses: ['ART-12.2.2', 'TEN-5.2'],
+  body: z.object({ name: text }), sentence: ({ name }) => ({ zh: `${name}在未登记的电脑上请求画面，已拒绝。`, en: `${name} asked for pictures at a computer that is not registered: refused.` }),
+});
 export const recorderAway = declareAlarmKind({
   kind: 'video.recorder_away', title: { zh: '录像服务没有应答', en: 'Recorder does not answer' }, class: 'system', tell: caretakers, channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: ['SAF-3.5.1', 'COR-4.4.4', 'BUS-1.7.4', 'BRN-A2.1.1'],
   body: z.object({}), sentence: () => ({ zh: '录像服务没有应答，看不到录像是否还在继续。', en: 'The recorder does not answer; whether it still records cannot be told.' }),
@@ -41,4 +50,4 @@ export const passwordOverdue = declareAlarmKind({
   sentence: ({ name, post }) => ({ zh: `${name}（${post}）的密码已超过更换期限，下岗后须更换。`, en: `The password of ${name} (${post}) is past its age; it must be changed after the shift.` }),
 });
 
-export const machineAlarmKinds = [cameraLost, recorderAway, storageTrouble, storageLow, ledgerTrouble, secondConsole, passwordOverdue] as const;
+export const machineAlarmKinds = [cameraLost, pictureBehindAlarm, receiverUnknown, recorderAway, storageTrouble, storageLow, ledgerTrouble, secondConsole, passwordOverdue] as const;

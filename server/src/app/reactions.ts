@@ -14,7 +14,8 @@ import type { Job } from '../platform/jobs/schedule.ts';
 import type { Database, Db, Tx } from '../platform/postgres/db.ts';
 import { gapReasonWords } from '../../../contract/gap-words.ts';
 import type { Duty, NewEntry } from '../modules/duty/index.ts';
-import { cameraLost, ledgerTrouble, recorderAway, storageLow, storageTrouble } from './machine-alarms.ts';
+import { videoReactions } from './video-reactions.ts';
+import { cameraLost, ledgerTrouble, pictureBehindAlarm, recorderAway, storageLow, storageTrouble } from './machine-alarms.ts';
 
 export interface Place {
   siteId: string;
@@ -47,6 +48,8 @@ const gapAlarmed: Reaction = async ({ alarms, place }, tx, act) => {
   const room = await place(tx);
   const known = GapReason.safeParse(reason);
   if (room === null || !known.success) return;
+  // One alarm for one fault: that nothing arrives is said by this one from here on.
+  await alarms.clear(tx, { kind: pictureBehindAlarm.kind, subject: cameraId, at: act.at, note: '录像中断，另行报警' });
   await alarms.raise(tx, { ...room, kind: cameraLost.kind, subject: cameraId, cameraId, at: act.at, body: { camera, reason: known.data, cause: gapReasonWords[known.data] } });
 };
 const gapClosed: Reaction = async ({ alarms }, tx, act) => alarms.clear(tx, { kind: cameraLost.kind, subject: (act.body as Gap).cameraId, at: act.at, note: '录像已恢复' });
@@ -112,7 +115,7 @@ const footageLine =
   };
 const footageLines: Readonly<Record<string, Reaction>> = { 'evidence.viewing_begun': footageLine('开始录像调阅', 'Footage viewing begun,'), 'evidence.result_written': footageLine('录像调阅结果', 'Result of the footage viewing,') };
 
-const reactions: Readonly<Record<string, Reaction>> = { 'video.gap_alarmed': gapAlarmed, 'video.gap_closed': gapClosed, 'video.camera_retired': cameraRetired, ...alarmLines, ...footageLines };
+const reactions: Readonly<Record<string, Reaction>> = { 'video.gap_alarmed': gapAlarmed, 'video.gap_closed': gapClosed, 'video.camera_retired': cameraRetired, ...alarmLines, ...footageLines, ...videoReactions };
 
 /** The ledger as a part sees it whose facts others act upon. `parts` is asked for when the first fact comes: by then the room is whole. */
 export const reactingLedger = (ledger: Ledger, parts: () => ReactionParts): Ledger => {

@@ -19,7 +19,7 @@ export const rightHasEnd = declareControl({
 export const operateOnPost = declareControl({
   name: 'identity.operate_on_post',
   holds: { zh: '值班员、监控员在岗时才能操作', en: 'duty operators and monitors operate only while on post' },
-  pairs: ['RES-7.1.1 ACCOUNT', 'RES-7.1.2 ACCOUNT', 'BRN-A4.4 ACCOUNT', 'SEC-4.4 ACCOUNT'],
+  pairs: ['RES-7.1.1 ACCOUNT', 'RES-7.1.2 ACCOUNT', 'BRN-A4.4 ACCOUNT', 'SEC-4.4 ACCOUNT', 'RES-7.1.1 WALL', 'RES-7.1.2 SNAP'],
 });
 export const secondConsole = declareControl({
   name: 'identity.second_console',

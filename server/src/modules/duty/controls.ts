@@ -14,7 +14,7 @@ export const wordsForEvents = declareControl({
   name: 'duty.words_for_events', holds: { zh: '系统记录的事件没有文字说明，班次不能结束', en: 'a system event without words of a person blocks the closing' }, pairs: ['COR-4.4.3 DUTYLOG', 'BRN-4.5 DUTYLOG'],
 });
 export const snapshotNotes = declareControl({
-  name: 'duty.snapshot_notes', holds: { zh: '抓拍没有说明，班次不能结束', en: 'a snapshot without a note blocks the closing' }, pairs: ['BRN-8.3 DUTYLOG'],
+  name: 'duty.snapshot_notes', holds: { zh: '抓拍没有说明，班次不能结束', en: 'a snapshot without a note blocks the closing' }, pairs: ['BRN-8.3 DUTYLOG', 'BRN-8.3 SNAP'],
 });
 /** What the machine measured stands in the section by itself. */
 export const measuredSections = declareControl({

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../../../contract/recorder.ts';
 import { minuteMs, secondMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
+import { Receivers } from './consoles/receivers.ts';
 import type { VideoContext } from './context.ts';
 import { LiveRelay } from './live-relay.ts';
 import { roleDecides, type MayPlay } from './playback-right.ts';
@@ -22,7 +23,8 @@ const sweepEveryMs = 10 * minuteMs;
 
 export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = roleDecides }: { holds?: Holds; mayPlay?: MayPlay } = {}) => {
   const link = new RecorderLink(context);
-  const relay = new LiveRelay(context);
+  const receivers = new Receivers(context);
+  const relay = new LiveRelay(context, receivers);
   const playbacks = new Playbacks(context, link, mayPlay);
   const outlook = new StorageOutlook(context, () => link.status);
   const register = createRegister(context, () => link.push());
@@ -42,7 +44,7 @@ export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = 
     grantEnded: (grantId: string) => playbacks.grantEnded(grantId),
     /** Grants may have ended unheard. */
     lookAgainAtGrants: () => playbacks.lookAgain(),
-    routes: [...videoRoutes({ context, link, relay, playbacks, mayPlay }), ...register.routes],
+    routes: [...videoRoutes({ context, link, relay, playbacks, mayPlay, receivers }), ...register.routes],
     /** What people ask for here; for approvals. */
     approvalKinds: register.approvalKinds,
     setUp: (tx: Tx, site: NewSite) => setUpSite(context, tx, site),

@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import { gapReasonWords } from '../../../../contract/gap-words.ts';
 import { declareEvent } from '../../mechanisms/ledger/index.ts';
+import { consoleEvents } from './consoles/events.ts';
+import { wallEvents } from './layouts/events.ts';
+import { markEvents } from './marks/events.ts';
 import { probeSentences } from './probe-sentences.ts';
+import { ptzEvents } from './ptz/events.ts';
 import { registerEvents } from './register/events.ts';
 import { changedWords, recorderWords, sourceWords, watchEndWords } from './words.ts';
 
@@ -96,6 +100,13 @@ export const watchEnded = declareEvent({
   body: z.object({ watchedId: z.string(), ...theCamera, from: instant, until: instant, how: z.string() }),
   sentence: { zh: '结束观看 {camera} 实时画面（{how}）', en: 'Ended watching {camera} live ({how})' }, words: { how: watchEndWords },
 });
+const delay = { ...theCamera, since: instant, delayMs: z.int() };
+export const pictureBehind = declareEvent({
+  kind: 'video.picture_behind', version: 1, personal: [], body: z.object(delay), sentence: { zh: '{camera} 实时画面滞后 {delayMs} 毫秒', en: 'Live picture of {camera} is {delayMs} ms behind' },
+});
+export const pictureInTime = declareEvent({
+  kind: 'video.picture_in_time', version: 1, personal: [], body: z.object(delay), sentence: { zh: '{camera} 实时画面恢复，滞后共 {delayMs} 毫秒', en: 'Live picture of {camera} is in time again after {delayMs} ms' },
+});
 /** Under what: by role, or by the number of a request. */
 const basis = z.object({ zh: z.string(), en: z.string() });
 const granted = { grantId: z.string().nullable(), basis };
@@ -120,11 +131,13 @@ const footageWatchedBefore = declareEvent({
   body: z.object({ playbackId: z.string(), ...theCamera, intervals: z.array(z.object({ from: instant, until: instant })), count: z.int() }),
   sentence: { zh: '回放观看 {camera} {count} 段时间', en: 'Watched {count} intervals of footage of {camera}' },
 });
+const snapshot = { snapshotId: z.string(), ...theCamera, frameAt: instant, source: z.string(), sha256: z.string(), sizeBytes: z.int(), note: z.string() };
+const snapshotSentence = { zh: '抓拍 {camera}（{source}）{note}', en: 'Snapshot of {camera} ({source}) {note}' };
 export const snapshotTaken = declareEvent({
-  kind: 'video.snapshot_taken', version: 1, personal: ['note'],
-  body: z.object({ snapshotId: z.string(), ...theCamera, frameAt: instant, source: z.string(), sha256: z.string(), sizeBytes: z.int(), note: z.string() }),
-  sentence: { zh: '抓拍 {camera}（{source}）{note}', en: 'Snapshot of {camera} ({source}) {note}' }, words: { source: sourceWords },
+  kind: 'video.snapshot_taken', version: 2, personal: ['note'], body: z.object({ ...snapshot, clipFrom: instant, clipUntil: instant }), sentence: snapshotSentence, words: { source: sourceWords },
 });
+/** Not written any more: only so that older facts can be told. */
+const snapshotTakenBefore = declareEvent({ kind: 'video.snapshot_taken', version: 1, personal: ['note'], body: z.object(snapshot), sentence: snapshotSentence, words: { source: sourceWords } });
 export const snapshotSeen = declareEvent({
   kind: 'video.snapshot_seen', version: 1, personal: [],
   body: z.object({ snapshotId: z.string(), ...theCamera }),
@@ -144,5 +157,5 @@ export const footageChecked = declareEvent({
 
 export const events = [
   cameraAdded, cameraChanged, cameraRetired, addressesSealed, cameraTested, segmentsRecorded, gapOpened, gapAlarmed, gapClosed, recorderNoted, recorderNotedBefore, segmentAbandoned,
-  deletionDecided, deletionOutcome, watchBegan, watchEnded, playbackOpened, playbackOpenedBefore, footageWatched, footageWatchedBefore, snapshotTaken, snapshotSeen, storageAdded, footageChecked, ...registerEvents,
+  deletionDecided, deletionOutcome, watchBegan, watchEnded, pictureBehind, pictureInTime, playbackOpened, playbackOpenedBefore, footageWatched, footageWatchedBefore, snapshotTaken, snapshotTakenBefore, snapshotSeen, storageAdded, footageChecked, ...registerEvents, ...wallEvents, ...consoleEvents, ...ptzEvents, ...markEvents,
 ];

@@ -11,8 +11,11 @@ import type { LiveSocket } from '../../platform/http/live-sockets.ts';
 import { asRefusal, refusalBody } from '../../platform/http/refusals.ts';
 import { cameraLabel, type Camera } from './camera.ts';
 import type { VideoContext } from './context.ts';
+import type { Receivers } from './consoles/receivers.ts';
 import { refuse } from './errors.ts';
 import type { LiveStream } from './recorder-client.ts';
+import { LiveDelay } from './live-delay.ts';
+import { requireUncovered } from './layouts/wall.ts';
 import { findCamera } from './store.ts';
 import { beginWatch, endWatch, stillWatching, type WatchEnd } from './watch-log.ts';
 
@@ -20,6 +23,8 @@ import { beginWatch, endWatch, stillWatching, type WatchEnd } from './watch-log.
 const slowBytes = 4 * mebibyte;
 const vouchEveryMs = 5 * secondMs;
 const reconnectMs = secondMs;
+/** In the body of an access unit: type, flags, mediaAt, arrivedAt. */
+const arrivedAtOffset = 10;
 
 export const isVideoRequest = (request: LiveRequest): request is Exclude<LiveRequest, { op: 'ping' }> => request.op !== 'ping';
 
@@ -29,6 +34,10 @@ interface Place {
   cameraId: string;
   /** The camera is gone for good: whoever holds this picture ends it. */
   removed(): void;
+  /** A picture that reached the recorder then goes out now. */
+  readonly saw: (camera: Camera, arrivedAt: Instant) => void;
+  /** Refuses a computer that is no console of the room. */
+  readonly receive: (socket: LiveSocket<Caller>) => Promise<void>;
 }
 
 /** One camera in one window. */
@@ -84,8 +93,10 @@ class Watch {
     const { caller } = socket;
     const may = caller.can('video.live.watch');
     if (may !== true) throw await this.#context.deny(caller, 'watch', may, 'video.live.watch');
+    await this.#place.receive(socket);
     const camera = await findCamera(this.#context.database.db, caller.roomId, cameraId);
     if (camera === null) throw refuse('camera_unknown');
+    await requireUncovered(this.#context, caller, cameraId);
     this.#record = { ...(await beginWatch(this.#context, caller, camera)), camera };
     if (this.#over !== null) return;
     socket.tell({ op: 'watching', channel, cameraId, since: this.#record.from });
@@ -119,6 +130,7 @@ class Watch {
     const { socket } = this.#place;
     const type = body[0] ?? 0;
     if (type === liveType.accessUnit) {
+      if (this.#record !== null) this.#place.saw(this.#record.camera, body.readDoubleBE(arrivedAtOffset));
       const isKey = ((body[1] ?? 0) & liveFlag.key) !== 0;
       if (socket.waitingBytes() >= slowBytes) this.#waitForKey = true;
       else if (isKey) this.#waitForKey = false;
@@ -154,13 +166,17 @@ interface Ending {
 
 export class LiveRelay {
   readonly #context: VideoContext;
+  readonly #receivers: Receivers;
   readonly #windows = new Map<LiveSocket<Caller>, Map<number, Watch>>();
   /** Over for the window, but the end is not recorded yet: the database may be away. Tried again until it is. */
   readonly #ending = new Map<Watch, Ending>();
+  readonly #delay: LiveDelay;
   readonly #vouching: Timer;
 
-  constructor(context: VideoContext) {
+  constructor(context: VideoContext, receivers: Receivers) {
     this.#context = context;
+    this.#receivers = receivers;
+    this.#delay = new LiveDelay(context, () => new Set([...this.#windows.values()].flatMap((watches) => [...watches.values()].map((watch) => watch.cameraId))));
     this.#vouching = context.clock.every(vouchEveryMs, () => {
       this.vouch().catch((error: unknown) => context.log.debug('intervals not vouched for', { error }));
     });
@@ -185,7 +201,9 @@ export class LiveRelay {
       socket.tell({ op: 'refused', channel, refusal: refusalBody(refuse('watch_limit', { limit })) });
       return;
     }
-    const watch = new Watch(this.#context, { socket, channel, cameraId: request.cameraId, removed: () => this.cameraRemoved(request.cameraId) });
+    const watch = new Watch(this.#context, {
+      socket, channel, cameraId: request.cameraId, removed: () => this.cameraRemoved(request.cameraId), saw: (camera, arrivedAt) => this.#delay.saw(camera, Math.round(arrivedAt)), receive: ({ caller, console }) => this.#receivers.require(caller, console, 'live'),
+    });
     watches.set(channel, watch);
     this.#count();
     watch.open();
@@ -210,6 +228,18 @@ export class LiveRelay {
     }
   }
 
+  /** Outsiders are in the room: of this session only these pictures go on. A covered tile asks again by itself when the cover ends. */
+  covered(sessionId: string, shown: readonly string[]): void {
+    for (const [socket, watches] of this.#windows) {
+      if (socket.caller.sessionId !== sessionId) continue;
+      for (const [channel, watch] of [...watches]) {
+        if (shown.includes(watch.cameraId)) continue;
+        this.#end(watches, channel, { how: 'covered' });
+        socket.tell({ op: 'ended', channel, reason: 'covered' });
+      }
+    }
+  }
+
   cameraRemoved(cameraId: string): void {
     for (const [socket, watches] of this.#windows) {
       for (const [channel, watch] of [...watches]) {
@@ -223,6 +253,7 @@ export class LiveRelay {
   /** Records ends that could not be recorded, then says which intervals still go on. */
   async vouch(): Promise<void> {
     await Promise.allSettled([...this.#ending].map(([watch, ending]) => this.#finish(watch, ending)));
+    await this.#endUnknownReceivers();
     const running = [...this.#windows.values()].flatMap((watches) => [...watches.values()]);
     const ended = await stillWatching(this.#context, running.map((watch) => watch.watchedId).filter((id) => id !== null));
     for (const watch of running) {
@@ -231,9 +262,21 @@ export class LiveRelay {
     }
   }
 
+  /** The time of a console may be over, or it was removed: its pictures end now. */
+  async #endUnknownReceivers(): Promise<void> {
+    for (const [socket, watches] of [...this.#windows]) {
+      if (watches.size === 0 || (await this.#receivers.allows(socket.caller, socket.console))) continue;
+      for (const channel of [...watches.keys()]) {
+        this.#end(watches, channel, { how: 'right_ended' });
+        socket.tell({ op: 'ended', channel, reason: 'right_ended' });
+      }
+    }
+  }
+
   /** Orderly stop: every interval gets its end. */
   async stop(): Promise<void> {
     this.#vouching.cancel();
+    this.#delay.stop();
     const all = [...this.#windows.values()].flatMap((watches) => [...watches.values()]);
     this.#windows.clear();
     await Promise.all([...all.map((watch) => this.#finish(watch, { how: 'server_stopped' })), ...[...this.#ending].map(([watch, ending]) => this.#finish(watch, ending))]);

@@ -13,6 +13,7 @@ import { at } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
 import { actorOf, type VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
+import { requireUncovered } from './layouts/wall.ts';
 import { footageWatched, playbackOpened } from './events.ts';
 import { findSegment, storagePath } from './footage-store.ts';
 import { union, type Interval } from './intervals.ts';
@@ -89,6 +90,7 @@ export class Playbacks {
     const camera = cameraLabel(found);
     const playbackId = newId('pbk', clock);
     const now = clock.now();
+    await requireUncovered(this.#context, caller, cameraId);
     const right = await requireRight(this.#context, this.#mayPlay, { ...wanted, caller, at: now, openedAt: now, what: 'footage' });
     const expiresAt = Math.min(now + parameters.playbackLifeHours * hourMs, right.endsAt ?? Number.POSITIVE_INFINITY);
     const { grantId, request, from, until } = right;
@@ -177,6 +179,7 @@ export class Playbacks {
 
   /** The right is asked for at each request, with the caller as they stand now; what was opened under one right does not go on under another. */
   async #stillMay(playback: Playback, caller: Caller): Promise<void> {
+    await requireUncovered(this.#context, caller, playback.cameraId);
     const { cameraId, from, until, openedAt, grantId } = playback;
     const question = { caller, cameraId, from, until, at: this.#context.clock.now(), openedAt, what: 'footage' as const, clip: false };
     const right: PlayRight = await requireRight(this.#context, this.#mayPlay, question).catch((error: unknown) => {

@@ -59,11 +59,12 @@ export const questions = {
     }
     return found.sort((a, b) => a.from - b.from);
   },
-  /** Snapshots of the span that were taken without a note. */
+  /** Snapshots of the span that nobody has written a word to, neither when they were taken nor later. */
   bareSnapshots: async (db: Db, roomId: string, from: Instant, until: Instant): Promise<{ snapshotId: string; camera: string; takenAt: Instant }[]> => {
     const { rows } = await sql<{ snapshotId: string; number: number; name: string; takenAt: Instant }>`
       select s.snapshot_id as "snapshotId", c.number, c.name, s.taken_at as "takenAt" from video.snapshots s join video.cameras c on c.camera_id = s.camera_id
-      where s.room_id = ${roomId} and s.taken_at >= ${at(from)} and s.taken_at <= ${at(until)} and btrim(s.note) = '' order by s.taken_at`.execute(db);
+      where s.room_id = ${roomId} and s.taken_at >= ${at(from)} and s.taken_at <= ${at(until)} and btrim(s.note) = ''
+        and not exists (select 1 from video.snapshot_notes n where n.snapshot_id = s.snapshot_id) order by s.taken_at`.execute(db);
     return rows.map(({ snapshotId, number, name, takenAt }) => ({ snapshotId, takenAt, camera: cameraLabel({ number, name }) }));
   },
 };

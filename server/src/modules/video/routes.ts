@@ -4,14 +4,19 @@ import { mebibyte } from '../../base/units.ts';
 import { guarded } from '../../mechanisms/identity/index.ts';
 import { addCamera } from './commands/add-camera.ts';
 import { changeCamera } from './commands/change-camera.ts';
+import { ptzRoutes } from './ptz/routes.ts';
 import { retireCamera } from './commands/retire-camera.ts';
 import { takeSnapshot } from './commands/take-snapshot.ts';
 import { testCamera } from './commands/test-camera.ts';
 import { actorOf, type VideoContext } from './context.ts';
+import { consoleRoutes } from './consoles/routes.ts';
+import { wallRoutes } from './layouts/routes.ts';
 import type { LiveRelay } from './live-relay.ts';
+import { markRoutes } from './marks/routes.ts';
 import type { MayPlay } from './playback-right.ts';
 import type { Playbacks } from './playback.ts';
 import type { RecorderLink } from './recorder-link.ts';
+import type { Receivers } from './consoles/receivers.ts';
 import { listSnapshots, snapshotPicture } from './snapshots.ts';
 import { cameraTimeline, listCameras } from './views.ts';
 
@@ -21,6 +26,7 @@ export interface VideoParts {
   relay: LiveRelay;
   playbacks: Playbacks;
   mayPlay: MayPlay;
+  receivers: Receivers;
 }
 
 const cameraRoutes = ({ context, link, relay }: VideoParts) => [
@@ -45,18 +51,27 @@ const cameraRoutes = ({ context, link, relay }: VideoParts) => [
 ];
 
 // Whoever may hold a grant knocks here; what they see of it is decided footage by footage (playback-right.ts).
-const footageRoutes = ({ context, link, playbacks, mayPlay }: VideoParts) => [
+const footageRoutes = ({ context, link, playbacks, mayPlay, receivers }: VideoParts) => [
   guarded(contract.timeline, 'video.footage.granted', async ({ params, query }, caller) => cameraTimeline({ context, link, mayPlay }, caller, params.cameraId, query.from, query.until)),
-  guarded(contract.openPlayback, 'video.footage.granted', async ({ body }, caller) => playbacks.open(caller, body)),
-  guarded(contract.segmentIndex, 'video.footage.granted', async ({ params }, caller) => playbacks.index(caller, params.playbackId, params.segmentId)),
-  guarded(contract.segmentMedia, 'video.footage.granted', async ({ params, range }, caller) => playbacks.media(caller, params.playbackId, params.segmentId, range)),
+  guarded(contract.openPlayback, 'video.footage.granted', async ({ body, cookies }, caller) => {
+    await receivers.require(caller, cookies.console, 'footage');
+    return playbacks.open(caller, body);
+  }),
+  guarded(contract.segmentIndex, 'video.footage.granted', async ({ params, cookies }, caller) => {
+    await receivers.require(caller, cookies.console, 'footage');
+    return playbacks.index(caller, params.playbackId, params.segmentId);
+  }),
+  guarded(contract.segmentMedia, 'video.footage.granted', async ({ params, range, cookies }, caller) => {
+    await receivers.require(caller, cookies.console, 'footage');
+    return playbacks.media(caller, params.playbackId, params.segmentId, range);
+  }),
   guarded(contract.closePlayback, 'video.footage.granted', async ({ params }, caller) => {
     await playbacks.close(caller, params.playbackId);
     return {};
   }),
 ];
 
-const snapshotRoutes = ({ context, mayPlay }: VideoParts) => [
+const snapshotRoutes = ({ context, mayPlay, receivers }: VideoParts) => [
   guarded(
     contract.takeSnapshot,
     'video.snapshot.take',
@@ -64,7 +79,13 @@ const snapshotRoutes = ({ context, mayPlay }: VideoParts) => [
     { bodyLimitBytes: 12 * mebibyte },
   ),
   guarded(contract.listSnapshots, 'video.snapshot.see', async ({ query }, caller) => listSnapshots(context, caller, query)),
-  guarded(contract.snapshotPicture, 'video.snapshot.see', async ({ params }, caller) => snapshotPicture(context, caller, params.snapshotId)),
+  guarded(contract.snapshotPicture, 'video.snapshot.see', async ({ params, cookies }, caller) => {
+    await receivers.require(caller, cookies.console, 'picture');
+    return snapshotPicture(context, caller, params.snapshotId);
+  }),
 ];
 
-export const videoRoutes = (parts: VideoParts) => [...cameraRoutes(parts), ...footageRoutes(parts), ...snapshotRoutes(parts)];
+export const videoRoutes = (parts: VideoParts) => [
+  ...cameraRoutes(parts), ...footageRoutes(parts), ...snapshotRoutes(parts), ...markRoutes(parts.context, parts.mayPlay), ...consoleRoutes(parts.context), ...ptzRoutes(parts.context),
+  ...wallRoutes(parts.context, (caller, shown) => parts.relay.covered(caller.sessionId, shown)),
+];

@@ -8,6 +8,7 @@ import { moment, type Db } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
 import { actorOf, type VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
+import { clipsOf, notesOf } from './marks/store.ts';
 import { snapshotSeen } from './events.ts';
 import type { VideoTables } from './tables.ts';
 
@@ -30,11 +31,21 @@ export const listSnapshots = async (context: VideoContext, caller: Caller, last:
     found = beforeId === undefined ? earlier : earlier.where((where) => where.or([where('s.taken_at', '<', moment(before)), where('s.snapshot_id', '<', beforeId)]));
   }
   const rows = await found.execute();
-  const snapshots = rows.slice(0, pageSize).map((row) => ({
+  const page = rows.slice(0, pageSize);
+  const ids = page.map((row) => row.snapshot_id);
+  const [clips, notes] = await Promise.all([clipsOf(context.database.db, ids), notesOf(context.database.db, ids)]);
+  const snapshots = page.map((row) => ({
     snapshotId: row.snapshot_id, cameraId: row.camera_id, cameraName: row.camera_name, frameAt: row.frame_at, takenAt: row.taken_at, takenBy: row.taken_by, source: row.source,
     sha256: row.sha256.toString('hex'), sizeBytes: row.size_bytes, note: row.note,
+    clip: clips.get(row.snapshot_id) ?? null, notes: (notes.get(row.snapshot_id) ?? []).map(({ note, writtenAt, writtenBy }) => ({ note, writtenAt, writtenBy })),
   }));
   return { snapshots, more: rows.length > pageSize };
+};
+
+/** Which camera a snapshot shows; null: there is none of this id in the room. */
+export const findSnapshot = async (db: Db, roomId: string, snapshotId: string): Promise<{ cameraId: string; camera: string } | null> => {
+  const row = await query(db, roomId).where('s.snapshot_id', '=', snapshotId).executeTakeFirst();
+  return row === undefined ? null : { cameraId: row.camera_id, camera: cameraLabel({ number: row.number, name: row.camera_name }) };
 };
 
 /** A picture that is gone or altered is no unknown snapshot: it is said, and it is in the log. */

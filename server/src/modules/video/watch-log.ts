@@ -11,7 +11,7 @@ import { actorOf, serverActor, type VideoContext } from './context.ts';
 import { watchBegan, watchEnded } from './events.ts';
 import type { VideoTables } from './tables.ts';
 
-export type WatchEnd = 'unwatched' | 'window_closed' | 'right_ended' | 'camera_removed' | 'recorder_away' | 'server_stopped';
+export type WatchEnd = 'unwatched' | 'window_closed' | 'right_ended' | 'camera_removed' | 'covered' | 'recorder_away' | 'server_stopped';
 
 /** `from` lies in the past only when an interval goes on that was ended for want of a sign of life. */
 export const beginWatch = async (context: VideoContext, caller: Caller, camera: Camera, since: Instant | null = null): Promise<{ watchedId: string; from: Instant }> => {

@@ -20,6 +20,7 @@ export const watchEndWords: Readonly<Record<string, Sentence>> = {
   window_closed: { zh: '窗口关闭', en: 'window closed' },
   right_ended: { zh: '权限结束', en: 'right ended' },
   camera_removed: { zh: '摄像机撤除', en: 'camera retired' },
+  covered: { zh: '遮屏', en: 'wall covered' },
   recorder_away: { zh: '录像服务联系不上', en: 'recorder away' },
   server_stopped: { zh: '服务停止或中断', en: 'server stopped or broke off' },
 };

@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Access } from './route.ts';
 
 export const sessionCookie = 'vigil_session';
+/** Stays with the computer, whoever signs in there. */
+export const consoleCookie = 'vigil_console';
 
 export interface Knock {
   /** Value of the session cookie, if any. */
@@ -17,13 +19,15 @@ export interface Gate<Caller> {
   admit(knock: Knock, access: Access): Promise<Caller | null>;
 }
 
-export const tokenOf = (headers: IncomingHttpHeaders): string | undefined => {
+const cookieOf = (headers: IncomingHttpHeaders, wanted: string): string | undefined => {
   for (const part of (headers.cookie ?? '').split(';')) {
     const [name, ...value] = part.trim().split('=');
-    if (name === sessionCookie) return value.join('=');
+    if (name === wanted) return value.join('=');
   }
   return undefined;
 };
+export const tokenOf = (headers: IncomingHttpHeaders): string | undefined => cookieOf(headers, sessionCookie);
+export const consoleOf = (headers: IncomingHttpHeaders): string | undefined => cookieOf(headers, consoleCookie);
 
 export interface OriginRule {
   /** The address that people are told, e.g. https://room.example.cn */

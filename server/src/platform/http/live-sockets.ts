@@ -6,13 +6,15 @@ import { LiveRequest, type LiveNotice } from '../../../../contract/live.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { kibibyte, secondMs } from '../../base/units.ts';
-import { isOurHost, isOurOrigin, tokenOf, type Gate, type OriginRule } from './gate.ts';
+import { consoleOf, isOurHost, isOurOrigin, tokenOf, type Gate, type OriginRule } from './gate.ts';
 import type { Metrics } from './metrics.ts';
 import { asRefusal, statusOf } from './refusals.ts';
 
 export interface LiveSocket<Caller> {
   readonly caller: Caller;
   readonly source: string;
+  /** Secret of the computer at the other end, valid or not. */
+  readonly console: string | undefined;
   /** Text message; silently dropped when the window is gone. */
   tell(notice: LiveNotice): void;
   /** Binary message of several pieces, sent as one. */
@@ -50,6 +52,7 @@ const windowsPerSession = 32;
 interface Door<Caller> {
   source: string;
   token: string | undefined;
+  console: string | undefined;
   readonly admit: () => Promise<Caller>;
 }
 
@@ -57,6 +60,7 @@ class Connection<Caller> implements LiveSocket<Caller> {
   readonly caller: Caller;
   readonly source: string;
   readonly token: string | undefined;
+  readonly console: string | undefined;
   readonly admitAgain: () => Promise<Caller>;
   readonly #socket: WebSocket;
   heard = true;
@@ -66,6 +70,7 @@ class Connection<Caller> implements LiveSocket<Caller> {
     this.caller = caller;
     this.source = door.source;
     this.token = door.token;
+    this.console = door.console;
     this.admitAgain = door.admit;
   }
 
@@ -154,7 +159,7 @@ export const attachLiveSockets = <Caller>(server: Server, options: LiveOptions<C
     try {
       const caller = await admit();
       if ([...connections].filter((one) => one.token === token).length >= windowsPerSession) return refuseUpgrade(socket, statusOf.too_many);
-      sockets.handleUpgrade(request, socket, head, (ws) => welcome(ws, caller, { source, token, admit }));
+      sockets.handleUpgrade(request, socket, head, (ws) => welcome(ws, caller, { source, token, console: consoleOf(headers), admit }));
     } catch (error) {
       const { refusal, unexpected } = asRefusal(error);
       if (unexpected) options.log.error('a live socket could not be opened', { error });

@@ -24,6 +24,10 @@ export interface CookieJar {
   session: string | undefined;
   /** Sets the session cookie of this window's browser; null clears it. */
   setSession(token: string | null): void;
+  /** Secret of the computer that asks, valid or not. */
+  console: string | undefined;
+  /** Kept by this browser, whoever signs in here. */
+  setConsole(token: string): void;
 }
 
 export interface Call<E extends Endpoint> {

@@ -9,7 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { minuteMs } from '../../base/units.ts';
-import { isOurHost, isOurOrigin, sessionCookie, tokenOf, type Gate, type OriginRule } from './gate.ts';
+import { consoleCookie, consoleOf, isOurHost, isOurOrigin, sessionCookie, tokenOf, type Gate, type OriginRule } from './gate.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiOf } from './openapi.ts';
 import { asRefusal, checked, httpRefusals, refusalBody, statusOf } from './refusals.ts';
@@ -62,6 +62,9 @@ const sendBytes = (reply: FastifyReply, bytes: Bytes): FastifyReply =>
     .type(bytes.contentType)
     .send(bytes.body);
 
+/** As long as browsers keep one at all; what it is worth is decided by the room. */
+const consoleCookieSeconds = 400 * 86_400;
+
 const callOf = (request: FastifyRequest, reply: FastifyReply, route: Route<never>, secure: boolean): Call<Endpoint> => {
   const { endpoint } = route;
   return {
@@ -77,6 +80,8 @@ const callOf = (request: FastifyRequest, reply: FastifyReply, route: Route<never
         if (token === null) reply.clearCookie(sessionCookie, attributes);
         else reply.setCookie(sessionCookie, token, attributes);
       },
+      console: consoleOf(request.headers),
+      setConsole: (token) => void reply.setCookie(consoleCookie, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: consoleCookieSeconds }),
     },
   };
 };

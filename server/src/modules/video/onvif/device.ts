@@ -64,7 +64,7 @@ const Position = z.object({ position: z.object({ x: z.coerce.number().min(-1).ma
 type Answered = (error: Error | null | undefined, value?: unknown) => void;
 type Question = (answered: Answered) => void;
 
-const ask = (question: Question): Promise<unknown> =>
+export const ask = (question: Question): Promise<unknown> =>
   new Promise((resolve, reject) => {
     question((error, value) => {
       if (error === null || error === undefined) resolve(value);
@@ -72,7 +72,7 @@ const ask = (question: Question): Promise<unknown> =>
     });
   });
 
-const isRefusal = (error: unknown): boolean => error instanceof Error && /not ?authorized|unauthori[sz]ed|digest authentication|authority failure/i.test(error.message);
+export const isRefusal = (error: unknown): boolean => error instanceof Error && /not ?authorized|unauthori[sz]ed|digest authentication|authority failure/i.test(error.message);
 
 const outcomeOf = (error: unknown): OnvifOutcome => {
   if (error instanceof Failed) return error.outcome;
@@ -85,7 +85,7 @@ const outcomeOf = (error: unknown): OnvifOutcome => {
   return error instanceof Error && error.message === 'Network timeout' ? 'timeout' : 'not_onvif';
 };
 
-const camOf = (address: ServiceAddress, login: OnvifLogin, agent: GuardedAgent, useWSSecurity: boolean): Cam =>
+export const camOf = (address: ServiceAddress, login: OnvifLogin, agent: GuardedAgent, useWSSecurity: boolean): Cam =>
   new Cam({
     hostname: address.host, port: address.port, path: address.path, timeout: answerWithinMs, autoconnect: false, preserveAddress: true, agent, useWSSecurity,
     ...(login.username === null || login.password === null ? {} : { username: escaped(login.username), password: login.password }),
@@ -99,7 +99,7 @@ const servicesOf = (cam: Cam) => {
 };
 
 /** Services as today's devices tell them, else capabilities as old ones do. */
-const findServices = async (cam: Cam): Promise<void> => {
+export const findServices = async (cam: Cam): Promise<void> => {
   try {
     await ask((answered) => cam.getServices(true, answered));
   } catch (error) {
