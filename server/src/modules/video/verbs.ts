@@ -16,20 +16,20 @@ export const verbs = declareVerbs('video', {
   'video.positions.see': { zh: '查看摄像机位置、监视范围和平面图', en: 'see positions and views of cameras, and plans', roles: [...watchers, 'technician', 'security_department', 'system_administrator'] },
   'video.purpose.ask': { zh: '申请变更摄像用途', en: 'ask for another purpose of a camera', roles: ['system_administrator', 'room_manager', 'security_department'] },
   'video.live.watch': { zh: '观看实时画面', en: 'watch live pictures', roles: [...watchers], footage: true, onPost: true },
-  'video.footage.play': { zh: '回放录像', en: 'play back footage', roles: ['duty_operator', 'shift_leader', 'duty_manager', 'room_manager', 'video_custodian'], footage: true, onPost: true },
-  'video.footage.granted': {
   'video.wall.arrange': { zh: '保存本岗位的画面布局', en: 'save layouts of the wall', roles: [...watchers], onPost: true },
   'video.wall.guest': { zh: '设定有外来人员时显示什么', en: 'set what outsiders may see', roles: ['shift_leader', 'duty_manager', 'room_manager'] },
   'video.marks.see': { zh: '查看画面标记', en: 'see marked moments', roles: [...watchers, 'video_custodian'] },
   'video.marks.make': { zh: '标记画面', en: 'mark moments', roles: [...watchers, 'video_custodian'], onPost: true },
   'video.marks.strike': { zh: '划去他人的标记', en: 'strike marks of others', roles: ['shift_leader', 'duty_manager', 'room_manager'] },
   'video.ptz.turn': { zh: '转动摄像机', en: 'turn cameras', roles: [...watchers], onPost: true },
+  'video.footage.play': { zh: '回放录像', en: 'play back footage', roles: ['duty_operator', 'shift_leader', 'duty_manager', 'room_manager', 'video_custodian'], footage: true, onPost: true },
+  'video.footage.granted': {
     zh: '在获准范围内回放录像',
     en: 'play back the footage of a grant',
     roles: [...watchers, 'technician', 'guard_captain', 'video_custodian', 'security_department', 'leader', 'requester', 'auditor', 'inspector'],
     footage: true,
   },
   'video.snapshot.take': { zh: '抓拍', en: 'take snapshots', roles: [...watchers, 'video_custodian'], footage: true, onPost: true },
+  'video.snapshot.annotate': { zh: '给抓拍写说明', en: 'write to a snapshot', roles: [...watchers, 'video_custodian'], onPost: true },
   'video.snapshot.see': { zh: '查看抓拍', en: 'see snapshots', roles: [...watchers, 'video_custodian', 'security_department'], footage: true },
 });
-  'video.snapshot.annotate': { zh: '给抓拍写说明', en: 'write to a snapshot', roles: [...watchers, 'video_custodian'], onPost: true },

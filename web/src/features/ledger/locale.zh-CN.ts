@@ -161,7 +161,7 @@ export const zh = {
   kinds: kindsZh,
   groups: { identity: '人员与登录', duty: '值班', video: '摄像机与录像', notifications: '报警与通知', obligations: '任务与巡检', approvals: '审批', parameters: '制度与参数', compliance: '合规', audit: '操作记录', ledger: '账本', room: '监控室', other: '其他' },
   /** Things that have no name of their own, by the prefix of their id. */
-  things: { rec: '录像服务', sto: '录像存储', snp: '抓拍', ses: '登录', pbk: '回放', seg: '录像段', gap: '录像中断' },
+  things: { wall: '画面布局', cov: '遮屏', bmk: '标记', con: '操作台', rec: '录像服务', sto: '录像存储', snp: '抓拍', ses: '登录', pbk: '回放', seg: '录像段', gap: '录像中断' },
   processes: { recorder: '录像服务', server: '值守服务', terminal: '本机终端' },
   /** What the parts of a fact are called. A part without a word here is shown in the raw text only. */
   fields: {
@@ -204,6 +204,18 @@ export const zh = {
     failed: '未能删除',
     how: '怎样结束',
     intervals: '看过的时段',
+    post: '岗位',
+    shape: '每屏画面数',
+    cameras: '摄像机',
+    pinned: '固定画面',
+    tourSeconds: '轮巡间隔（秒）',
+    guest: '访客布局',
+    shown: '仍显示',
+    clipFrom: '相关录像自',
+    clipUntil: '相关录像至',
+    since: '起始时间',
+    delayMs: '滞后（毫秒）',
+    before: '此前',
     frameAt: '画面时间',
     note: '备注',
     sha256: '文件哈希',
@@ -239,6 +251,9 @@ export const zh = {
   codes: {
     live: '实时',
     playback: '回放',
+    covered: '遮屏',
+    bookmark: '书签',
+    suspicious: '可疑情况',
     unwatched: '不再显示',
     window_closed: '窗口关闭',
     right_ended: '权限结束',
