@@ -4,7 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CameraSource, DeletionOrder, RecorderConfig, RecorderStatus, Storage } from '../contract/recorder.ts';
+import type { CameraSource, DeletionOrder, MoveOrder, RecorderConfig, RecorderStatus, Storage } from '../contract/recorder.ts';
 import type { Clock, Instant, Timer } from '../server/src/base/clock.ts';
 import type { Log } from '../server/src/base/log.ts';
 import { secondMs } from '../server/src/base/units.ts';
@@ -20,6 +20,7 @@ import { Recovery } from './recovery/recovery.ts';
 import { refuse } from './refusals.ts';
 import { Deletions } from './storage/deletions.ts';
 import { initialiseStorage } from './storage/identity.ts';
+import { Moves } from './storage/moves.ts';
 import { QueueRoom } from './storage/queue-room.ts';
 import type { QueuedCamera } from './storage/queue-room.ts';
 import { Storages } from './storage/storages.ts';
@@ -56,6 +57,7 @@ export class Recorder {
   readonly #turns = new Turns(() => this.#config?.storages.length ?? 1);
   readonly storages: Storages;
   readonly deletions: Deletions;
+  readonly moves: Moves;
   readonly #log: Log;
   readonly #sealed: SealedConfig;
   readonly #recovery: Recovery;
@@ -84,6 +86,7 @@ export class Recorder {
     this.#recovery = new Recovery({ clock, log, journal });
     this.storages = new Storages({ clock, log, journal, prepare: (storage) => this.#recovery.look(storage) });
     this.deletions = new Deletions({ clock, journal, log, find: (id) => this.storages.find(id), usable: (id) => this.storages.status().some((s) => s.storageId === id && s.usable) });
+    this.moves = new Moves({ clock, journal, find: (id) => this.storages.find(id), busy: () => this.#isBusy() });
   }
 
   /** Opens journal and sealed settings, and records: whoever waits for this waits for no camera. */
@@ -117,6 +120,12 @@ export class Recorder {
     this.deletions.order(order);
   }
 
+  /** A file that is moved need not lie in its old place any more. */
+  move(order: MoveOrder): void {
+    for (const { path } of order.segments) this.#cameras.get(path.slice(0, path.indexOf('/')))?.writer.forget(path);
+    this.moves.order(order);
+  }
+
   status(): RecorderStatus {
     return {
       recorderId: this.#config?.recorderId ?? '',
@@ -137,6 +146,7 @@ export class Recorder {
     const bounds = { writeUntilMs: begun + stopMs.write, closeUntilMs: begun + stopMs.close };
     this.#timer?.cancel();
     await settledBy(clock, begun + secondMs, this.#changes);
+    this.moves.end();
     await Promise.all([...this.#cameras.values()].map((camera) => camera.stop('recorder_stopped', bounds)));
     const inTime = await settledBy(clock, bounds.closeUntilMs, Promise.all([this.deletions.idle(), this.#recovery.idle()]));
     if (!inTime) this.#log.warn('files that were being deleted or taken up are left for the next start');
@@ -230,6 +240,12 @@ export class Recorder {
     }
     this.#lookAtQueues();
     if (this.#ticks % storageLookTicks === 0) this.lookAtStorages().catch((error: unknown) => this.#log.error('storages not looked at', { error }));
+  }
+
+  /** Footage has been waiting for a disk: moving files would make it wait longer. */
+  #isBusy(): boolean {
+    const now = this.clock.monotonic();
+    return this.room.leftOut.size > 0 || [...this.#cameras.values()].some((camera) => camera.writer.load(now).waitingMs > secondMs);
   }
 
   /** Where a storage does not keep up, whole cameras are left out for the rest to record without a gap. */

@@ -283,7 +283,7 @@ export class CameraRecorder {
         clock,
         writer: this.writer,
         cameraId,
-        storage,
+        storage: () => storages.pick(cameraId) ?? storage,
         settings: this.#deps.settings(),
         cut: (before) => this.#ingest?.cut(before) ?? null,
         onSegment: (plan) => this.#deps.journal.noteOpened({ segmentId: plan.segmentId, cameraId, storageId: plan.storage.storageId, path: plan.path }),

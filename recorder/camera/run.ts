@@ -25,7 +25,8 @@ export interface RunDeps {
   clock: Clock;
   writer: CameraWriter;
   cameraId: string;
-  storage: Storage;
+  /** Asked for each segment: a storage that is emptied or gone is left without ending the run. */
+  storage(): Storage;
   settings: RunSettings;
   cut(before?: AccessUnit): Region | null;
   /** Before a file is created. */
@@ -147,7 +148,8 @@ export class Run {
   }
 
   #open(unit: AccessUnit, sets: ParameterSets): void {
-    const { clock, cameraId, storage, settings } = this.#deps;
+    const { clock, cameraId, settings } = this.#deps;
+    const storage = this.#deps.storage();
     const segmentMs = settings.segmentSeconds * secondMs;
     const from = this.at(unit.ticks);
     const segmentId = newId('seg', clock);

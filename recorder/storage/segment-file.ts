@@ -16,7 +16,7 @@ export interface FinishedFile {
 }
 
 /** Makes the camera's and the day's folder, each on disk in its parent before anything stands in it. */
-const makeFolders = async (root: string, path: string): Promise<void> => {
+export const makeFolders = async (root: string, path: string): Promise<void> => {
   const day = dirname(path);
   for (const [folder, parent] of [
     [join(root, dirname(day)), root],

@@ -1,6 +1,6 @@
 /** The storages of this recorder: which may be written, which are refused and why, how much is free. Changes are journalled once. */
 import { statfs } from 'node:fs/promises';
-import type { Storage } from '../../contract/recorder.ts';
+import type { JournalEntryOf, Storage } from '../../contract/recorder.ts';
 import type { Clock } from '../../server/src/base/clock.ts';
 import type { Log } from '../../server/src/base/log.ts';
 import { secondMs } from '../../server/src/base/units.ts';
@@ -18,7 +18,11 @@ interface Place {
   freeBytes: number;
   totalBytes: number;
   low: boolean;
+  /** Too little room to be given new cameras while there is another. */
+  full: boolean;
 }
+
+type Why = JournalEntryOf<'camera_rerouted'>['why'];
 
 export interface StorageStatus {
   storageId: string;
@@ -30,6 +34,13 @@ export interface StorageStatus {
 }
 
 const unresponsiveMs = 5 * secondMs;
+/** Part of the limit of `storage_low`; the server makes room well above it (modules/video/storage/make-room.ts). */
+const fullShare = 1 / 4;
+/** So that cameras do not go to and fro at the border. */
+const roomAgain = 1.5;
+
+/** Rendezvous hashing by weight: a storage that comes or goes moves only the cameras that it gains or loses. */
+const scoreOf = ({ storageId, weight = 1 }: Storage, cameraId: string): number => -weight / Math.log(Math.max(Number.MIN_VALUE, spreadOf(`${storageId}/${cameraId}`)));
 
 export class Storages {
   readonly #clock: Clock;
@@ -40,6 +51,8 @@ export class Storages {
   readonly #prepared = new Set<string>();
   /** Folders whose last look has not come back. */
   readonly #hanging = new Set<string>();
+  /** Where each camera was recorded last, since this start. */
+  readonly #last = new Map<string, string>();
   #places: Place[] = [];
   #freeBytesWarn = 0;
 
@@ -56,7 +69,7 @@ export class Storages {
     this.#freeBytesWarn = freeBytesWarn;
     this.#places = storages.map((storage) => {
       const before = this.#places.find((place) => place.storage.storageId === storage.storageId && place.storage.path === storage.path);
-      return before === undefined ? { storage, ready: false, fault: 'missing', sentence: '', freeBytes: 0, totalBytes: 0, low: false } : { ...before, storage };
+      return before === undefined ? { storage, ready: false, fault: 'missing', sentence: '', freeBytes: 0, totalBytes: 0, low: false, full: false } : { ...before, storage };
     });
     await this.refresh();
   }
@@ -69,15 +82,30 @@ export class Storages {
     return this.#places.find((place) => place.storage.storageId === storageId)?.storage ?? null;
   }
 
-  /** Where a camera is recorded: the same storage while it can be used (rendezvous hashing), else another. */
+  /** Where a camera is recorded: the same storage while it can be used and has room, else another. A change of place is journalled. */
   pick(cameraId: string): Storage | null {
-    let best: Storage | null = null;
-    let bestWeight = -1;
-    for (const { storage, fault, ready } of this.#places) {
-      const weight = fault === null && ready ? spreadOf(`${storage.storageId}/${cameraId}`) : -1;
-      if (weight > bestWeight) [best, bestWeight] = [storage, weight];
-    }
-    return best;
+    const usable = this.#places.filter(({ fault, ready }) => fault === null && ready);
+    const open = usable.filter(({ storage }) => storage.closing !== true);
+    const roomy = open.filter(({ full }) => !full);
+    const among = [roomy, open, usable].find((places) => places.length > 0) ?? [];
+    const [best = null] = among.map(({ storage }) => ({ storage, score: scoreOf(storage, cameraId) })).sort((a, b) => b.score - a.score);
+    if (best !== null) this.#noteChange(cameraId, best.storage.storageId);
+    return best?.storage ?? null;
+  }
+
+  #noteChange(cameraId: string, storageId: string): void {
+    const before = this.#last.get(cameraId);
+    this.#last.set(cameraId, storageId);
+    if (before === undefined || before === storageId) return;
+    this.#journal.append({ kind: 'camera_rerouted', cameraId, fromStorageId: before, storageId, why: this.#whyLeft(before) });
+  }
+
+  #whyLeft(storageId: string): Why {
+    const left = this.#places.find((place) => place.storage.storageId === storageId);
+    if (left === undefined) return 'settings';
+    if (left.fault !== null) return 'refused';
+    if (left.storage.closing === true) return 'closing';
+    return left.full ? 'full' : 'settings';
   }
 
   /** Compared again before the first byte of every segment. */
@@ -130,6 +158,7 @@ export class Storages {
     const low = place.freeBytes < this.#freeBytesWarn * (place.low ? 1.1 : 1);
     if (low && !place.low) this.#journal.append({ kind: 'storage_low', storageId: place.storage.storageId, freeBytes: place.freeBytes });
     place.low = low;
+    place.full = place.freeBytes < this.#freeBytesWarn * fullShare * (place.full ? roomAgain : 1);
   }
 
   #judge(place: Place, check: StorageCheck): void {

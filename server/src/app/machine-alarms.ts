@@ -34,6 +34,28 @@ export const storageLow = declareAlarmKind({
   kind: 'video.storage_low', title: { zh: '录像存储空间不足', en: 'Storage is low' }, class: 'device', tell: ['technician'], clearsItself: true, clauses: [],
   body: z.object({ freeGigabytes: z.number() }), sentence: ({ freeGigabytes }) => ({ zh: `录像存储只剩 ${freeGigabytes} GB。`, en: `The storage has only ${freeGigabytes} GB left.` }),
 });
+export const storageShort = declareAlarmKind({
+  kind: 'video.storage_short', title: { zh: '存储预计不够', en: 'Storage will not be enough' }, class: 'device', tell: caretakers, channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: ['TEN-6.1'],
+  body: z.object({ days: z.number(), requiredDays: z.number(), inDays: z.number().nullable() }),
+  sentence: ({ days, requiredDays, inDays }) => ({
+    zh: `按现在的录像量，存储只能保存 ${days} 天，应为 ${requiredDays} 天${inDays === null ? '' : `；约 ${inDays} 天后写满`}。`,
+    en: `At the present rate the storages hold ${days} days of footage instead of ${requiredDays}${inDays === null ? '' : `; they are full in about ${inDays} days`}.`,
+  }),
+});
+/** Footage went before its time: nothing graver happens to a storage. */
+export const footageLost = declareAlarmKind({
+  kind: 'video.retention_breached', title: { zh: '磁盘写满，未到期录像被删除', en: 'Disk full: footage deleted before its term' }, class: 'system', severity: 'major', tell: [...caretakers, 'security_department'], channels: ['console', 'mail', 'webhook'], clauses: ['TEN-6.3', 'SCH-2.7.2'],
+  body: z.object({ storage: text, count: z.number() }),
+  sentence: ({ storage, count }) => ({ zh: `${storage} 写满，未到保存期限的录像被删除 ${count} 段，锁定的除外。`, en: `${storage} was full: ${count} segments were deleted before the end of their term; held footage was kept.` }),
+});
+export const roomRefused = declareAlarmKind({
+  kind: 'video.room_refused', title: { zh: '磁盘写满，录像将停止', en: 'Disk full: recording will stop' }, class: 'system', severity: 'major', tell: [...caretakers, 'security_department'], channels: ['console', 'mail', 'webhook'], clauses: ['TEN-6.3'],
+  body: z.object({ storage: text }), sentence: ({ storage }) => ({ zh: `${storage} 写满；按规定期限内的录像不删，录像将停止。`, en: `${storage} is full; by the rule in force footage within its term stays, so recording will stop.` }),
+});
+export const footageDamaged = declareAlarmKind({
+  kind: 'video.footage_damaged', title: { zh: '录像核验不符', en: 'Footage failed verification' }, class: 'system', tell: ['technician', 'security_department'], channels: ['console', 'mail', 'webhook'], clauses: ['SCH-2.7.2'],
+  body: z.object({ camera: text, zh: text, en: text }), sentence: ({ camera, zh, en }) => ({ zh: `${camera} 一段录像核验不符：${zh}。`, en: `A segment of ${camera} failed verification: ${en}.` }),
+});
 export const ledgerTrouble = declareAlarmKind({
   kind: 'ledger.trouble', title: { zh: '账本不能签名', en: 'Ledger cannot be signed' }, class: 'system', tell: ['security_department', 'room_manager'], channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: [],
   body: causeWords, sentence: ({ zh, en }) => ({ zh, en }),
@@ -50,4 +72,4 @@ export const passwordOverdue = declareAlarmKind({
   sentence: ({ name, post }) => ({ zh: `${name}（${post}）的密码已超过更换期限，下岗后须更换。`, en: `The password of ${name} (${post}) is past its age; it must be changed after the shift.` }),
 });
 
-export const machineAlarmKinds = [cameraLost, pictureBehindAlarm, receiverUnknown, recorderAway, storageTrouble, storageLow, ledgerTrouble, secondConsole, passwordOverdue] as const;
+export const machineAlarmKinds = [cameraLost, pictureBehindAlarm, receiverUnknown, recorderAway, storageTrouble, storageLow, storageShort, footageLost, roomRefused, footageDamaged, ledgerTrouble, secondConsole, passwordOverdue] as const;

@@ -16,6 +16,7 @@ import { gapReasonWords } from '../../../contract/gap-words.ts';
 import type { Duty, NewEntry } from '../modules/duty/index.ts';
 import { videoReactions } from './video-reactions.ts';
 import { cameraLost, ledgerTrouble, pictureBehindAlarm, recorderAway, storageLow, storageTrouble } from './machine-alarms.ts';
+import { storageReactions } from './storage-reactions.ts';
 
 export interface Place {
   siteId: string;
@@ -35,7 +36,7 @@ export interface ReactionParts {
   ledgerTroubles(): ReadonlyMap<string, Sentence>;
 }
 
-type Reaction = (parts: ReactionParts, tx: Tx, act: Act) => Promise<void>;
+export type Reaction = (parts: ReactionParts, tx: Tx, act: Act) => Promise<void>;
 
 interface Gap {
   cameraId: string;
@@ -115,7 +116,7 @@ const footageLine =
   };
 const footageLines: Readonly<Record<string, Reaction>> = { 'evidence.viewing_begun': footageLine('开始录像调阅', 'Footage viewing begun,'), 'evidence.result_written': footageLine('录像调阅结果', 'Result of the footage viewing,') };
 
-const reactions: Readonly<Record<string, Reaction>> = { 'video.gap_alarmed': gapAlarmed, 'video.gap_closed': gapClosed, 'video.camera_retired': cameraRetired, ...alarmLines, ...footageLines, ...videoReactions };
+const reactions: Readonly<Record<string, Reaction>> = { 'video.gap_alarmed': gapAlarmed, 'video.gap_closed': gapClosed, 'video.camera_retired': cameraRetired, ...storageReactions, ...alarmLines, ...footageLines, ...videoReactions };
 
 /** The ledger as a part sees it whose facts others act upon. `parts` is asked for when the first fact comes: by then the room is whole. */
 export const reactingLedger = (ledger: Ledger, parts: () => ReactionParts): Ledger => {

@@ -15,6 +15,7 @@ import { videoRoutes } from './routes.ts';
 import { sealAddresses } from './seal-addresses.ts';
 import { setUpSite, type NewSite } from './set-up.ts';
 import { StorageOutlook } from './storage-forecast.ts';
+import { createStorages } from './storage/create-storages.ts';
 import { bumpConfig } from './store.ts';
 import { endAbandonedWatches } from './watch-log.ts';
 
@@ -28,6 +29,7 @@ export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = 
   const playbacks = new Playbacks(context, link, mayPlay);
   const outlook = new StorageOutlook(context, () => link.status);
   const register = createRegister(context, () => link.push());
+  const storages = createStorages({ context, status: () => link.status, outlook, holds, push: () => link.push() });
   // After the database was away nobody has been vouched for: first what goes on here, then what is left.
   const endAbandoned = async (): Promise<void> => {
     await relay.vouch();
@@ -44,7 +46,7 @@ export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = 
     grantEnded: (grantId: string) => playbacks.grantEnded(grantId),
     /** Grants may have ended unheard. */
     lookAgainAtGrants: () => playbacks.lookAgain(),
-    routes: [...videoRoutes({ context, link, relay, playbacks, mayPlay, receivers }), ...register.routes],
+    routes: [...videoRoutes({ context, link, relay, playbacks, mayPlay, receivers }), ...register.routes, ...storages.routes],
     /** What people ask for here; for approvals. */
     approvalKinds: register.approvalKinds,
     setUp: (tx: Tx, site: NewSite) => setUpSite(context, tx, site),
@@ -61,6 +63,7 @@ export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = 
       { name: 'video.abandoned_watches', everyMs: abandonedAfterMs, run: () => endAbandoned() },
       { name: 'video.storage_forecast', everyMs: sweepEveryMs, run: () => outlook.look() },
       ...register.jobs,
+      ...storages.jobs,
     ],
     /** Before the first request of every start: a restored backup may bring rows from before. */
     sealAddresses: () => sealAddresses(context),

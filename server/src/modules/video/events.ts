@@ -5,9 +5,10 @@ import { declareEvent } from '../../mechanisms/ledger/index.ts';
 import { consoleEvents } from './consoles/events.ts';
 import { wallEvents } from './layouts/events.ts';
 import { markEvents } from './marks/events.ts';
-import { probeSentences } from './probe-sentences.ts';
 import { ptzEvents } from './ptz/events.ts';
+import { probeSentences } from './probe-sentences.ts';
 import { registerEvents } from './register/events.ts';
+import { storageEvents } from './storage/events.ts';
 import { changedWords, recorderWords, sourceWords, watchEndWords } from './words.ts';
 
 const instant = z.int();
@@ -80,11 +81,6 @@ export const segmentAbandoned = declareEvent({
   body: z.object({ segmentId: z.string(), ...theCamera, from: instant, detail: z.string() }),
   sentence: { zh: '{camera} 一段录像未能可靠写入磁盘，已放弃', en: 'A segment of {camera} could not be trusted to disk and was given up' },
 });
-export const deletionDecided = declareEvent({
-  kind: 'video.deletion_decided', version: 1, sensitive: true, personal: [],
-  body: z.object({ reason: z.string(), count: z.int(), sizeBytes: z.int(), segments: z.array(z.object({ segmentId: z.string(), cameraId: z.string(), from: instant, until: instant, sha256: z.string() })) }),
-  sentence: { zh: '决定删除到期录像 {count} 段', en: 'Deletion of {count} segments decided' },
-});
 export const deletionOutcome = declareEvent({
   kind: 'video.deletion_outcome', version: 1, personal: [],
   body: z.object({ deleted: z.array(z.string()), missing: z.array(z.string()), failed: z.array(z.object({ segmentId: z.string(), detail: z.string() })), count: z.int() }),
@@ -143,12 +139,6 @@ export const snapshotSeen = declareEvent({
   body: z.object({ snapshotId: z.string(), ...theCamera }),
   sentence: { zh: '查看 {camera} 的抓拍', en: 'Looked at a snapshot of {camera}' },
 });
-export const storageAdded = declareEvent({
-  kind: 'video.storage_added', version: 1, personal: [],
-  body: z.object({ storageId: z.string(), recorderId: z.string() }),
-  sentence: { zh: '启用录像存储', en: 'Footage storage taken into use' },
-});
-
 export const footageChecked = declareEvent({
   kind: 'video.footage_checked', version: 1, sensitive: true, personal: [],
   body: z.object({ files: z.int(), sizeBytes: z.int(), hashes: z.boolean(), found: z.int(), findings: z.array(z.object({ kind: z.string(), path: z.string() })) }),
@@ -157,5 +147,5 @@ export const footageChecked = declareEvent({
 
 export const events = [
   cameraAdded, cameraChanged, cameraRetired, addressesSealed, cameraTested, segmentsRecorded, gapOpened, gapAlarmed, gapClosed, recorderNoted, recorderNotedBefore, segmentAbandoned,
-  deletionDecided, deletionOutcome, watchBegan, watchEnded, pictureBehind, pictureInTime, playbackOpened, playbackOpenedBefore, footageWatched, footageWatchedBefore, snapshotTaken, snapshotTakenBefore, snapshotSeen, storageAdded, footageChecked, ...registerEvents, ...wallEvents, ...consoleEvents, ...ptzEvents, ...markEvents,
+  deletionOutcome, watchBegan, watchEnded, pictureBehind, pictureInTime, playbackOpened, playbackOpenedBefore, footageWatched, footageWatchedBefore, snapshotTaken, snapshotTakenBefore, snapshotSeen, footageChecked, ...storageEvents, ...registerEvents, ...wallEvents, ...consoleEvents, ...ptzEvents, ...markEvents,
 ];

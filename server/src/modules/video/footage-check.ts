@@ -4,6 +4,7 @@ import type { Instant } from '../../base/clock.ts';
 import type { Actor, Ledger } from '../../mechanisms/ledger/index.ts';
 import type { Database, Db } from '../../platform/postgres/db.ts';
 import { footageChecked } from './events.ts';
+import { movingFiles } from './storage/store.ts';
 import { storagesOf, theRecorder, type Recorder } from './store.ts';
 import type { VideoTables } from './tables.ts';
 
@@ -34,7 +35,8 @@ export async function* expectedFiles(db: Db): AsyncGenerator<ExpectedFile> {
 
 export const garbageFiles = async (db: Db): Promise<{ storageId: string; path: string }[]> => {
   const rows = await db.$extendTables<VideoTables>().selectFrom('video.garbage').select(['storage_id', 'path']).execute();
-  return rows.map((row) => ({ storageId: row.storage_id, path: row.path }));
+  // A segment on its way has two files, and one of them is no row's.
+  return [...rows.map((row) => ({ storageId: row.storage_id, path: row.path })), ...(await movingFiles(db))];
 };
 
 /** Is there a row, garbage or otherwise, for this file now? Asked again for what changed while the check ran. */

@@ -5,6 +5,7 @@ import type { Instant } from '../../base/clock.ts';
 import { dayMs } from '../../base/units.ts';
 import { at, moment, type Db, type Tx } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
+import { keptDays, type Terms } from './storage/terms.ts';
 import type { VideoTables } from './tables.ts';
 
 const tables = (db: Db) => db.$extendTables<VideoTables>();
@@ -63,11 +64,11 @@ export const knownCameras = async (db: Db, cameraIds: readonly string[]): Promis
   return new Map(rows.map((row) => [row.camera_id, cameraLabel(row)]));
 };
 
-const segmentColumns = ['segment_id', 'camera_id', 'storage_id', 'path', 'from_at', 'until_at', 'size_bytes', 'sha256', 'run_id', 'codec', 'width', 'height', 'recovered'] as const;
-interface SegmentRow {
+export const segmentColumns = ['segment_id', 'camera_id', 'storage_id', 'path', 'from_at', 'until_at', 'size_bytes', 'sha256', 'run_id', 'codec', 'width', 'height', 'recovered'] as const;
+export interface SegmentRow {
   segment_id: string; camera_id: string; storage_id: string; path: string; from_at: Instant; until_at: Instant; size_bytes: number; sha256: Buffer; run_id: string; codec: string; width: number; height: number; recovered: boolean;
 }
-const segmentOf = (row: SegmentRow): Segment => ({
+export const segmentOf = (row: SegmentRow): Segment => ({
   segmentId: row.segment_id, cameraId: row.camera_id, storageId: row.storage_id, path: row.path, from: row.from_at, until: row.until_at, sizeBytes: row.size_bytes,
   sha256: row.sha256.toString('hex'), runId: row.run_id, codec: row.codec, width: row.width, height: row.height, recovered: row.recovered,
 });
@@ -114,9 +115,9 @@ export interface ExpiredAfter {
   segmentId: string;
 }
 
-/** Oldest segments that have passed both their retention and their floor, retired cameras' too. Camera by camera, as the index lies. */
-export const expiredSegments = async (db: Db, now: Instant, limit: number, after: ExpiredAfter | null = null): Promise<Segment[]> => {
-  const days = sql`make_interval(days => greatest(c.retention_days, c.retention_floor_days))`;
+/** Oldest segments that have passed both their retention and the term of their room, retired cameras' too. Camera by camera, as the index lies. */
+export const expiredSegments = async (db: Db, terms: Pick<Terms, 'byRoom'>, now: Instant, limit: number, after: ExpiredAfter | null = null): Promise<Segment[]> => {
+  const days = sql`make_interval(days => ${keptDays(terms)})`;
   const rows = await tables(db)
     .selectFrom('video.cameras as c')
     .innerJoinLateral(
@@ -144,11 +145,11 @@ export interface FootageRate {
   coveredMs: number;
 }
 
-export const footageRates = async (db: Db, since: Instant): Promise<FootageRate[]> => {
+export const footageRates = async (db: Db, terms: Pick<Terms, 'byRoom'>, since: Instant): Promise<FootageRate[]> => {
   const rows = await tables(db)
     .selectFrom('video.cameras as c')
     .leftJoin('video.segments as s', (join) => join.onRef('s.camera_id', '=', 'c.camera_id').on('s.from_at', '>=', moment(since)))
-    .select(['c.camera_id', sql<number>`greatest(c.retention_days, c.retention_floor_days)`.as('days')])
+    .select(['c.camera_id', keptDays(terms).as('days')])
     .select(sql<number>`coalesce(sum(s.size_bytes), 0)::bigint`.as('size_bytes'))
     .select(sql<number>`coalesce(sum(extract(epoch from s.until_at - s.from_at)) * 1000, 0)::bigint`.as('covered_ms'))
     .where('c.retired_at', 'is', null).where('c.record', '=', true)
@@ -165,15 +166,21 @@ export const footageBytes = async (db: Db, storageIds: readonly string[]): Promi
   return (await sizeOf('video.segments')) + (await sizeOf('video.garbage'));
 };
 
+/** The same of each camera, without what waits for its deletion. */
+export const footageByCamera = async (db: Db, storageIds: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+  const rows = await tables(db).selectFrom('video.segments').select(['camera_id', sql<number>`sum(size_bytes)::bigint`.as('bytes')]).where('storage_id', 'in', storageIds).groupBy('camera_id').execute();
+  return new Map(rows.map((row) => [row.camera_id, row.bytes]));
+};
+
 /** Row to garbage: the segment leaves the index in the same transaction that says why. */
-export const moveToGarbage = async (tx: Tx, segments: readonly Segment[], reason: 'retention' | 'space' | 'destruction', decidedAt: Instant): Promise<void> => {
+export const moveToGarbage = async (tx: Tx, segments: readonly Segment[], { reason, deletionId }: { reason: 'retention' | 'space' | 'space_below_term' | 'destruction'; deletionId: string }, decidedAt: Instant): Promise<void> => {
   await tables(tx).deleteFrom('video.segments').where('segment_id', 'in', segments.map((segment) => segment.segmentId)).execute();
   await tables(tx)
     .insertInto('video.garbage')
     .values(
       segments.map((segment) => ({
         segment_id: segment.segmentId, camera_id: segment.cameraId, storage_id: segment.storageId, path: segment.path, from_at: at(segment.from), until_at: at(segment.until),
-        size_bytes: segment.sizeBytes, sha256: Buffer.from(segment.sha256, 'hex'), reason, decided_at: at(decidedAt), ordered_at: null, failed_detail: null,
+        size_bytes: segment.sizeBytes, sha256: Buffer.from(segment.sha256, 'hex'), reason, decided_at: at(decidedAt), ordered_at: null, failed_detail: null, deletion_id: deletionId,
       })),
     )
     .execute();
@@ -199,8 +206,8 @@ export const markOrdered = async (tx: Tx, segmentIds: readonly string[], ordered
 /** The file is gone (or was never there): its garbage row goes; a failed unlink stays and says why. */
 export const settleGarbage = async (tx: Tx, entry: JournalEntryOf<'segment_deleted'>): Promise<void> => {
   if (entry.outcome === 'failed') {
-    await tables(tx).updateTable('video.garbage').set({ failed_detail: entry.detail }).where('segment_id', '=', entry.segmentId).execute();
+    await tables(tx).updateTable('video.garbage').set({ failed_detail: entry.detail }).where('segment_id', '=', entry.segmentId).where('storage_id', '=', entry.storageId).execute();
     return;
   }
-  await tables(tx).deleteFrom('video.garbage').where('segment_id', '=', entry.segmentId).execute();
+  await tables(tx).deleteFrom('video.garbage').where('segment_id', '=', entry.segmentId).where('storage_id', '=', entry.storageId).execute();
 };

@@ -12,6 +12,9 @@ import { gapsAlarmed } from './controls.ts';
 import * as events from './events.ts';
 import * as footage from './footage-store.ts';
 import * as notes from './recorder-notes.ts';
+import { cameraRerouted, footageMoved } from './storage/events.ts';
+import { settleLeftover, takeMoved } from './storage/moves.ts';
+import { storagePaths } from './storage/store.ts';
 import { advanceJournal, lockRecorder, type Recorder } from './store.ts';
 
 interface Intake {
@@ -41,10 +44,20 @@ const segments: Append<'segment_closed'> = async (intake, entries) => {
 };
 
 const deletions: Append<'segment_deleted'> = async (intake, entries) => {
-  for (const entry of entries) await footage.settleGarbage(intake.tx, entry);
+  for (const entry of entries) {
+    await footage.settleGarbage(intake.tx, entry);
+    await settleLeftover(intake.tx, entry);
+  }
   const ids = (outcome: 'deleted' | 'missing'): string[] => entries.filter((entry) => entry.outcome === outcome).map((entry) => entry.segmentId);
   const failed = entries.filter((entry) => entry.outcome === 'failed').map(({ segmentId, detail }) => ({ segmentId, detail }));
   await append(intake, events.deletionOutcome, intake.recorderId, { deleted: ids('deleted'), missing: ids('missing'), failed, count: entries.length }, entries.at(-1)?.at ?? 0);
+};
+
+const moves: Append<'segment_moved'> = async (intake, entries) => {
+  const body = await takeMoved(intake.tx, entries);
+  if (body.moved.length + body.failed.length === 0) return;
+  intake.topics.add('video.timeline');
+  await append(intake, footageMoved, intake.recorderId, body, entries.at(-1)?.at ?? 0);
 };
 
 const note = (intake: Intake, { what, detail }: notes.RecorderNote, at: number): Promise<void> =>
@@ -83,6 +96,13 @@ const single = async (intake: Intake, entry: JournalEntry): Promise<void> => {
       return note(intake, notes.noteOfRefusedStorage(entry), entry.at);
     case 'storage_low':
       return note(intake, notes.noteOfLowStorage(entry), entry.at);
+    case 'camera_rerouted': {
+      const paths = await storagePaths(tx, [entry.fromStorageId, entry.storageId]);
+      const body = { ...named(intake, entry.cameraId), from: paths.get(entry.fromStorageId) ?? '', to: paths.get(entry.storageId) ?? '', why: entry.why };
+      return append(intake, cameraRerouted, entry.cameraId, body, entry.at);
+    }
+    case 'segment_moved':
+      return moves(intake, [entry]);
     case 'segment_closed':
       return segments(intake, [entry]);
     case 'segment_deleted':
@@ -102,6 +122,7 @@ const takeAll = async (intake: Intake, entries: readonly JournalEntry[]): Promis
     const run = entries.slice(index, end);
     if (kind === 'segment_closed') await segments(intake, run.filter((one) => one.kind === 'segment_closed'));
     else if (kind === 'segment_deleted') await deletions(intake, run.filter((one) => one.kind === 'segment_deleted'));
+    else if (kind === 'segment_moved') await moves(intake, run.filter((one) => one.kind === 'segment_moved'));
     else for (const one of run) await single(intake, one);
     index = end;
   }

@@ -7,6 +7,7 @@ import { dayMs, secondMs } from '../../base/units.ts';
 import { addSign, freshSigns, mostBroken, mostShown, weigh, type Ledgered } from '../../base/witness.ts';
 import { defaultParameters } from './camera.ts';
 import { deletedAfterTerm, gapsAlarmed } from './controls.ts';
+import { storageJudges } from './storage/judges.ts';
 
 const responsible = 'technician';
 /** The limit, and what journal and clock may take. */
@@ -67,8 +68,11 @@ const deletionStep = (state: Deletions, fact: Fact): Deletions => {
     for (const segmentId of [...listIn(body, 'deleted'), ...listIn(body, 'missing')]) if (typeof segmentId === 'string') state.waiting.delete(segmentId);
     return state;
   }
+  const reason = textIn(body, 'reason');
+  // A full disk is no reason to be early: what went past its term was free to go, what went before is early whatever forced it.
+  if (reason === 'space_below_term') state.decided.push({ seq, at, youngestMs: 0 });
   // What was destroyed by an approval has another term, and another rule.
-  if (textIn(body, 'reason') !== 'retention') return state;
+  if (reason !== 'retention') return state;
   const segments = partsIn(body, 'segments');
   for (const segment of segments) state.waiting.set(textIn(segment, 'segmentId'), { seq, at });
   state.decided.push({ seq, at, youngestMs: Math.min(...segments.map((segment) => at - (numberIn(segment, 'until') ?? at))) });
@@ -95,4 +99,4 @@ const deletionJudge = declareJudge<Deletions>({
   },
 });
 
-export const videoJudges: readonly Judge[] = [gapJudge, deletionJudge];
+export const videoJudges: readonly Judge[] = [gapJudge, deletionJudge, ...storageJudges];

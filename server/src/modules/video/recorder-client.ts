@@ -1,7 +1,7 @@
 /** The server's end of contract/recorder.ts: HTTP over the recorder's local socket. Every call may find the recorder away. */
 import { request, type IncomingMessage } from 'node:http';
 import type { z } from 'zod';
-import { JournalPage, ProbeResult, RecorderStatus, type DeletionOrder, type ProbeRequest, type RecorderConfig } from '../../../../contract/recorder.ts';
+import { JournalPage, ProbeResult, RecorderStatus, type DeletionOrder, type MoveOrder, type ProbeRequest, type RecorderConfig } from '../../../../contract/recorder.ts';
 import { secondMs } from '../../base/units.ts';
 import { refuse } from './errors.ts';
 
@@ -17,6 +17,7 @@ export interface RecorderClient {
   acknowledge(upTo: number): Promise<void>;
   probe(probe: ProbeRequest): Promise<ProbeResult>;
   remove(order: DeletionOrder): Promise<void>;
+  move(order: MoveOrder): Promise<void>;
   metrics(): Promise<string>;
   /** Framed bodies of contract/recorder.ts, as they come. `ended` is called once. */
   live(cameraId: string, body: (bytes: Buffer) => void, ended: (why: 'gone' | 'away') => void): LiveStream;
@@ -134,6 +135,9 @@ export const createRecorderClient = (socketPath: string): RecorderClient => ({
   probe: async (probe) => parsed(ProbeResult, await ask(socketPath, { method: 'POST', path: '/probe', body: probe, timeoutMs: 20 * secondMs })),
   remove: async (order) => {
     await ask(socketPath, { method: 'POST', path: '/deletions', body: order });
+  },
+  move: async (order) => {
+    await ask(socketPath, { method: 'POST', path: '/moves', body: order });
   },
   metrics: () => ask(socketPath, { method: 'GET', path: '/metrics' }),
   live: (cameraId, body, ended) => openLive(socketPath, cameraId, body, ended),

@@ -20,6 +20,8 @@ const refused: Readonly<Record<JournalEntryOf<'storage_refused'>['reason'], Sent
   identity_differs: { zh: '标识不符，属于别的存储或单位', en: 'its identity is that of another storage or site' },
   not_writable: { zh: '不能写入', en: 'it cannot be written to' },
 };
+/** The same by whatever the recorder says. */
+export const refusedWords: Readonly<Record<string, Sentence>> = refused;
 
 export const noteOfStart = ({ previousEnd, recoveredSegments }: Pick<JournalEntryOf<'recorder_started'>, 'previousEnd' | 'recoveredSegments'>): RecorderNote => {
   const { zh, en } = before[previousEnd];

@@ -5,10 +5,11 @@
 import type { Instant } from '../../base/clock.ts';
 import { minuteMs } from '../../base/units.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { serverActor, tellScreens, type VideoContext } from './context.ts';
+import type { VideoContext } from './context.ts';
 import { deletedAfterTerm } from './controls.ts';
-import { deletionDecided } from './events.ts';
-import { expiredSegments, garbageToOrder, markOrdered, moveToGarbage, type ExpiredAfter, type Segment } from './footage-store.ts';
+import { expiredSegments, garbageToOrder, markOrdered, type ExpiredAfter, type Segment } from './footage-store.ts';
+import { decideDeletion } from './storage/deletion.ts';
+import { termsNow } from './storage/terms.ts';
 import { theRecorder } from './store.ts';
 
 /** Which of these segments must not be deleted now. Asked inside the transaction that decides: what it answers holds until that has ended. */
@@ -30,21 +31,18 @@ const decide = (context: VideoContext, holds: Holds, now: Instant, after: Expire
   context.database.transaction(async (tx) => {
     const recorder = await theRecorder(tx);
     if (recorder === null) return nothing;
-    const expired = await expiredSegments(tx, now, batch, after);
+    const expired = await expiredSegments(tx, await termsNow(context, tx, recorder.siteId, now), now, batch, after);
     const last = expired.at(-1) ?? null;
     const page: Page = { looked: expired.length, decided: 0, last };
     const held = await holds(tx, expired);
     const segments = deletedAfterTerm.find(() => expired.filter((segment) => !held.has(segment.segmentId)));
     if (segments.length === 0) return page;
-    await moveToGarbage(tx, segments, 'retention', now);
-    const list = segments.map(({ segmentId, cameraId, from, until, sha256 }) => ({ segmentId, cameraId, from, until, sha256 }));
-    const body = { reason: 'retention', count: list.length, sizeBytes: segments.reduce((sum, one) => sum + one.sizeBytes, 0), segments: list };
-    await context.ledger.append(tx, { event: deletionDecided, siteId: recorder.siteId, roomId: null, actor: serverActor, subject: recorder.recorderId, body, at: now });
-    await tellScreens(context, tx, 'video.timeline');
+    await decideDeletion(context, tx, recorder, segments, 'retention', now);
     return { ...page, decided: segments.length };
   });
 
-const order = async (context: VideoContext, now: Instant): Promise<number> => {
+/** Has decided files unlinked; answers how many were ordered. */
+export const orderDeletions = async (context: VideoContext, now: Instant): Promise<number> => {
   const garbage = await garbageToOrder(context.database.db, now - askAgainMs, batch);
   if (garbage.length === 0) return 0;
   await context.recorder.remove({ segments: garbage });
@@ -57,6 +55,6 @@ export const sweepRetention = async (context: VideoContext, holds: Holds): Promi
   let total = 0;
   // Held segments stay and are passed over: what lies behind them must not wait for their hold to end.
   for (let page: Page = { ...nothing, looked: batch }; page.looked === batch; total += page.decided) page = await decide(context, holds, context.clock.now(), page.last);
-  while ((await order(context, context.clock.now())) === batch);
+  while ((await orderDeletions(context, context.clock.now())) === batch);
   return total;
 };

@@ -4,7 +4,7 @@ import type { Actor } from '../../mechanisms/ledger/index.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import { addCamera, type NewCamera } from './commands/add-camera.ts';
 import { serverActor, type VideoContext } from './context.ts';
-import { storageAdded } from './events.ts';
+import { storageAdded } from './storage/events.ts';
 import { insertRecorder, insertStorage } from './store.ts';
 
 export interface NewSite {
@@ -26,7 +26,7 @@ export const setUpSite = async (context: VideoContext, tx: Tx, site: NewSite): P
   const storageId = newId('sto', clock);
   const addedAt = clock.now();
   await insertRecorder(tx, { recorderId, siteId, addedAt });
-  await insertStorage(tx, { storageId, siteId, recorderId, path: footageFolder, addedAt });
-  await ledger.append(tx, { event: storageAdded, siteId, roomId: null, actor: serverActor, subject: storageId, body: { storageId, recorderId }, at: addedAt });
+  await insertStorage(tx, { storageId, siteId, recorderId, path: footageFolder, weight: 1, addedAt });
+  await ledger.append(tx, { event: storageAdded, siteId, roomId: null, actor: serverActor, subject: storageId, body: { storageId, recorderId, storage: footageFolder, weight: 1 }, at: addedAt });
   for (const camera of site.cameras) await addCamera(context, tx, { siteId, roomId }, { ...camera, entry: { fields: { purpose: firstPurpose } } }, site.actor, site.allowLocal);
 };

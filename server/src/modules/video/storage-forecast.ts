@@ -6,7 +6,10 @@ import type { RecorderStatus } from '../../../../contract/recorder.ts';
 import type { Instant } from '../../base/clock.ts';
 import { dayMs, minuteMs, secondMs } from '../../base/units.ts';
 import type { VideoContext } from './context.ts';
-import { footageBytes, footageRates, type FootageRate } from './footage-store.ts';
+import { footageByCamera, footageBytes, footageRates, type FootageRate } from './footage-store.ts';
+import { deviceOf, tellOutlook } from './storage/outlook.ts';
+import { termsNow } from './storage/terms.ts';
+import { theRecorder } from './store.ts';
 
 export interface Need {
   bytesPerDay: number;
@@ -46,6 +49,33 @@ export const forecast = (needs: readonly Need[], capacityBytes: number): Storage
   return { days: Math.max(whole, requiredDays), requiredDays, enough: true };
 };
 
+/** A camera's footage now, and where it comes to a stand. */
+export interface Growth extends Need {
+  keptBytes: number;
+}
+
+export interface FillDay {
+  day: number;
+  bytes: number;
+}
+
+/** Longer than any plot needs to be read. */
+const longestPlotDays = 400;
+
+const grown = ({ keptBytes, bytesPerDay, days }: Growth, day: number): number => {
+  const end = bytesPerDay * days;
+  return keptBytes < end ? Math.min(end, keptBytes + bytesPerDay * day) : Math.max(end, keptBytes - bytesPerDay * day);
+};
+
+/** Footage of all cameras day by day, until it grows no more; and the first day on which it does not fit, null: it always does. */
+export const growth = (cameras: readonly Growth[], capacityBytes: number): { plot: FillDay[]; shortInDays: number | null } => {
+  const longest = Math.min(longestPlotDays, Math.ceil(Math.max(7, ...cameras.map((one) => one.days))));
+  const at = (day: number): number => cameras.reduce((sum, one) => sum + grown(one, day), 0);
+  const plot = Array.from({ length: longest + 1 }, (_, day) => ({ day, bytes: Math.round(at(day)) }));
+  const over = plot.find(({ bytes }) => bytes > capacityBytes);
+  return { plot, shortInDays: over?.day ?? null };
+};
+
 const isMeasured = (rate: FootageRate): boolean => rate.coveredMs >= leastMeasuredMs;
 
 /** Of a camera that has hardly recorded yet, the rate at which it sends now. */
@@ -54,10 +84,21 @@ export const needOf = (rate: FootageRate, bitsPerSecond: number): Need => ({
   bytesPerDay: isMeasured(rate) ? (rate.sizeBytes / rate.coveredMs) * dayMs : (bitsPerSecond / bitsPerByte) * (dayMs / secondMs),
 });
 
+/** Storages on one file system share its room: it counts once. What is kept free does not count. */
+export const freeFor = (storages: readonly { device: string; freeBytes: number; totalBytes: number }[], freeBytesWarn: number, leastFreePercent: number): number => {
+  const devices = new Map(storages.map((one) => [one.device, one]));
+  return [...devices.values()].reduce((sum, { freeBytes, totalBytes }) => sum + Math.max(0, freeBytes - Math.max(freeBytesWarn, (totalBytes * leastFreePercent) / 100)), 0);
+};
+
+/** The forecast with what it was made of, for the screen of the storages. */
+export interface Outlook extends StorageForecast {
+  capacityBytes: number; keptBytes: number; bytesPerDay: number; plot: FillDay[]; shortInDays: number | null; measured: boolean;
+}
+
 export class StorageOutlook {
   readonly #context: VideoContext;
   readonly #status: () => RecorderStatus | null;
-  #held: { until: Instant; value: Promise<StorageForecast | null> } | null = null;
+  #held: { until: Instant; value: Promise<Outlook | null> } | null = null;
   #wasEnough = true;
 
   constructor(context: VideoContext, status: () => RecorderStatus | null) {
@@ -66,22 +107,23 @@ export class StorageOutlook {
   }
 
   /** Null when it cannot be told: no recorder, no storage, no stream yet. */
-  now(): Promise<StorageForecast | null> {
+  now(): Promise<Outlook | null> {
     if (this.#held !== null && this.#context.clock.now() < this.#held.until) return this.#held.value;
     return this.look();
   }
 
-  async look(): Promise<StorageForecast | null> {
+  async look(): Promise<Outlook | null> {
     const now = this.#context.clock.now();
     const measuring = this.#measure();
-    const told = measuring.then(({ value }) => value);
-    told.catch(() => undefined); // whoever waits for it hears the fault; perhaps nobody does
-    this.#held = { until: now + heldAtFirstMs, value: told };
+    measuring.catch(() => undefined); // whoever waits for it hears the fault; perhaps nobody does
+    this.#held = { until: now + heldAtFirstMs, value: measuring };
     try {
-      const { value, measured } = await measuring;
+      const value = await measuring;
       // What cannot be told yet is asked again at once.
-      this.#held = value === null ? null : { until: now + (measured ? heldForMs : heldAtFirstMs), value: Promise.resolve(value) };
+      this.#held = value === null ? null : { until: now + (value.measured ? heldForMs : heldAtFirstMs), value: Promise.resolve(value) };
       this.#tell(value);
+      // What was measured is told once; the rate of a moment is no forecast to wake anybody for.
+      if (value?.measured === true) await tellOutlook(this.#context, value);
       return value;
     } catch (error) {
       this.#held = null;
@@ -89,16 +131,24 @@ export class StorageOutlook {
     }
   }
 
-  async #measure(): Promise<{ value: StorageForecast | null; measured: boolean }> {
-    const { database, clock, parameters } = this.#context;
+  async #measure(): Promise<Outlook | null> {
+    const { database: { db }, clock, parameters } = this.#context;
     const status = this.#status();
+    const recorder = await theRecorder(db);
     const usable = status?.storages.filter((one) => one.usable) ?? [];
-    if (status === null || usable.length === 0) return { value: null, measured: false };
+    if (status === null || recorder === null || usable.length === 0) return null;
+    const terms = await termsNow(this.#context, db, recorder.siteId, clock.now());
     const sending = new Map(status.cameras.map((one) => [one.cameraId, one.bitsPerSecond]));
-    const rates = await footageRates(database.db, clock.now() - measuredOverMs);
-    const kept = await footageBytes(database.db, usable.map((one) => one.storageId));
-    const free = usable.reduce((sum, one) => sum + Math.max(0, one.freeBytes - parameters.freeBytesWarn), 0);
-    return { value: forecast(rates.map((rate) => needOf(rate, sending.get(rate.cameraId) ?? 0)), kept + free), measured: rates.every(isMeasured) };
+    const rates = await footageRates(db, terms, clock.now() - measuredOverMs);
+    const ids = usable.map((one) => one.storageId);
+    const kept = await footageBytes(db, ids);
+    const byCamera = await footageByCamera(db, ids);
+    const devices = await Promise.all(usable.map(async (one) => ({ ...one, device: await deviceOf(one.path) })));
+    const capacityBytes = kept + freeFor(devices, parameters.freeBytesWarn, terms.rules?.number('storage_min_free_percent') ?? 0);
+    const needs = rates.map((rate) => ({ ...needOf(rate, sending.get(rate.cameraId) ?? 0), keptBytes: byCamera.get(rate.cameraId) ?? 0 }));
+    const value = forecast(needs, capacityBytes);
+    if (value === null) return null;
+    return { ...value, capacityBytes, keptBytes: kept, bytesPerDay: needs.reduce((sum, one) => sum + one.bytesPerDay, 0), ...growth(needs, capacityBytes), measured: rates.every(isMeasured) };
   }
 
   #tell(value: StorageForecast | null): void {

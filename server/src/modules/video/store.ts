@@ -151,16 +151,18 @@ export const bumpConfig = async (tx: Tx, siteId: string, past = 0): Promise<void
 export interface StorageRow {
   storageId: StorageId;
   path: string;
+  weight: number;
 }
 
-export const storagesOf = async (db: Db, recorderId: RecorderId): Promise<StorageRow[]> => {
-  const rows = await tables(db).selectFrom('video.storages').select(['storage_id', 'path']).where('recorder_id', '=', recorderId).orderBy('added_at').execute();
-  return rows.map((row) => ({ storageId: row.storage_id as StorageId, path: row.path }));
+/** Storages in use and those being emptied: what the recorder is told of. */
+export const storagesOf = async (db: Db, recorderId: RecorderId): Promise<(StorageRow & { closing: boolean })[]> => {
+  const rows = await tables(db).selectFrom('video.storages').select(['storage_id', 'path', 'weight', 'state']).where('recorder_id', '=', recorderId).where('state', '<>', 'retired').orderBy('added_at').execute();
+  return rows.map((row) => ({ storageId: row.storage_id as StorageId, path: row.path, weight: row.weight, closing: row.state === 'emptying' }));
 };
 
 export const insertStorage = async (tx: Tx, storage: StorageRow & { siteId: string; recorderId: RecorderId; addedAt: Instant }): Promise<void> => {
   await tables(tx)
     .insertInto('video.storages')
-    .values({ storage_id: storage.storageId, site_id: storage.siteId, recorder_id: storage.recorderId, path: storage.path, added_at: at(storage.addedAt) })
+    .values({ storage_id: storage.storageId, site_id: storage.siteId, recorder_id: storage.recorderId, path: storage.path, weight: storage.weight, state: 'in_use', state_since: null, added_at: at(storage.addedAt), room_made_at: null, refused_told_at: null, row_version: 1 })
     .execute();
 };

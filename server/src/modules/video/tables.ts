@@ -10,14 +10,16 @@ export type VideoTables = {
     retired_at: NullableInstantColumn; retired_by: string | null; retired_reason: string | null; row_version: number;
   };
   'video.recorders': { recorder_id: string; site_id: string; config_version: Generated<number>; journal_seq: Generated<number>; added_at: InstantColumn };
-  'video.storages': { storage_id: string; site_id: string; recorder_id: string; path: string; added_at: InstantColumn };
+  'video.storages': {
+    storage_id: string; site_id: string; recorder_id: string; path: string; weight: number; state: 'in_use' | 'emptying' | 'retired'; state_since: NullableInstantColumn; added_at: InstantColumn; room_made_at: NullableInstantColumn; refused_told_at: NullableInstantColumn; row_version: number;
+  };
   'video.segments': {
     segment_id: string; camera_id: string; storage_id: string; path: string; from_at: InstantColumn; until_at: InstantColumn; size_bytes: number; sha256: Buffer;
     frames: number; key_frames: number; codec: string; width: number; height: number; run_id: string; camera_clock_offset_ms: number | null; packets_lost: number; recovered: boolean;
   };
   'video.garbage': {
     segment_id: string; camera_id: string; storage_id: string; path: string; from_at: InstantColumn; until_at: InstantColumn; size_bytes: number; sha256: Buffer;
-    reason: 'retention' | 'space' | 'destruction'; decided_at: InstantColumn; ordered_at: NullableInstantColumn; failed_detail: string | null;
+    reason: 'retention' | 'space' | 'space_below_term' | 'destruction'; decided_at: InstantColumn; ordered_at: NullableInstantColumn; failed_detail: string | null; deletion_id: string | null;
   };
   'video.gaps': { gap_id: string; camera_id: string; from_at: InstantColumn; until_at: NullableInstantColumn; reason: string; detail: string; alarmed_at: NullableInstantColumn };
   'video.camera_states': { camera_id: string; state: 'off' | 'connecting' | 'recording' | 'lost'; detail: string; since: InstantColumn };

@@ -15,6 +15,8 @@ export const verbs = declareVerbs('video', {
   'video.consoles.manage': { zh: '登记、撤销操作台', en: 'register and remove consoles', roles: ['system_administrator'] },
   'video.positions.see': { zh: '查看摄像机位置、监视范围和平面图', en: 'see positions and views of cameras, and plans', roles: [...watchers, 'technician', 'security_department', 'system_administrator'] },
   'video.purpose.ask': { zh: '申请变更摄像用途', en: 'ask for another purpose of a camera', roles: ['system_administrator', 'room_manager', 'security_department'] },
+  'video.storages.see': { zh: '查看录像存储', en: 'see the storages of footage', roles: ['technician', 'duty_manager', 'room_manager', 'video_custodian', 'security_department', 'auditor', 'inspector', 'system_administrator'] },
+  'video.storages.manage': { zh: '添加、清空、停用录像存储', en: 'add, empty and retire storages', roles: ['system_administrator'] },
   'video.live.watch': { zh: '观看实时画面', en: 'watch live pictures', roles: [...watchers], footage: true, onPost: true },
   'video.wall.arrange': { zh: '保存本岗位的画面布局', en: 'save layouts of the wall', roles: [...watchers], onPost: true },
   'video.wall.guest': { zh: '设定有外来人员时显示什么', en: 'set what outsiders may see', roles: ['shift_leader', 'duty_manager', 'room_manager'] },

@@ -305,8 +305,8 @@ describe('retention', () => {
   test('[TEN-6.3 RETENTION] footage past its time is decided, ordered and settled, each step on record; younger footage stays', async () => {
     const [first] = await cameras();
     const { cameraId } = first!;
-    const old = await segmentEntry(14, cameraId, start - 31 * dayMs);
-    const young = await segmentEntry(15, cameraId, start - 29 * dayMs);
+    const old = await segmentEntry(14, cameraId, start - 91 * dayMs);
+    const young = await segmentEntry(15, cameraId, start - 89 * dayMs);
     await house.room.video.takeOver([old, young]);
     const tables = house.database.db.$extendTables<VideoTables>();
     await house.runJob('video.retention');

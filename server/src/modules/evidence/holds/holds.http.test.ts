@@ -27,7 +27,7 @@ test('[TEN-6.3 RETENTION] footage is there until its period is over; what is hel
   // Half a minute of the second and of the third minute.
   const { requestId, approvalId } = await room.askFor({ cameraIds: [cameraId], from: from + 90_000, until: from + 150_000 });
   await room.agree(approvalId, staff.leader);
-  room.clock.step(from + 29 * dayMs - room.clock.now());
+  room.clock.step(from + 89 * dayMs - room.clock.now());
   await sweep();
   expect(await footage()).toEqual(whole);
   room.clock.step(3 * dayMs);
@@ -100,7 +100,7 @@ test('held minutes in front do not keep what lies behind them from its deletion'
   expect(rows[0]?.held).toBeGreaterThan(600);
   const { approvalId } = await room.askFor({ cameraIds: [cameraId], from: room.recorded.from - 10 * hourMs, until: room.recorded.until });
   await room.agree(approvalId, staff.leader);
-  room.clock.step(40 * dayMs);
+  room.clock.step(100 * dayMs);
   await sweep();
   const left = await footage();
   expect(left.filter((one) => one.cameraId === other)).toEqual([]);
@@ -109,7 +109,7 @@ test('held minutes in front do not keep what lies behind them from its deletion'
 
 test('after a restore nothing is deleted for a while: holds placed since the backup are lost and can be placed again', async () => {
   const before = await footage();
-  room.clock.step(40 * dayMs);
+  room.clock.step(100 * dayMs);
   const restore = { siteId: room.siteId, lastAnchor: null, persons: ['林海涛', '孙卫东'], reason: '磁盘更换', actor: serverActor };
   await room.whole.database.transaction((tx) => room.whole.room.ledger.recordRestore(tx, restore));
   await sweep();

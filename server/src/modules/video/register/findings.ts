@@ -5,6 +5,7 @@ import type { Sentence } from '../../../base/refusal.ts';
 import { dayMs } from '../../../base/units.ts';
 import type { Rules } from '../../../mechanisms/parameters/index.ts';
 import type { Camera } from '../camera.ts';
+import { termOf } from '../storage/terms.ts';
 import { clockRight, filedInTime, signShown, turnsReported, viewUnmoved } from './controls.ts';
 import { allowedPurposes } from './decide.ts';
 import type { Entry, OnvifRow } from './entry.ts';
@@ -19,18 +20,8 @@ export interface Retention {
 
 /** How long footage must be kept and which clause or law says so. */
 export const retentionOf = (rules: Rules, camera: Pick<Camera, 'retentionDays'>): Retention => {
-  const { value, clause, source } = rules.get('retention_days');
-  const floor = rules.floorOf('retention_days');
-  const requiredDays = typeof value === 'number' ? value : 0;
-  const byLaw = floor !== null && floor.value === value;
-  const words: Sentence = byLaw
-    ? { zh: `${floor.why.zh}：${requiredDays} 天`, en: `${floor.why.en}: ${requiredDays} days` }
-    : source === 'site'
-      ? { zh: `本场所设定：${requiredDays} 天`, en: `set by the site: ${requiredDays} days` }
-      : clause === null
-        ? { zh: `在用制度未规定，按默认 ${requiredDays} 天`, en: `no regulation in force says, default of ${requiredDays} days` }
-        : { zh: `在用条款：${requiredDays} 天`, en: `clause in force: ${requiredDays} days` };
-  return { days: camera.retentionDays, requiredDays, why: words, cite: byLaw ? floor.cite : clause };
+  const { days: requiredDays, why, cite } = termOf(rules);
+  return { days: camera.retentionDays, requiredDays, why, cite };
 };
 
 type Found = RegisterFinding;
