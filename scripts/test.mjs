@@ -8,7 +8,17 @@ import { capture, ensureBuilt, ensureInstalled, fail, root, run, say, toolEnviro
 
 const onPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 
-/** What only tests need, with the Debian package that brings it. */
+/** The system's own Python has Debian's bindings; another one first on PATH has not. */
+const foreignServerCheck = `
+import gi
+for name, version in (("Gst", "1.0"), ("GstRtsp", "1.0"), ("GstRtspServer", "1.0")): gi.require_version(name, version)
+from gi.repository import Gio, Gst, GstRtspServer
+Gst.init(None)
+assert all(Gst.ElementFactory.find(name) for name in ("qtdemux", "h264parse", "h265parse", "rtph264pay", "rtph265pay"))
+assert Gio.TlsBackend.get_default().supports_tls()
+`;
+
+/** What only tests need, with the Debian packages that bring it. */
 const needed = [
   { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
   { package: 'ffmpeg', programs: ['ffmpeg'] },
@@ -16,11 +26,19 @@ const needed = [
   { package: 'p7zip-full', programs: ['7z'] },
   { package: 'python3', programs: ['python3'] },
   { package: 'openssl', programs: ['openssl'] },
+  // An RTSP server that is not ours: recorder/ingest/testing/gstreamer-server.py.
+  {
+    package: 'python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad glib-networking',
+    isThere: () => spawnSync('/usr/bin/python3', ['-c', foreignServerCheck], { stdio: 'ignore' }).status === 0,
+  },
 ];
+
+const missingPackages = () =>
+  needed.filter(({ programs, isThere }) => !(isThere?.() ?? programs.some(onPath))).flatMap(({ package: names }) => names.split(' '));
 
 /** Installs it when it may, else stops with the exact command: a test that quietly did not run proves nothing. */
 const ensurePrograms = async () => {
-  const missing = needed.filter(({ programs }) => !programs.some(onPath)).map(({ package: name }) => name);
+  const missing = missingPackages();
   if (missing.length === 0) return;
   const words = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
   const isRoot = process.getuid?.() === 0;
@@ -34,7 +52,7 @@ const ensurePrograms = async () => {
       await run(first, rest, { env, stdio: ['ignore', 'ignore', 'inherit'] });
     }
   }
-  const still = needed.filter(({ programs }) => !programs.some(onPath)).map(({ package: name }) => name);
+  const still = missingPackages();
   if (still.length > 0) {
     const command = `sudo apt-get install -y --no-install-recommends ${still.join(' ')}`;
     fail(`测试需要 ${still.join('、')}。请运行:${command}`, `The tests need ${still.join(', ')}. Run: ${command}`);
