@@ -19,6 +19,8 @@ import { zh as complianceZh } from '../features/compliance/locale.zh-CN.ts';
 import { en as complianceEn } from '../features/compliance/locale.en.ts';
 import { zh as evidenceZh } from '../features/evidence/locale.zh-CN.ts';
 import { en as evidenceEn } from '../features/evidence/locale.en.ts';
+import { zh as archiveZh } from '../features/evidence/words-archive.zh-CN.ts';
+import { en as archiveEn } from '../features/evidence/words-archive.en.ts';
 import { zh as holdsZh } from '../features/evidence/words-holds.zh-CN.ts';
 import { en as holdsEn } from '../features/evidence/words-holds.en.ts';
 import { zh as ledgerZh } from '../features/ledger/locale.zh-CN.ts';
@@ -30,6 +32,6 @@ import { zh as parametersZh } from '../features/parameters/locale.zh-CN.ts';
 import { en as parametersEn } from '../features/parameters/locale.en.ts';
 
 export const resources = {
-  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, parameters: parametersZh, cameras: camerasZh, identity: identityZh, duty: dutyZh, notifications: notificationsZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, evidence: evidenceZh, holds: holdsZh, obligations: obligationsZh },
-  en: { app: appEn, ui: uiEn, video: videoEn, parameters: parametersEn, cameras: camerasEn, identity: identityEn, duty: dutyEn, notifications: notificationsEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, evidence: evidenceEn, holds: holdsEn, obligations: obligationsEn },
+  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, parameters: parametersZh, cameras: camerasZh, identity: identityZh, duty: dutyZh, notifications: notificationsZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, evidence: evidenceZh, archive: archiveZh, holds: holdsZh, obligations: obligationsZh },
+  en: { app: appEn, ui: uiEn, video: videoEn, parameters: parametersEn, cameras: camerasEn, identity: identityEn, duty: dutyEn, notifications: notificationsEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, evidence: evidenceEn, archive: archiveEn, holds: holdsEn, obligations: obligationsEn },
 };

@@ -38,7 +38,9 @@ const ListPage = () => {
   const { t } = useTranslation('evidence');
   const { t: tUi } = useTranslation('ui');
   const { t: tHolds } = useTranslation('holds');
+  const { t: tArchive } = useTranslation('archive');
   const seesHolds = useCan(evidenceVerbs.holds);
+  const seesArchive = useCan(evidenceVerbs.archive);
   const navigate = useNavigate();
   const list = listOf(useSearchText('list'));
   const [search, setSearch] = useState('');
@@ -51,6 +53,7 @@ const ListPage = () => {
       {first?.can['ask'] === true && <Link to={'/footage/ask'} className="footage-link footage-first">{t('ask.title')}</Link>}
       {first?.can['register'] === true && <Link to={'/footage/register'} className="footage-link">{t('register.link')}</Link>}
       {seesHolds === true && <Link to={'/footage/holds'} className="footage-link">{tHolds('title')}</Link>}
+      {seesArchive === true && <Link to={'/footage/archive'} className="footage-link">{tArchive('link')}</Link>}
       {first?.can['register'] === true && <Link to={'/footage/copies'} className="footage-link">{t('copies.register.link')}</Link>}
     </>
   );

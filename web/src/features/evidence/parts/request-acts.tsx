@@ -17,6 +17,8 @@ const no = { zh: '', en: '' };
 
 export const RequestActs = ({ one }: { one: RequestView }) => {
   const { t } = useTranslation('evidence');
+  const { t: tArchive } = useTranslation('archive');
+  const { person } = useSession();
   const client = useQueryClient();
   const [asking, setAsking] = useState<'close' | 'withdraw' | null>(null);
   const params = { requestId: one.requestId };
@@ -34,7 +36,7 @@ export const RequestActs = ({ one }: { one: RequestView }) => {
           <ActButton can={can('end')} loading={ending.isPending} onClick={() => ending.mutate({ params })}>{t('end')}</ActButton>
         </div>
       )}
-      {open && one.mode === 'remote' && one.can['end'] !== true && one.cameraIds.map((cameraId, index) => <Link key={cameraId} to={'/playback'} search={{ camera: cameraId, at: String(one.from) }} className="footage-link">{t('play', { camera: one.cameras[index] ?? '' })}</Link>)}
+      {open && one.mode === 'remote' && person.name === one.applicant && <Link to={'/footage/watch'} search={{ id: one.requestId }} className="footage-link footage-first">{tArchive('watch.go')}</Link>}
       {writing && <ResultForm one={one} />}
       <div className="footage-buttons">
         {(one.state === 'recorded' || one.state === 'returned' || (one.state === 'delivered' && one.returnBy === null)) && <ActButton can={can('close')} type="primary" onClick={() => setAsking('close')}>{t('close.act')}</ActButton>}
