@@ -6,11 +6,12 @@ import { notificationsJudges } from '../mechanisms/notifications/index.ts';
 import { obligationsJudges } from '../mechanisms/obligations/index.ts';
 import { parametersJudges } from '../mechanisms/parameters/index.ts';
 import { dutyJudges } from '../modules/duty/index.ts';
-import { videoJudges } from '../modules/video/index.ts';
+import { evidenceJudges } from '../modules/evidence/index.ts';
+import { registerJudges, videoJudges } from '../modules/video/index.ts';
 import { auditJudges } from '../oversight/audit/index.ts';
 import { complianceJudges } from '../oversight/compliance/index.ts';
 
 /** Months and days are those of the zone. */
 export const allJudges = (timeZone: string): readonly Judge[] => [
-  ...dutyJudges, ...videoJudges, ...identityJudges, ...approvalsJudges, ...parametersJudges, ...notificationsJudges, ...obligationsJudges, ...auditJudges(timeZone), ...complianceJudges,
+  ...dutyJudges, ...videoJudges, ...registerJudges, ...evidenceJudges, ...identityJudges, ...approvalsJudges, ...parametersJudges, ...notificationsJudges, ...obligationsJudges, ...auditJudges(timeZone), ...complianceJudges,
 ];

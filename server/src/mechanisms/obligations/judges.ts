@@ -6,11 +6,12 @@ import type { Json } from '../../../../formats/canonical-json/index.ts';
 import type { Fact } from '../../../../formats/fact/index.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Control } from '../../base/control.ts';
-import { declareJudge, type Judge, type Judgement } from '../../base/judge.ts';
-import { textIn } from '../../base/fact-body.ts';
-import { declareWitness, type Sign } from '../../base/witness.ts';
+import { declareJudge, type Judge, type Judgement, type Period } from '../../base/judge.ts';
+import { numberIn, partsIn, textIn } from '../../base/fact-body.ts';
+import { minuteMs } from '../../base/units.ts';
+import { addSign, declareWitness, freshSigns, weigh, type Ledgered, type Sign } from '../../base/witness.ts';
 import { loadCatalogue } from './catalogue.ts';
-import { findingNeedsResult, nothingBlank, ownKindOnly, quarterHoldsMonth } from './controls.ts';
+import { findingNeedsResult, findingsHaveOwner, findingsOverdue, nothingBlank, ownKindOnly, quarterHoldsMonth } from './controls.ts';
 import type { ObligationKind } from './kind.ts';
 
 interface Window {
@@ -83,4 +84,53 @@ const formJudges: readonly Judge[] = [
   declareWitness({ control: quarterHoldsMonth, responsible: 'room_manager', standing: true, kinds: ['obligations.form_issued', ...submitted], sign: quarterly }),
 ];
 
-export const obligationsJudges: readonly Judge[] = [...formJudges, ...[...loadCatalogue().kinds.values()].filter(({ control }) => control.pairs.length > 0).map(judgeOf)];
+interface Findings {
+  /** Found and not yet somebody's. */
+  ownerless: Map<string, { seq: number; at: Instant }>;
+  /** With their deadline. */
+  charged: Map<string, { seq: number; dueAt: Instant }>;
+  owned: Ledgered;
+  inTime: Ledgered;
+}
+
+const findingStep = (state: Findings, fact: Fact): Findings => {
+  const findingId = textIn(fact.body, 'findingId');
+  const found = state.ownerless.get(findingId);
+  switch (fact.kind) {
+    case 'obligations.form_submitted':
+      for (const one of partsIn(fact.body, 'findings')) state.ownerless.set(textIn(one, 'findingId'), { seq: fact.seq, at: fact.at });
+      break;
+    case 'obligations.finding_charged':
+      if (found !== undefined) addSign(state.owned, 'kept', fact);
+      state.ownerless.delete(findingId);
+      state.charged.set(findingId, { seq: fact.seq, dueAt: numberIn(fact.body, 'dueAt') ?? fact.at });
+      break;
+    case 'obligations.finding_overdue':
+      addSign(state.inTime, 'broken', fact);
+      state.charged.delete(findingId);
+      break;
+    case 'obligations.finding_closed':
+      if (state.charged.delete(findingId)) addSign(state.inTime, 'kept', fact);
+      break;
+  }
+  return state;
+};
+
+/** The sweep comes by every minute; what it has not told this long after is a breach all the same. */
+const toldWithinMs = 10 * minuteMs;
+
+const findingJudge = (control: Control, signs: (state: Findings) => Ledgered, open: (state: Findings, period: Period, now: Instant) => number[]): Judge =>
+  declareJudge<Findings>({
+    control, shares: 'obligations.findings', kinds: ['obligations.form_submitted', 'obligations.finding_charged', 'obligations.finding_overdue', 'obligations.finding_closed'],
+    initial: () => ({ ownerless: new Map(), charged: new Map(), owned: freshSigns(), inTime: freshSigns() }), step: findingStep,
+    answer: (state, period, _rules, now) => weigh({ control, responsible: 'technician', conditional: true, open: open(state, period, now) }, signs(state), period),
+  });
+
+/** Nothing need be found: a period without findings is not one without evidence. */
+const findingJudges: readonly Judge[] = [
+  findingJudge(findingsHaveOwner, ({ owned }) => owned, ({ ownerless }, { from, until }) => [...ownerless.values()].filter(({ at }) => at >= from && at < until).map(({ seq }) => seq)),
+  findingJudge(findingsOverdue, ({ inTime }) => inTime, ({ charged }, { from, until }, now) =>
+    [...charged.values()].filter(({ dueAt }) => dueAt >= from && dueAt + toldWithinMs < Math.min(until, now)).map(({ seq }) => seq)),
+];
+
+export const obligationsJudges: readonly Judge[] = [...formJudges, ...findingJudges, ...[...loadCatalogue().kinds.values()].filter(({ control }) => control.pairs.length > 0).map(judgeOf)];

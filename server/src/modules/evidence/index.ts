@@ -7,6 +7,7 @@ export { createGrants, grantControls, grantEvents, grantRefusals, type FootageGr
 export { createHolds, holdControls, holdEvents, holdNotices, holdRefusals, holdVerbs, type FootageHolds } from './holds/index.ts';
 export { copyControls, copyRefusals, createCopies, evidenceCopyEvents, type Copies, type CopiesContext } from './copies/index.ts';
 export { evidenceControls } from './controls.ts';
+export { evidenceJudges } from './judges.ts';
 export { evidenceEvents } from './events.ts';
 export { evidenceNotices } from './notices.ts';
 export { evidenceRefusals } from './errors.ts';

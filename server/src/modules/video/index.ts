@@ -7,6 +7,7 @@ export { events as videoEvents } from './events.ts';
 export * as footageCheck from './footage-check.ts';
 export { videoControls } from './controls.ts';
 export { videoJudges } from './judges.ts';
+export { registerJudges } from './register/judges.ts';
 export { createVideoMeasures } from './measures.ts';
 export { isVideoRequest } from './live-relay.ts';
 export { byRole, type MayPlay, type PlayQuestion, type PlayRight } from './playback-right.ts';

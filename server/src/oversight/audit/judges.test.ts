@@ -45,3 +45,16 @@ test('a month without its review is a breach until the review covers it', () => 
   expect(judged(judge('reviewed_monthly'), ledgerOf(opened), { period })).toMatchObject({ state: 'breached', responsible: 'security_department' });
   expect(judged(judge('reviewed_monthly'), ledgerOf(opened, review), { period })).toMatchObject({ state: 'satisfied', facts: [2] });
 });
+
+test('an event of the system with words in the log of its shift is told; without them it is a breach once the shift is signed, or after a day', () => {
+  const told = judge('events_told');
+  const raised = (at = noon) => ['notifications.alarm_raised', { at, body: { alarmId: 'alm_1' } }] as const;
+  const line = ['duty.entry_made', { at: noon + 1_000, body: { source: 'system', entryId: 'ent_1', subject: 'alm_1', number: 7 } }] as const;
+  const words = ['duty.entry_made', { at: noon + 2_000, actor: person('per_operator'), body: { source: 'person', corrects: 'ent_1' } }] as const;
+  const signed = ['duty.shift_closed', { at: noon + 3_000, actor: person('per_operator') }] as const;
+  expect(judged(told, ledgerOf(raised(), line, words, signed))).toMatchObject({ state: 'satisfied', facts: [1] });
+  expect(judged(told, ledgerOf(raised(), line, signed))).toMatchObject({ state: 'breached', facts: [1] });
+  expect(judged(told, ledgerOf(raised(), line), { now: noon + 60_000 })).toMatchObject({ state: 'evidence_due' });
+  expect(judged(told, ledgerOf(raised(), line), { period: { from: noon - dayMs, until: noon + 2 * dayMs } })).toMatchObject({ state: 'breached', facts: [1] });
+  expect(judged(told, ledgerOf(signed))).toMatchObject({ state: 'not_applicable' });
+});

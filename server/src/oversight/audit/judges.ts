@@ -4,8 +4,9 @@ import { numberIn } from '../../base/fact-body.ts';
 import { declareJudge, type Judge, type Period } from '../../base/judge.ts';
 import { dayMs } from '../../base/units.ts';
 import { addSign, declareWitness, freshSigns, weigh, type Ledgered, type Sign } from '../../base/witness.ts';
-import { actsFound, keptForTerm, refusedActsFound, reviewAfterReading, reviewedMonthly, viewersKnown, watermarkLeads } from './controls.ts';
+import { actsFound, eventsTold, keptForTerm, refusedActsFound, reviewAfterReading, reviewedMonthly, viewersKnown, watermarkLeads } from './controls.ts';
 import { isCovered, monthsOver } from './months.ts';
+import { eventsIn, nothingTold, tell, toldKinds, untoldIn, type Told } from './told.ts';
 
 interface Reviews {
   openedAt: number | null;
@@ -62,6 +63,31 @@ const readingJudge = declareJudge<Readers>({
   answer: ({ signs }, period) => weigh({ control: reviewAfterReading, responsible: 'security_department' }, signs, period),
 });
 
+interface Words {
+  told: Told;
+  /** When shifts were signed, newest last. */
+  signed: number[];
+}
+
+/** Words belong into the log of the shift, or within a day where no shift was signed. */
+const toldJudge = declareJudge<Words>({
+  control: eventsTold, kinds: [...toldKinds, 'duty.shift_closed'], initial: () => ({ told: nothingTold(), signed: [] }),
+  step: (state, fact) => {
+    if (fact.kind === 'duty.shift_closed') state.signed.push(fact.at);
+    else tell(state.told, fact);
+    return state;
+  },
+  answer: ({ told, signed }, period, _rules, now) => {
+    const last = signed.at(-1) ?? 0;
+    const end = Math.min(period.until, now);
+    const open = untoldIn(told, period).filter(({ at }) => at < last || at + dayMs < end).map(({ seq }) => seq);
+    const signs = freshSigns();
+    for (const { seq, at, toldAt } of eventsIn(told, period)) if (toldAt !== null) addSign(signs, 'kept', { seq, at });
+    // A room in which the system saw nothing has nothing to write about.
+    return weigh({ control: eventsTold, responsible: 'shift_leader', conditional: eventsIn(told, period).length === 0, open }, signs, period);
+  },
+});
+
 export const auditJudges = (timeZone: string): readonly Judge[] => [
   declareWitness({ control: actsFound, responsible: 'system_administrator', kinds: ['identity.signed_in', 'video.watch_began', ...operating], sign: byPerson }),
   declareWitness({ control: refusedActsFound, responsible: 'security_department', kinds: ['identity.denied', ...operating], sign: byPerson }),
@@ -70,5 +96,6 @@ export const auditJudges = (timeZone: string): readonly Judge[] => [
   declareWitness({ control: viewersKnown, responsible: 'security_department', kinds: ['video.watch_ended', 'video.footage_watched', 'audit.viewers_listed'] }),
   declareWitness({ control: keptForTerm, responsible: 'security_department', standing: true, kinds: ['ledger.opened', 'audit.erasure_ordered'], sign: termSign }),
   readingJudge,
+  toldJudge,
   reviewJudge(timeZone),
 ];
