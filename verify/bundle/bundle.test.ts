@@ -80,16 +80,16 @@ describe('an honest package', () => {
 
 describe('an altered package', () => {
   test('whichever byte was changed, it is found', async () => {
-    const { zip } = await sample({ seed: 23, segments: 2, fragments: 3 });
-    // Every byte of the records of the ZIP and of the first and last bytes of every file; of what lies between, one in 23.
-    const contents = (await openZip(fileOf(zip), crc32)).entries.map(({ contentAt, sizeBytes }) => ({ from: contentAt + 8, until: contentAt + sizeBytes - 8 }));
-    const between = (at: number): boolean => contents.some(({ from, until }) => at >= from && at < until);
-    for (let at = 0; at < zip.length; at += between(at) && between(at + 23) ? 23 : 1) {
+    // Every single byte of a package of some 22 kB, each of its files, records of the ZIP and signatures included.
+    const { zip } = await sample({ seed: 23, segments: 1, fragments: 1 });
+    const unseen: number[] = [];
+    for (let at = 0; at < zip.length; at += 1) {
       const other = Buffer.from(zip);
       other[at]! ^= 1 << (at % 8);
-      expect((await verify(other)).verdict, `byte ${at}`).toBe('altered_or_incomplete');
+      if ((await verify(other)).verdict !== 'altered_or_incomplete') unseen.push(at);
     }
-  }, 240_000);
+    expect(unseen).toEqual([]);
+  }, 480_000);
 
   test('each file changed, removed, emptied, cut, swapped or added by a careful forger is found and named', async () => {
     const { zip } = await sample({ seed: 24, cameras: 2 });
