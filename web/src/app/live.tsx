@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useState, useSyncExternalStore } 
 import type { ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { currentSession } from '../../../contract/identity.ts';
+import { ChangedTopic } from '../../../contract/live.ts';
 import { call } from './client.ts';
 import { LiveSocket, windowNow } from './live-socket.ts';
 import type { Connection } from './live-socket.ts';
@@ -36,11 +37,13 @@ export const LiveProvider = ({ children }: { children: ReactNode }) => {
     };
     addEventListener('online', hurry);
     document.addEventListener('visibilitychange', hurry);
-    // What changed while the line was down was not heard: read everything that is shown again.
+    // What changed while the line was down was not heard: read everything that is shown again. The first time that is what was read
+    // between the page's own start and the opening of the line, and only what is told of by it.
     let wasOpen = false;
     const stopListening = socket.subscribe(() => {
       if (socket.connection.state !== 'open') return;
       if (wasOpen) void invalidateTopic(client, 'system');
+      else for (const topic of ChangedTopic.options) if (topic !== 'system') void invalidateTopic(client, topic);
       wasOpen = true;
     });
     return () => {
