@@ -24,6 +24,7 @@ class CameraIngest implements Ingest {
   #isOver = false;
   #playingSince = 0;
   #isPaced = false;
+  #saidTimes = false;
   #reportDueAt = 0;
 
   constructor(source: CameraSource, deps: IngestDeps, events: IngestEvents) {
@@ -86,6 +87,10 @@ class CameraIngest implements Ingest {
     if (since(this.#receiver.lastUnitAt) > wholeUnitLimitMs) {
       const detail = `no whole picture for ${wholeUnitLimitMs} ms (${this.#receiver.malformed} malformed packets)`;
       return this.#client.fail({ reason: 'stream_invalid', outcome: 'silent', detail });
+    }
+    if (this.#receiver.timesByArrival && !this.#saidTimes) {
+      this.#saidTimes = true;
+      this.#deps.log.warn('camera: its time stamps do not tell time; the time of arrival is taken');
     }
     if (!this.#isPaced && now - this.#playingSince >= settleMs) {
       this.#isPaced = true;

@@ -12,8 +12,9 @@ import { type DepacketizerSink, H264Depacketizer } from './h264.ts';
 import { H265Depacketizer } from './h265.ts';
 import type { AccessUnit, IngestEvents, Region } from './interface.ts';
 import { parseRtcp, receiverReportFrame, type SenderReportPacket } from './rtcp.ts';
-import { emptyRtpHeader, MediaClock, parseRtp, SequenceTracker } from './rtp.ts';
+import { emptyRtpHeader, parseRtp, SequenceTracker } from './rtp.ts';
 import type { VideoTrack } from './sdp.ts';
+import { UnitTimes } from './unit-times.ts';
 
 /** Un-cut bytes of one camera: 16 s of 16 Mbit/s. */
 export const uncutLimitBytes = 32 * mebibyte;
@@ -40,7 +41,7 @@ export class VideoReceiver {
   #video: H264Depacketizer | H265Depacketizer;
   readonly #header = emptyRtpHeader();
   readonly #sequence = new SequenceTracker();
-  readonly #media = new MediaClock();
+  readonly #times = new UnitTimes();
   readonly #ourSsrc = randomBytes(4).readUInt32BE(0);
   #payloadType = -1;
   #time: ReadTime = { readAt: 0, readMonotonic: 0 };
@@ -68,7 +69,13 @@ export class VideoReceiver {
     return this.#video.malformed;
   }
 
-  takeTrack(track: Pick<VideoTrack, 'codec' | 'payloadType' | 'parameterSets'>): void {
+  /** The camera's time stamps do not tell time: arrival does. */
+  get timesByArrival(): boolean {
+    return this.#times.isWrong;
+  }
+
+  takeTrack(track: Pick<VideoTrack, 'codec' | 'payloadType' | 'clockRate' | 'parameterSets'>): void {
+    this.#times.rate(track.clockRate);
     this.#gop.dropUnit();
     this.#video = track.codec === 'h265' ? new H265Depacketizer(this.#gop, this.#sink) : new H264Depacketizer(this.#gop, this.#sink);
     this.#payloadType = track.payloadType;
@@ -107,7 +114,7 @@ export class VideoReceiver {
     const { report } = parseRtcp(bytes, start, end);
     if (report === null || this.#isOver) return;
     this.#senderReport = { packet: report, at: time.readMonotonic };
-    const ticks = this.#media.peek(report.rtpTimestamp);
+    const ticks = this.#times.peek(report.rtpTimestamp);
     if (ticks !== null) this.#events.onSenderReport({ cameraClockAt: report.cameraClockAt, ticks, arrivedAt: time.readAt });
   }
 
@@ -136,7 +143,7 @@ export class VideoReceiver {
 
   #unit(key: boolean, timestamp: number, setsChanged: boolean, afterLoss: boolean): void {
     if (this.#isOver || (setsChanged && !this.#announceSets())) return;
-    const unit = this.#gop.seal(key, this.#media.ticks(timestamp, this.#time.readMonotonic), this.#time.readAt, afterLoss);
+    const unit = this.#gop.seal(key, this.#times.ticks(timestamp, this.#time.readMonotonic, key), this.#time.readAt, afterLoss);
     if (unit === null) return;
     this.lastUnitAt = this.#time.readMonotonic;
     this.#events.onAccessUnit(unit);

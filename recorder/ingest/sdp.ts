@@ -2,6 +2,8 @@
  * Session descriptions (RFC 4566) as cameras write them: which track is video, where it is set up, and its
  * parameter sets (H.264: RFC 6184 section 8.1, H.265: RFC 7798 section 7.1).
  */
+import { videoTicksPerSecond } from '../../server/src/base/units.ts';
+
 export type VideoCodec = 'h264' | 'h265';
 
 export interface VideoTrack {
@@ -96,9 +98,18 @@ const codecNames: ReadonlyMap<string, VideoCodec> = new Map([
 ]);
 const setNames: Readonly<Record<VideoCodec, readonly string[]>> = { h264: ['sprop-parameter-sets'], h265: ['sprop-vps', 'sprop-sps', 'sprop-pps'] };
 
+/** Some name no encoding at all, but send parameter sets that only one of them has. */
+const unnamed = (m: Media): { payloadType: number; name: string; clockRate: number } | undefined => {
+  const [payloadType] = m.payloadTypes;
+  if (payloadType === undefined || rtpmap(m).length > 0) return undefined;
+  const format = formatParameters(m, payloadType);
+  const name = format.has('sprop-parameter-sets') ? 'H264' : format.has('sprop-sps') ? 'H265' : null;
+  return name === null ? undefined : { payloadType, name, clockRate: videoTicksPerSecond };
+};
+
 const videoTrack = (m: Media, base: string): VideoTrack | null => {
   if (m.kind !== 'video') return null;
-  const map = rtpmap(m).find((r) => codecNames.has(r.name) && m.payloadTypes.includes(r.payloadType));
+  const map = rtpmap(m).find((r) => codecNames.has(r.name) && m.payloadTypes.includes(r.payloadType)) ?? unnamed(m);
   const codec = codecNames.get(map?.name ?? '');
   if (map === undefined || codec === undefined) return null;
   const format = formatParameters(m, map.payloadType);
