@@ -23,7 +23,7 @@ export const escalation = declareControl({
   name: 'notifications.escalation',
   holds: { zh: '到时无人应答即上报下一级，直至有人应答', en: 'what nobody answers in its limit goes to the next' },
   pairs: [
-    'SAF-3.5.1 NOTIFY', 'SAF-5.2.2 NOTIFY', 'COR-4.4.4 NOTIFY', 'COR-4.4.6 NOTIFY', 'BUS-1.5.1 NOTIFY', 'SCH-2.1.4 NOTIFY', 'SCH-2.6.3 NOTIFY', 'BRN-6.3 NOTIFY', 'BRN-A1.1.3 NOTIFY', 'BRN-A2.3.1 NOTIFY',
+    'SAF-3.5.1 NOTIFY', 'SAF-5.2.2 NOTIFY', 'COR-4.4.4 NOTIFY', 'COR-4.4.6 NOTIFY', 'BUS-1.5.1 NOTIFY', 'SCH-2.1.4 NOTIFY', 'SCH-2.6.3 NOTIFY', 'BRN-6.3 NOTIFY', 'BRN-7.5 NOTIFY', 'BRN-A1.1.3 NOTIFY', 'BRN-A2.3.1 NOTIFY',
   ],
 });
 /** What must be told is told at once to those whom the matrix names. */
@@ -31,7 +31,7 @@ export const telling = declareControl({
   name: 'notifications.telling',
   holds: { zh: '事件发生即通知矩阵指定的人', en: 'those whom the matrix names are told at once' },
   pairs: [
-    'SAF-5.2.2 NOTIFY', 'COR-4.4.6 NOTIFY', 'BUS-1.5.1 NOTIFY', 'BUS-1.7.4 NOTIFY', 'GEN-4.1.8 NOTIFY', 'RES-4.2.3 NOTIFY', 'SCH-2.1.4 NOTIFY', 'SCH-2.6.3 NOTIFY', 'BRN-A1.1.3 NOTIFY', 'BRN-A2.1.1 NOTIFY',
+    'SAF-5.2.2 NOTIFY', 'COR-4.4.6 NOTIFY', 'BUS-1.5.1 NOTIFY', 'BUS-1.7.4 NOTIFY', 'GEN-4.1.8 NOTIFY', 'RES-4.2.3 NOTIFY', 'SCH-2.1.4 NOTIFY', 'SCH-2.6.3 NOTIFY', 'BRN-7.5 NOTIFY', 'BRN-A1.1.3 NOTIFY', 'BRN-A2.1.1 NOTIFY',
     'BRN-A2.3.1 NOTIFY',
   ],
 });

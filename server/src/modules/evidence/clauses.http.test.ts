@@ -145,6 +145,35 @@ test('[BRN-7.5 VIEWREQ] the result is delivered to the leader of the department,
   expect((await room.see(requestId)).told).toEqual([{ name: '韩明华', at: expect.any(Number), answeredAt: room.clock.now() }]);
 });
 
+test('[BRN-7.5 NOTIFY] a leader who does not answer the result is told again until the answer is there, with its time', async () => {
+  const { requestId } = await approved();
+  await room.begin(requestId);
+  await room.write(requestId);
+  const open = async () => (await room.get(staff.leader, myNotices)).notices.filter(({ kind, answeredAt, text }) => kind === 'evidence.result_told' && answeredAt === null && text !== undefined);
+  const mine = async () => (await room.see(requestId)).told;
+  const about = (await room.facts('notifications.notice_sent')).filter(({ body }) => body['about'] === requestId && body['kind'] === 'evidence.result_told');
+  expect(about).toHaveLength(1);
+  const sendingId = String(about[0]?.body['sendingId']);
+  const again = async () => (await room.facts('notifications.notice_escalated')).filter(({ body }) => body['sendingId'] === sendingId).length;
+  const sweep = () => room.whole.runJob('notifications.deadlines');
+  room.clock.step(8 * hourMs - minuteMs);
+  await sweep();
+  expect(await again()).toBe(0);
+  room.clock.step(2 * minuteMs);
+  await sweep();
+  expect(await again()).toBe(1);
+  room.clock.step(8 * hourMs + minuteMs);
+  await sweep();
+  expect(await again()).toBe(2);
+  expect(await mine()).toMatchObject([{ name: '韩明华', answeredAt: null }]);
+  for (const { noticeId } of await open()) await room.get(staff.leader, answerNotice, { params: { noticeId }, body: { text: '已阅' } });
+  expect(await mine()).toMatchObject([{ answeredAt: room.clock.now() }]);
+  expect((await room.facts('notifications.notice_answered')).filter(({ body }) => body['sendingId'] === sendingId).length).toBeGreaterThan(0);
+  room.clock.step(9 * hourMs);
+  await sweep();
+  expect(await again()).toBe(2);
+});
+
 test('[BUS-1.4.11 VIEWREQ] each time that footage was opened stands in the register, as often as it was played', async () => {
   const { requestId, number } = await approved();
   const { from, until, cameraIds } = await room.see(requestId);

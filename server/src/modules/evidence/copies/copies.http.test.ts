@@ -128,6 +128,23 @@ describe('without an approved request for a copy nothing leaves the room', () =>
     expect(await make(requestId)).toMatchObject({ status: 403, body: { zh: expect.stringContaining('只批准了调阅，不能导出') } });
     expect(await denials()).toBe(before + 1);
   });
+  test('[TEN-7.4 COPYREQ] footage is shared by a release that names content, receiver, reason and approver; whose hands it is in is on record, and the share ends with its return or its revocation', async () => {
+    const { requestId, approvalId, number } = await asked({ copies: 2 });
+    expect((await make(requestId)).status).toBe(403);
+    await room.agree(approvalId, staff.leader);
+    const { packageId } = await made(requestId);
+    expect((await handOver(packageId, { receiver: '' })).body.code).toBe('evidence_copies.receiver_needed');
+    expect((await handOver(packageId)).status).toBe(200);
+    const [row] = (await room.get(staff.manager, register, { query: { from: span.from, until: room.clock.now() + dayMs, search: number } })).rows;
+    expect(row).toMatchObject({ reason: '核对三号门货物交接', purpose: '事故处理', cameras: ['02 售票大厅'], from: span.from, until: span.until, opinions: [{ name: '韩明华', decision: 'approve' }] });
+    expect((await copiesOf(requestId)).copies[0]).toMatchObject({ state: 'handed_over' });
+    expect((await room.get(staff.manager, contract.copyRegister, { query: { from: span.from, until: room.clock.now() + dayMs, search: number } })).rows).toMatchObject([{ receiver: '李警官 · 城东派出所 · 警官证 012345' }]);
+    const second = await made(requestId);
+    await room.get(staff.leader, revoke, { params: { approvalId }, body: { reason: '不再共享' } });
+    expect((await handOver(second.packageId)).status).toBe(403);
+    expect((await end(packageId, 'returned')).status).toBe(200);
+    expect((await copiesOf(requestId)).copies.find((one) => one.packageId === packageId)).toMatchObject({ state: 'ended' });
+  });
   test('who asked and who agreed do not export; more than were approved are not made', async () => {
     const { requestId } = await approved();
     expect((await make(requestId, { account: staff.leader })).status).toBe(403);
