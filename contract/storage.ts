@@ -37,7 +37,6 @@ export const storageScreen = endpoint({
       damaged: z.array(z.object({ segmentId: z.string(), camera: z.string(), from: Instant, until: Instant, what: Sentence, storage: z.string(), foundAt: Instant })),
     }),
     deletions: z.array(Deletion), diskFull: Sentence,
-    may: z.object({ manage: z.union([z.literal(true), Sentence]) }),
   }),
 });
 export const addStorage = endpoint({

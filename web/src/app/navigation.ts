@@ -9,6 +9,7 @@ import { ledgerNav, ledgerRoutes } from '../features/ledger/routes.tsx';
 import { notificationsNav, notificationsRoutes } from '../features/notifications/routes.tsx';
 import { obligationsNav, obligationsRoutes } from '../features/obligations/routes.tsx';
 import { parametersNav, parametersRoutes } from '../features/parameters/routes.tsx';
+import { storageNav, storageRoutes } from '../features/storage/routes.tsx';
 import { videoNav, videoRoutes } from '../features/video/routes.tsx';
 import type { FeatureRoute, NavEntry } from './feature.ts';
 
@@ -20,8 +21,8 @@ const home: FeatureRoute = {
   page: () => import('./home/home-page.tsx'),
 };
 
-export const routes: readonly FeatureRoute[] = [home, ...notificationsRoutes, ...dutyRoutes, ...videoRoutes, ...camerasRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...evidenceRoutes, ...obligationsRoutes, ...parametersRoutes];
+export const routes: readonly FeatureRoute[] = [home, ...notificationsRoutes, ...dutyRoutes, ...videoRoutes, ...camerasRoutes, ...storageRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...evidenceRoutes, ...obligationsRoutes, ...parametersRoutes];
 export const navEntries: readonly NavEntry[] = [
   { path: '/', title: home.title, verb: null, order: 10 },
-  ...[...notificationsNav, ...dutyNav, ...videoNav, ...camerasNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...evidenceNav, ...obligationsNav, ...parametersNav].sort((a, b) => a.order - b.order),
+  ...[...notificationsNav, ...dutyNav, ...videoNav, ...camerasNav, ...storageNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...evidenceNav, ...obligationsNav, ...parametersNav].sort((a, b) => a.order - b.order),
 ];

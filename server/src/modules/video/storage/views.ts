@@ -100,7 +100,6 @@ export const storageScreenView = async (context: VideoContext, caller: Caller, s
   const { siteId } = caller;
   const terms = await termsNow(context, db, siteId, clock.now());
   const stops = terms.rules?.get('disk_full_rule').value === 'stop_recording';
-  const manage = caller.can('video.storages.manage');
   return {
     storages: await storageViews(db, siteId, status),
     forecast: outlook === null ? null : { ...outlook, capacityBytes: Math.floor(outlook.capacityBytes), past: await pastFill(db, siteId) },
@@ -108,7 +107,6 @@ export const storageScreenView = async (context: VideoContext, caller: Caller, s
     diskFull: stops
       ? { zh: '磁盘写满时：先删已过期限的录像；期限内的不删，停止录像。', en: 'When the disk is full: footage past its term goes first; nothing within its term is deleted, recording stops.' }
       : { zh: '磁盘写满时：先删已过期限的录像；仍不够时删最早的录像并报警。锁定的录像不删。', en: 'When the disk is full: footage past its term goes first, then the oldest, with an alarm. Held footage stays.' },
-    may: { manage },
   };
 };
 
