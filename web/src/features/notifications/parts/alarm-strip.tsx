@@ -8,6 +8,7 @@ import { useServerNow } from '../../../app/live.tsx';
 import { useAct, useEndpoint } from '../../../app/queries.ts';
 import { useCan } from '../../../app/session.tsx';
 import { PriorityMark, SpanClock } from '../../../ui/marks.tsx';
+import { RefusalBanner } from '../../../ui/states.tsx';
 import { useSay } from '../../../ui/say.ts';
 import '../notifications.css';
 import { notificationVerbs } from '../verbs.ts';
@@ -101,6 +102,7 @@ const SoundGuard = ({ alarms, proved }: { alarms: readonly AlarmView[]; proved: 
     <section className="alarm-strip alarm-strip-sound" aria-label={t('sound.off')}>
       <PriorityMark priority="critical" />
       <strong>{asking ? t('sound.question') : t('sound.off')}</strong>
+      {tell.error !== null && <RefusalBanner error={tell.error} />}
       <span className="alarm-strip-what">{failed ? t('sound.failed') : asking ? '' : t('sound.offText')}</span>
       {asking ? (
         <>
@@ -112,7 +114,8 @@ const SoundGuard = ({ alarms, proved }: { alarms: readonly AlarmView[]; proved: 
           </button>
         </>
       ) : (
-        <button type="button" className="act act-main" onClick={() => void test()}>
+        // While an answer is on its way no second one can pass it.
+        <button type="button" className="act act-main" disabled={tell.isPending} onClick={() => void test()}>
           {t('sound.test')}
         </button>
       )}
