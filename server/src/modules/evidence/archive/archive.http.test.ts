@@ -140,6 +140,18 @@ describe('nothing is opened, nor does it leave, without its order', () => {
     expect((await see(itemId)).orders).toMatchObject([{ how: 'view', reason: '核实纠纷', askedBy: '王建国' }]);
   });
 
+  test('what leaves the archive is let go by somebody who proves again who they are', async () => {
+    const { itemId } = await file();
+    await room.agree(await ordered(itemId, 'lend', { receiver: '城东派出所', returnBy: room.clock.now() + dayMs }), staff.leader);
+    await see(itemId);
+    room.rest();
+    const body = { how: 'lend' as const, to: '李警官', note: '', signature: drawn };
+    expect((await room.askUnproved(staff.manager, contract.carryOut, { params: { itemId }, body })).body.code).toBe('identity.step_up_needed');
+    expect((await see(itemId)).state).toBe('kept');
+    expect((await room.ask(staff.manager, contract.carryOut, { params: { itemId }, body })).status).toBe(200);
+    await room.get(staff.manager, contract.returnItem, { params: { itemId }, body: { note: '' } });
+  });
+
   test('[COR-5.3.4 EVIDENCE] a span that is lost on the recorder is played from the archive, with an order and not without', async () => {
     const own = await recordFile(room.whole, room.clock, { cameraId: gate, from: minute.from + 4 * minuteMs, seq: (seq += 1) });
     const original = readFileSync(own.file);

@@ -5,7 +5,7 @@ import { newId } from '../../../base/ids.ts';
 import { Refusal } from '../../../base/refusal.ts';
 import { hourMs } from '../../../base/units.ts';
 import { questions as approvalsNow } from '../../../mechanisms/approvals/index.ts';
-import { actorOf, questions as people, type Caller } from '../../../mechanisms/identity/index.ts';
+import { actorOf, requireStepUp, questions as people, type Caller } from '../../../mechanisms/identity/index.ts';
 import { serverActor } from '../../../mechanisms/ledger/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { insertAct, insertDetails, insertOpening, lockArchive, overdueItems } from './archive-store.ts';
@@ -97,6 +97,8 @@ export const carryOut = async (context: ArchiveContext, tx: Tx, caller: Caller, 
   if (right instanceof Refusal) throw right;
   const { order } = right;
   if (form.how === 'destroy') requireNone(await againstDestruction(context, tx, one, now));
+  // Neither is called back: whoever lets it go proves again who they are.
+  requireStepUp(caller, now);
   await useApproval(context, tx, caller, order.approvalId);
   const done = form.how === 'destroy' ? await destroy(context, tx, caller, one, order, form.note) : await moved(context, tx, caller, one, order, form).then(() => true);
   const approval = await approvalsNow.get(tx, order.approvalId);

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type * as contract from '../../../../../contract/evidence-copies.ts';
 import type { Instant } from '../../../base/clock.ts';
-import { actorOf, questions as people, type Caller } from '../../../mechanisms/identity/index.ts';
+import { actorOf, requireStepUp, questions as people, type Caller } from '../../../mechanisms/identity/index.ts';
 import { serverActor } from '../../../mechanisms/ledger/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { requestMoved } from '../notices.ts';
@@ -50,6 +50,8 @@ export const endCopy = async (context: CopiesContext, tx: Tx, caller: Caller, pa
   const refusal = mayEnd(pack, how);
   if (refusal !== null) throw refusal;
   const at = momentOf(context, pack, form.at);
+  // What is wiped or destroyed does not come back: both persons prove again who they are.
+  if (how !== 'returned') requireStepUp(caller, context.clock.now());
   if (how === 'returned' || areTwo(null, caller.personId)) return finish(context, tx, caller, held, { how, at, medium, note, with: null });
   await link(context, tx, caller, pack, { act: begunActOf(how), at, medium, note });
   const { siteId, roomId } = one;
@@ -62,6 +64,7 @@ export const confirmEnding = async (context: CopiesContext, tx: Tx, caller: Call
   const held = await hold(tx, caller, packageId);
   const refusal = mayConfirm(held.pack, caller.personId);
   if (refusal !== null) throw refusal;
+  requireStepUp(caller, context.clock.now());
   const begun = begunEnding(held.pack);
   if (begun === null) throw new Error(`nobody began to end ${packageId}`);
   const names = await people.personNames(tx, [begun.by]);
