@@ -162,3 +162,16 @@ comment on column video.storage_outlook.told_at is 'When this last changed';
 grant select, insert, update, delete on video.moves, video.storage_fill, video.storage_outlook to vigil_app;
 grant select, insert, update on video.verification, video.damaged to vigil_app;
 grant select, insert on video.deletions to vigil_app;
+
+-- A row changes its storage along a move that was decided, and in nothing else.
+create function video.moves_only() returns trigger language plpgsql as $$
+begin
+  if not exists (select from video.moves m where m.segment_id = new.segment_id and m.from_storage_id = old.storage_id and m.storage_id = new.storage_id) then
+    raise exception '录像 % 没有移动决定 / no move of footage % was decided', new.segment_id, new.segment_id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end
+$$;
+comment on function video.moves_only() is 'Refuses another storage for a segment that is not on its way there.';
+create trigger segments_move before update of storage_id on video.segments for each row execute function video.moves_only();
+grant update (storage_id) on video.segments to vigil_app;

