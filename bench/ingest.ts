@@ -1,18 +1,20 @@
 /**
  * Cost of recording against one ffmpeg per camera, on the same simulated cameras in the same run: 1080p25 at 4 Mbit/s.
- *   npm run bench -- ingest [--quick] [--cameras 8,16,32] [--patterns burst,spread] [--seconds 30] [--windows 3] [--settle 90]
+ *   npm run bench -- ingest [--quick] [--cameras 8,16,32] [--patterns burst,spread] [--seconds 30] [--windows 3] [--settle <seconds>]
  *     [--folder <on a real disk>]
  * Prints JSON lines { bench, figure, cameras, pattern, ours, peer, theirs, ratio } with the drain and the fsync bound beside them;
  * CPU of processes and their threads, so that our disk writes count as ours, while those that ffmpeg leaves to the kernel count as nobody's.
+ * Both record at the same time, from cameras of their own, and are measured in the same windows: a shared machine is faster in one minute than
+ * in the next, by more than what is to be told apart here.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock, wait } from '../server/src/base/clock.ts';
-import { makeLoop, startCameraProcess, type CameraProcess } from './peers/cameras.ts';
+import { makeLoop, startCameraProcess } from './peers/cameras.ts';
 import { startFfmpegRecorders } from './peers/ffmpeg-recorders.ts';
-import { recorderSettings, startOwnRecorder } from './peers/own-recorder.ts';
+import { type OwnRecorder, recorderSettings, startOwnRecorder } from './peers/own-recorder.ts';
 import { cpuSecondsOf, median, memoryMbOf } from './peers/process-cost.ts';
 
 const { values } = parseArgs({
@@ -22,35 +24,40 @@ const { values } = parseArgs({
     patterns: { type: 'string', default: 'burst,spread' },
     seconds: { type: 'string' },
     windows: { type: 'string' },
-    settle: { type: 'string', default: '90' },
+    settle: { type: 'string' },
     folder: { type: 'string' },
   },
 });
 const counts = (values.cameras ?? (values.quick ? '8' : '8,16,32')).split(',').map(Number);
 const seconds = Number(values.seconds ?? (values.quick ? '15' : '30'));
 const windows = Number(values.windows ?? (values.quick ? '1' : '3'));
+/** What V8 waits for before it compiles a function for good (its `--invocation-count-for-turbofan`). */
+const callsBeforeCompiled = 3_000;
+const connectSeconds = 30;
 /**
- * Connecting, the first segment heads and the compilation of what runs ever after are not what a day costs; the same for both sides. With few
- * cameras V8 takes its time to see what is hot: after 30 s a tenth of our processor is still its compilers.
+ * Connecting, the first segment heads and the compilation of what runs ever after are not what a day costs. What runs once a second for each
+ * camera (a fragment, its write) is compiled after 3,000 calls: with eight cameras that takes six minutes, in which a fifth of our processor
+ * is interpreter and compilers.
  */
-const settleMs = Number(values.settle) * 1_000;
+const settleMsFor = (cameras: number): number => (values.settle === undefined ? connectSeconds + callsBeforeCompiled / cameras : Number(values.settle)) * 1_000;
 
 interface Cost {
   cpuSecondsPerCameraMinute: number;
   memoryMb: number;
 }
 
-const measure = async (pids: () => number[], cameras: number): Promise<Cost> => {
-  await wait(systemClock, settleMs);
-  const shares: number[] = [];
+/** Of each of some groups of processes, in the same windows. */
+const measure = async (groups: readonly (() => number[])[], cameras: number): Promise<Cost[]> => {
+  await wait(systemClock, settleMsFor(cameras));
+  const shares = groups.map((): number[] => []);
   for (let i = 0; i < windows; i += 1) {
     const from = systemClock.monotonic();
-    const before = cpuSecondsOf(pids());
+    const before = groups.map((pids) => cpuSecondsOf(pids()));
     await wait(systemClock, seconds * 1_000);
     const minutes = (systemClock.monotonic() - from) / 60_000;
-    shares.push((cpuSecondsOf(pids()) - before) / cameras / minutes);
+    groups.forEach((pids, group) => shares[group]?.push((cpuSecondsOf(pids()) - (before[group] ?? 0)) / cameras / minutes));
   }
-  return { cpuSecondsPerCameraMinute: median(shares), memoryMb: memoryMbOf(pids()) };
+  return groups.map((pids, group) => ({ cpuSecondsPerCameraMinute: median(shares[group] ?? []), memoryMb: memoryMbOf(pids()) }));
 };
 
 const round = (value: number): number => Number(value.toPrecision(3));
@@ -58,50 +65,40 @@ const round = (value: number): number => Number(value.toPrecision(3));
 const print = (figure: string, cameras: number, pattern: string, ours: number, theirs: number): void => {
   const ratio = theirs === 0 ? null : round(ours / theirs);
   const { drainMs, fragmentMs, maxLossMs } = recorderSettings;
-  console.log(JSON.stringify({ bench: 'ingest', figure, cameras, pattern, ours: round(ours), peer: 'ffmpeg', theirs: round(theirs), ratio, drainMs, fragmentMs, maxLossMs, settleMs }));
+  console.log(JSON.stringify({ bench: 'ingest', figure, cameras, pattern, ours: round(ours), peer: 'ffmpeg', theirs: round(theirs), ratio, drainMs, fragmentMs, maxLossMs, settleMs: Math.round(settleMsFor(cameras)) }));
 };
 
-const ourTurn = async (source: CameraProcess, folder: string): Promise<Cost & { lost: number; bytesPerSecond: number }> => {
-  const recorder = await startOwnRecorder(source.urls, join(folder, 'ours'));
-  try {
-    const cost = await measure(() => [recorder.pid], source.urls.length);
-    const { cameras } = await recorder.status();
-    const silent = cameras.filter((camera) => camera.state !== 'recording' || camera.writtenUntil === null);
-    if (silent.length > 0) throw new Error(`${silent.length} 路没有在录 / ${silent.length} cameras are not being recorded: ${silent[0]?.reason ?? ''}`);
-    const sum = (pick: (camera: (typeof cameras)[number]) => number): number => cameras.reduce((total, camera) => total + pick(camera), 0);
-    if (!recorder.compiled) console.error('注意:录像进程未编译 / note: the recorder runs from its sources, which costs memory');
-    return { ...cost, lost: sum((c) => c.packetsLost), bytesPerSecond: sum((c) => c.bitsPerSecond) / 8 };
-  } finally {
-    await recorder.stop();
-    rmSync(join(folder, 'ours'), { recursive: true, force: true });
-  }
-};
-
-const theirTurn = async (source: CameraProcess, folder: string): Promise<Cost & { lost: number }> => {
-  const peers = startFfmpegRecorders(source.urls, join(folder, 'theirs'));
-  try {
-    const cost = await measure(() => peers.pids, source.urls.length);
-    return { ...cost, lost: peers.lost() };
-  } finally {
-    await peers.stop();
-    rmSync(join(folder, 'theirs'), { recursive: true, force: true });
-  }
+const checked = async (recorder: OwnRecorder): Promise<{ lost: number; bytesPerSecond: number }> => {
+  const { cameras } = await recorder.status();
+  const silent = cameras.filter((camera) => camera.state !== 'recording' || camera.writtenUntil === null);
+  if (silent.length > 0) throw new Error(`${silent.length} 路没有在录 / ${silent.length} cameras are not being recorded: ${silent[0]?.reason ?? ''}`);
+  const sum = (pick: (camera: (typeof cameras)[number]) => number): number => cameras.reduce((total, camera) => total + pick(camera), 0);
+  if (!recorder.compiled) console.error('注意:录像进程未编译 / note: the recorder runs from its sources, which costs memory');
+  return { lost: sum((c) => c.packetsLost), bytesPerSecond: sum((c) => c.bitsPerSecond) / 8 };
 };
 
 const oneRound = async (folder: string, file: string, cameras: number, pattern: string): Promise<void> => {
-  const source = await startCameraProcess({ many: cameras, file, arrival: pattern });
+  const open: { stop(): Promise<void> }[] = [];
+  const kept = <T extends { stop(): Promise<void> }>(started: T): T => {
+    open.unshift(started); // what began last ends first
+    return started;
+  };
   try {
-    const ours = await ourTurn(source, folder);
-    const unsentToUs = await source.dropped();
-    const theirs = await theirTurn(source, folder);
-    const unsentToThem = (await source.dropped()) - unsentToUs;
+    const toUs = kept(await startCameraProcess({ many: cameras, file, arrival: pattern }));
+    const toThem = kept(await startCameraProcess({ many: cameras, file, arrival: pattern }));
+    const recorder = kept(await startOwnRecorder(toUs.urls, join(folder, 'ours')));
+    const peers = kept(startFfmpegRecorders(toThem.urls, join(folder, 'theirs')));
+    const [ours, theirs] = await measure([() => [recorder.pid], () => peers.pids], cameras);
+    if (ours === undefined || theirs === undefined) throw new Error('nothing was measured');
+    const { lost, bytesPerSecond } = await checked(recorder);
     print('cpu_seconds_per_camera_minute', cameras, pattern, ours.cpuSecondsPerCameraMinute, theirs.cpuSecondsPerCameraMinute);
     print('memory_pss_mb', cameras, pattern, ours.memoryMb, theirs.memoryMb);
     // A packet that the camera could not hand over shows as a hole to the receiver too: the greater count is the truth.
-    print('packets_lost', cameras, pattern, Math.max(ours.lost, unsentToUs), Math.max(theirs.lost, unsentToThem));
-    console.log(JSON.stringify({ bench: 'ingest', figure: 'received_mbit_per_second', cameras, pattern, ours: round((ours.bytesPerSecond * 8) / 1e6) }));
+    print('packets_lost', cameras, pattern, Math.max(lost, await toUs.dropped()), Math.max(peers.lost(), await toThem.dropped()));
+    console.log(JSON.stringify({ bench: 'ingest', figure: 'received_mbit_per_second', cameras, pattern, ours: round((bytesPerSecond * 8) / 1e6) }));
   } finally {
-    await source.stop();
+    for (const started of open) await started.stop();
+    for (const side of ['ours', 'theirs']) rmSync(join(folder, side), { recursive: true, force: true });
   }
 };
 
