@@ -74,7 +74,7 @@ export class LiveDelay {
     if (!watched) this.#seen.delete(camera.cameraId);
   }
 
-  async #record(camera: Camera, event: typeof pictureBehind | typeof pictureInTime, figures: { since: Instant; delayMs: number }): Promise<void> {
+  async #record(camera: Camera, event: typeof pictureBehind, figures: { since: Instant; delayMs: number }): Promise<void> {
     const { siteId, roomId, cameraId } = camera;
     await this.#context.database.transaction((tx) =>
       this.#context.ledger.append(tx, { event, siteId, roomId, actor: serverActor, subject: cameraId, body: { cameraId, camera: cameraLabel(camera), ...figures }, at: this.#context.clock.now() }),

@@ -91,4 +91,4 @@ export const endCover = async (tx: Tx, coverId: string, until: Instant): Promise
   return ended.numUpdatedRows === 1n;
 };
 
-export const viewOf = ({ post: _post, ...layout }: KeptLayout): WallLayout => layout;
+export const viewOf = ({ layoutId, name, shape, places, pinned, tourSeconds, guest, keptBy, keptAt, rowVersion }: KeptLayout): WallLayout => ({ layoutId, name, shape, places, pinned, tourSeconds, guest, keptBy, keptAt, rowVersion });

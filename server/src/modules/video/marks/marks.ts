@@ -18,7 +18,7 @@ import { insertMark, insertNote, lockMark, marksBetween, setStruck, type Mark } 
 const futureAllowedMs = minuteMs;
 const signed = (caller: Caller): string => `${caller.name} ${caller.staffNumber}`.trim();
 
-const viewOf = ({ number: _number, personId: _personId, ...mark }: Mark): Bookmark => mark;
+const viewOf = ({ bookmarkId, cameraId, cameraName, frameAt, kind, note, madeAt, madeBy }: Mark): Bookmark => ({ bookmarkId, cameraId, cameraName, frameAt, kind, note, madeAt, madeBy });
 
 export interface NewBookmark {
   cameraId: string;

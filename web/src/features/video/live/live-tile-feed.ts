@@ -17,7 +17,7 @@ const retryMs = 3_000;
 const sampleEveryMs = 1_000;
 const rememberedFrames = 512;
 /** Endings after which the person may not see the picture any more: it is taken away, not greyed. */
-const takesPictureAway: readonly EndReason[] = ['right_ended', 'session_over', 'camera_removed'];
+const takesPictureAway: readonly EndReason[] = ['right_ended', 'session_over', 'camera_removed', 'covered'];
 
 const makePlayer = (kind: PlayerKind | null, events: PlayerEvents): LivePlayer | null =>
   kind === null ? null : kind === 'webcodecs' ? new WebCodecsPlayer(events) : new MsePlayer(events);
@@ -38,7 +38,7 @@ const seen = (state: TileState): string => {
   }
 };
 
-type CameraFacts = Pick<Camera, 'cameraId' | 'state' | 'stateSince' | 'reason' | 'lastFrameAt' | 'frozenAfterSeconds'>;
+type CameraFacts = Pick<Camera, 'cameraId' | 'state' | 'stateSince' | 'reason' | 'lastFrameAt' | 'frozenAfterSeconds'> & { /** What the room allows a picture to be behind. */ delayLimitMs?: number };
 
 export class LiveTileFeed {
   readonly #socket: LiveSocket;
@@ -93,6 +93,7 @@ export class LiveTileFeed {
     this.#camera = camera;
     this.#facts.camera = { state: camera.state, since: camera.stateSince, reason: camera.reason, lastFrameAt: camera.lastFrameAt };
     this.#facts.frozenAfterMs = camera.frozenAfterSeconds * 1_000;
+    this.#facts.staleAfterMs = Math.min(staleAfterMs, camera.delayLimitMs ?? staleAfterMs);
     if (this.#retryAt !== null && camera.state === 'recording') this.#retryAt = 0;
     this.#tick();
   }
@@ -129,7 +130,7 @@ export class LiveTileFeed {
     const { state, stateSince: since, reason, lastFrameAt } = this.#camera;
     return {
       watchedSince: this.#socket.serverNow(), connected: true, drawnArrivedAt: null, unitReceivedAt: null, thinned: false, ageMs: null, unchangedMs: null,
-      frozenAfterMs: this.#camera.frozenAfterSeconds * 1_000, ended: null, refusal: null, undecodableCodec: null, camera: { state, since, reason, lastFrameAt },
+      frozenAfterMs: this.#camera.frozenAfterSeconds * 1_000, staleAfterMs: Math.min(staleAfterMs, this.#camera.delayLimitMs ?? staleAfterMs), ended: null, refusal: null, undecodableCodec: null, camera: { state, since, reason, lastFrameAt },
     };
   }
   #watch(): void {

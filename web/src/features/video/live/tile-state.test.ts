@@ -3,7 +3,7 @@ import { DelayWindow, lostAfterMs, staleAfterMs, tileState, type TileFacts } fro
 
 const now = 1_800_000_000_000;
 const facts = (change: Partial<TileFacts> = {}): TileFacts => ({
-  watchedSince: now - 60_000, connected: true, drawnArrivedAt: now - 40, unitReceivedAt: now - 20, thinned: false, ageMs: 18, unchangedMs: null, frozenAfterMs: 10_000, ended: null, refusal: null, undecodableCodec: null,
+  watchedSince: now - 60_000, connected: true, drawnArrivedAt: now - 40, unitReceivedAt: now - 20, thinned: false, ageMs: 18, unchangedMs: null, frozenAfterMs: 10_000, staleAfterMs, ended: null, refusal: null, undecodableCodec: null,
   camera: { state: 'recording', since: now - 60_000, reason: null, lastFrameAt: null }, ...change,
 });
 
@@ -14,6 +14,8 @@ describe('tile state', () => {
   it('a picture just under the limit is live, at the limit it is stale, at five seconds lost', () => {
     expect(tileState(facts({ drawnArrivedAt: now - staleAfterMs + 1 }), now).kind).toBe('live');
     expect(tileState(facts({ drawnArrivedAt: now - staleAfterMs }), now)).toEqual({ kind: 'stale', ageMs: staleAfterMs });
+    // A room that allows less is told earlier.
+    expect(tileState(facts({ drawnArrivedAt: now - 600, staleAfterMs: 500 }), now)).toEqual({ kind: 'stale', ageMs: 600 });
     expect(tileState(facts({ drawnArrivedAt: now - lostAfterMs, unitReceivedAt: now - lostAfterMs }), now).kind).toBe('lost');
   });
   it('frames in time that all show one picture are frozen from the limit on, and never live', () => {

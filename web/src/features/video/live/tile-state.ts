@@ -18,6 +18,7 @@ export type LostCause =
   | { kind: 'recorder_away' }
   | { kind: 'right_ended' }
   | { kind: 'camera_removed' }
+  | { kind: 'covered' }
   | { kind: 'session_over' }
   /** The server said no, with its reason. */
   | { kind: 'refused'; zh: string; en: string }
@@ -55,7 +56,9 @@ export interface TileFacts {
   unchangedMs: number | null;
   /** From then on it is said (a parameter). */
   frozenAfterMs: number;
-  ended: 'right_ended' | 'camera_removed' | 'session_over' | 'recorder_away' | null;
+  /** Older than this the picture is not live: what a reader would notice, or what the room allows when that is less. */
+  staleAfterMs: number;
+  ended: 'right_ended' | 'camera_removed' | 'session_over' | 'covered' | 'recorder_away' | null;
   refusal: { zh: string; en: string } | null;
   undecodableCodec: string | null;
   camera: { state: CameraState; since: number | null; reason: GapReason | null; lastFrameAt: number | null };
@@ -80,7 +83,7 @@ export const tileState = (facts: TileFacts, now: number): TileState => {
   if (pictureAgeMs !== null && !over) {
     // Between the groups of a thinned stream the picture stands still, and that is said; it is not the camera that stalls.
     const incoming = facts.unitReceivedAt !== null && now - facts.unitReceivedAt < staleAfterMs;
-    if (pictureAgeMs < (facts.thinned && incoming ? lostAfterMs : staleAfterMs)) {
+    if (pictureAgeMs < (facts.thinned && incoming ? lostAfterMs : facts.staleAfterMs)) {
       return facts.unchangedMs !== null && facts.unchangedMs >= facts.frozenAfterMs ? { kind: 'frozen', forMs: facts.unchangedMs } : { kind: 'live', ageMs: facts.ageMs, thinned: facts.thinned };
     }
     // The recorder's own word ends the waiting early: no use in five seconds of "stale" when the camera is known to be gone.

@@ -2,11 +2,14 @@
 import { useState } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { listSnapshots, snapshotPicture, type Snapshot } from '../../../../../contract/video.ts';
+import { annotateSnapshot } from '../../../../../contract/wall.ts';
 import { addressOf, call } from '../../../app/client.ts';
 import { useServerNow } from '../../../app/live.tsx';
-import { useSession } from '../../../app/session.tsx';
+import { useAct } from '../../../app/queries.ts';
+import { useCan, useSession } from '../../../app/session.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Empty, Loading, RefusalBanner } from '../../../ui/states.tsx';
 import { clockSecondsText, groupedHash, isoDateText } from '../../../ui/time-format.ts';
@@ -93,7 +96,19 @@ const SnapshotCard = ({ snapshot, alone, onPrint }: { snapshot: Snapshot; alone:
             {snapshot.takenBy} · <time>{moment(snapshot.takenAt)}</time>
           </dd>
           <dt>{t('snapshots.note')}</dt>
-          <dd>{snapshot.note === '' ? <span className="dim">{t('snapshots.noNote')}</span> : snapshot.note}</dd>
+          <dd>
+            <Notes snapshot={snapshot} moment={moment} />
+          </dd>
+          {snapshot.clip !== null && (
+            <>
+              <dt>{t('snapshots.clip')}</dt>
+              <dd>
+                <Link to={'/playback'} search={{ camera: snapshot.cameraId, at: snapshot.clip.from }}>
+                  <time>{moment(snapshot.clip.from)}</time> – <time>{clockSecondsText(snapshot.clip.until, site.timeZone)}</time>
+                </Link>
+              </dd>
+            </>
+          )}
           <dt>{t('snapshots.hash')}</dt>
           <dd>
             <code>{groupedHash(snapshot.sha256)}</code>
@@ -104,6 +119,42 @@ const SnapshotCard = ({ snapshot, alone, onPrint }: { snapshot: Snapshot; alone:
         </Button>
       </div>
     </li>
+  );
+};
+
+/** What was written when it was taken and later; more is added, nothing is changed. */
+const Notes = ({ snapshot, moment }: { snapshot: Snapshot; moment: (at: number) => string }) => {
+  const { t } = useTranslation('video');
+  const may = useCan('video.snapshot.annotate');
+  const write = useAct(annotateSnapshot, [listSnapshots.path, '/api/duty']);
+  const [text, setText] = useState('');
+  const submit = (event: React.SyntheticEvent) => {
+    event.preventDefault();
+    if (text.trim() !== '') write.mutate({ params: { snapshotId: snapshot.snapshotId }, body: { note: text.trim() } }, { onSuccess: () => setText('') });
+  };
+  return (
+    <>
+      {snapshot.note === '' && snapshot.notes.length === 0 ? <span className="dim">{t('snapshots.noNote')}</span> : snapshot.note}
+      <ul>
+        {snapshot.notes.map(({ note, writtenAt, writtenBy }) => (
+          <li key={`${String(writtenAt)} ${note}`}>
+            {note}{' '}
+            <small className="dim">
+              {writtenBy} · <time>{moment(writtenAt)}</time>
+            </small>
+          </li>
+        ))}
+      </ul>
+      {may === true && (
+        <form className="snapshot-note no-print" onSubmit={submit}>
+          <input type="text" className="video-button" value={text} maxLength={500} aria-label={t('snapshots.addNote')} placeholder={t('snapshots.addNote')} onChange={(event) => setText(event.target.value)} />
+          <button type="submit" className="video-button" aria-disabled={write.isPending || text.trim() === ''}>
+            {t('snapshots.writeNote')}
+          </button>
+        </form>
+      )}
+      {write.error !== null && <RefusalBanner error={write.error} />}
+    </>
   );
 };
 

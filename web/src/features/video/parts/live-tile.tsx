@@ -1,5 +1,5 @@
 /** One camera on the wall: picture, who and what, how fresh. A lost one keeps its last picture in grey and says since when and why (visual.md 9). */
-import { useEffect, useImperativeHandle, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { DragEvent, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '../../../../../contract/video.ts';
@@ -12,6 +12,7 @@ import type { Still } from '../live/live-player.ts';
 import { LiveTileFeed } from '../live/live-tile-feed.ts';
 import { pictureTroubles } from '../live/picture-troubles.ts';
 import type { LostCause, TileState } from '../live/tile-state.ts';
+import { afterWheel, noZoom, zoomStyle, type Zoom } from './digital-zoom.ts';
 import { Watermark } from './watermark.tsx';
 
 export interface TileHandle {
@@ -20,7 +21,7 @@ export interface TileHandle {
 export const cameraTitle = ({ number, name }: Pick<Camera, 'number' | 'name'>): string => `${String(number).padStart(2, '0')} ${name}`;
 
 /** The feed lives as long as the tile; it watches only while the tile is in view and the window is in front. */
-const useFeed = (camera: Camera, host: React.RefObject<HTMLDivElement | null>): { state: TileState; feed: React.RefObject<LiveTileFeed | null> } => {
+const useFeed = (camera: Camera & { delayLimitMs?: number }, host: React.RefObject<HTMLDivElement | null>): { state: TileState; feed: React.RefObject<LiveTileFeed | null> } => {
   const socket = useLiveSocket();
   const feed = useRef<LiveTileFeed | null>(null);
   const [subscribed, setSubscribed] = useState<LiveTileFeed | null>(null);
@@ -70,12 +71,24 @@ export interface LiveTileProps {
   onSelect: () => void;
   onEnlarge: () => void;
   onDropOf: (cameraId: string) => void;
+  /** Tiles of the grid that it covers each way. */
+  size?: number;
+  pinned?: boolean;
+  /** An alarm of this camera waits for an answer. */
+  alarmed?: boolean;
+  /** What the room allows a picture to be behind. */
+  delayLimitMs?: number;
+  /** In the corner, above the others. */
+  inset?: boolean;
+  zoom?: Zoom;
+  onZoom?: (zoom: Zoom) => void;
 }
 const dragType = 'application/x-vigil-camera';
 
-export const LiveTile = ({ camera, watermark, selected, handle, onSelect, onEnlarge, onDropOf }: LiveTileProps) => {
+export const LiveTile = ({ camera, watermark, selected, handle, onSelect, onEnlarge, onDropOf, size = 1, pinned = false, alarmed = false, delayLimitMs, inset = false, zoom = noZoom, onZoom }: LiveTileProps) => {
   const host = useRef<HTMLDivElement>(null);
-  const { state, feed } = useFeed(camera, host);
+  const watched = useMemo(() => (delayLimitMs === undefined ? camera : { ...camera, delayLimitMs }), [camera, delayLimitMs]);
+  const { state, feed } = useFeed(watched, host);
   useEffect(() => pictureTroubles.report(camera.cameraId, state.kind), [camera.cameraId, state.kind]);
   useEffect(() => () => pictureTroubles.report(camera.cameraId, null), [camera.cameraId]);
   useImperativeHandle(handle, () => ({ still: () => feed.current?.still() ?? null }), [feed]);
@@ -101,7 +114,9 @@ export const LiveTile = ({ camera, watermark, selected, handle, onSelect, onEnla
   };
   return (
     <div
-      className={`tile tile-${state.kind}${selected ? ' tile-selected' : ''}${over ? ' tile-over' : ''}`}
+      className={`tile tile-${state.kind}${selected ? ' tile-selected' : ''}${over ? ' tile-over' : ''}${alarmed ? ' tile-alarmed' : ''}${inset ? ' tile-inset' : ''}`}
+      style={size === 1 ? undefined : { gridColumn: `span ${String(size)}`, gridRow: `span ${String(size)}` }}
+      onWheel={onZoom === undefined ? undefined : (event) => onZoom(afterWheel(zoom, event.deltaY, event.currentTarget.getBoundingClientRect(), event))}
       data-camera={camera.cameraId}
       role="option"
       aria-selected={selected}
@@ -110,9 +125,22 @@ export const LiveTile = ({ camera, watermark, selected, handle, onSelect, onEnla
       onDoubleClick={onEnlarge}
       {...drag}
     >
-      <div className="tile-picture" ref={host} />
+      <div className="tile-picture" ref={host} style={zoomStyle(zoom)} />
       <Watermark text={watermark} />
-      <span className="tile-name">{title}</span>
+      <span className="tile-name">
+        {pinned && (
+          <span className="tile-pin" role="img" aria-label={t('tile.pinned')}>
+            ⚲{' '}
+          </span>
+        )}
+        {title}
+        {zoom.scale > 1 && ` · ${zoom.scale.toFixed(1)}×`}
+      </span>
+      {alarmed && (
+        <strong className="tile-alarm">
+          <PriorityMark priority="critical" /> {t('tile.alarmed')}
+        </strong>
+      )}
       <TileFigure state={state} />
       {state.kind === 'lost' && <Lost state={state} />}
       {state.kind === 'waiting' && <span className="tile-note">{t('tile.waiting')}</span>}

@@ -1,8 +1,9 @@
-/** After F3: the picture that was taken, a note, and saving it with F3 again. Its hash is compared with what the server has stored. */
-import { use, useEffect, useId, useRef, useState, Suspense } from 'react';
+/** After F3: the picture is kept at once, its hash compared with what the server has stored; a note is written to it with F3 again. */
+import { use, useCallback, useEffect, useEffectEvent, useId, useRef, useState, Suspense } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { takeSnapshot } from '../../../../../contract/video.ts';
+import { annotateSnapshot } from '../../../../../contract/wall.ts';
 import { useAct } from '../../../app/queries.ts';
 import { useSession } from '../../../app/session.tsx';
 import { KeyHint, NormalMark, PriorityMark } from '../../../ui/marks.tsx';
@@ -63,17 +64,40 @@ const Picture = ({ blob, alt, width, height }: { blob: Blob; alt: string; width:
   return <img ref={image} alt={alt} width={width} height={height} />;
 };
 
+/** The key has taken the picture and keeps it at once; the words come after, as words written to it. Nothing can be taken back. */
+const useShot = (capture: Capture, picture: CapturedPicture) => {
+  const take = useAct(takeSnapshot, ['/api/video/snapshots', '/api/duty']);
+  const write = useAct(annotateSnapshot, ['/api/video/snapshots', '/api/duty']);
+  const { mutate } = take;
+  const begun = useRef(false);
+  const keep = useCallback(
+    () => mutate({ body: { cameraId: capture.cameraId, frameAt: capture.frameAt, source: capture.source, note: '', picture: picture.base64 } }),
+    [mutate, capture, picture],
+  );
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    keep();
+  }, [keep]);
+  return { take, write, keepAgain: keep };
+};
+
 const ShotForm = ({ capture, picture, onClose }: { capture: Capture; picture: CapturedPicture; onClose: () => void }) => {
   const { t } = useTranslation('video');
-  const { t: tUi } = useTranslation('ui');
   const { site } = useSession();
   const [note, setNote] = useState('');
-  const take = useAct(takeSnapshot, ['/api/video/snapshots']);
+  const { take, write, keepAgain } = useShot(capture, picture);
   const saved = take.data;
-  const { isPending, mutate } = take;
-  const save = () => {
-    if (!isPending && saved === undefined) mutate({ body: { cameraId: capture.cameraId, frameAt: capture.frameAt, source: capture.source, note: note.trim(), picture: picture.base64 } });
+  const typed = note.trim();
+  const writeNote = () => {
+    if (saved === undefined || typed === '' || write.isPending) return;
+    write.mutate({ params: { snapshotId: saved.snapshotId }, body: { note: typed } }, { onSuccess: () => setNote('') });
   };
+  // What was typed and not saved when the window closes is written nevertheless.
+  const leave = useEffectEvent(() => {
+    if (saved !== undefined && typed !== '' && !write.isPending) write.mutate({ params: { snapshotId: saved.snapshotId }, body: { note: typed } });
+  });
+  useEffect(() => () => leave(), []);
   const hash = saved?.sha256 ?? picture.sha256;
   return (
     <div
@@ -81,7 +105,7 @@ const ShotForm = ({ capture, picture, onClose }: { capture: Capture; picture: Ca
       onKeyDown={(event) => {
         if (event.key !== 'F3' || event.nativeEvent.isComposing) return;
         event.preventDefault();
-        save();
+        writeNote();
       }}
     >
       <Picture blob={picture.blob} alt={t('shot.of', { camera: capture.title, time: momentText(capture.frameAt, site.timeZone) })} width={capture.width} height={capture.height} />
@@ -91,37 +115,41 @@ const ShotForm = ({ capture, picture, onClose }: { capture: Capture; picture: Ca
       <p className="shot-hash">
         <span className="dim">{t('shot.hash')}</span> <code>{hash === null ? t('shot.hashLater') : groupedHash(hash)}</code>
       </p>
-      {take.error !== null && <RefusalBanner error={take.error} />}
-      {saved === undefined ? (
+      <Standing take={take} differs={saved !== undefined && picture.sha256 !== null && saved.sha256 !== picture.sha256} onAgain={keepAgain} />
+      <label className="shot-note">
+        <span>{t('shot.note')}</span>
+        <textarea value={note} maxLength={500} rows={2} autoFocus onChange={(event) => setNote(event.target.value)} />
+      </label>
+      {write.error !== null && <RefusalBanner error={write.error} />}
+      <div className="shot-acts">
+        <button type="button" className="video-button video-button-main" aria-disabled={saved === undefined || typed === '' || write.isPending} onClick={writeNote}>
+          <KeyHint keyName="F3">{t('shot.write')}</KeyHint>
+        </button>
+        <button type="button" className="video-button" onClick={onClose}>
+          {t('shot.close')}
+        </button>
+        {write.isSuccess && <NormalMark>{t('shot.written')}</NormalMark>}
+        <Link to={'/snapshots'}>{t('shot.another')}</Link>
+      </div>
+      <p className="dim">{t('shot.later')}</p>
+    </div>
+  );
+};
+
+const Standing = ({ take, differs, onAgain }: { take: { error: Error | null; data: object | undefined }; differs: boolean; onAgain: () => void }) => {
+  const { t } = useTranslation('video');
+  if (take.error !== null) return <RefusalBanner error={take.error} retry={onAgain} />;
+  return (
+    <p role="status">
+      {take.data === undefined ? (
+        <span className="dim">{t('shot.wait')}</span>
+      ) : differs ? (
         <>
-          <label className="shot-note">
-            <span>{t('shot.note')}</span>
-            <textarea value={note} maxLength={500} rows={2} autoFocus onChange={(event) => setNote(event.target.value)} />
-          </label>
-          <div className="shot-acts">
-            <button type="button" className="video-button video-button-main" aria-disabled={isPending} onClick={save}>
-              <KeyHint keyName="F3">{t('shot.save')}</KeyHint>
-            </button>
-            <button type="button" className="video-button" onClick={onClose}>
-              {t('shot.discard')}
-            </button>
-          </div>
+          <PriorityMark priority="critical" /> {t('shot.differs')}
         </>
       ) : (
-        <div className="shot-acts" role="status">
-          {picture.sha256 !== null && saved.sha256 !== picture.sha256 ? (
-            <p>
-              <PriorityMark priority="critical" /> {t('shot.differs')}
-            </p>
-          ) : (
-            <NormalMark>{t('shot.saved')}</NormalMark>
-          )}
-          <button type="button" className="video-button video-button-main" autoFocus onClick={onClose}>
-            {tUi('close')}
-          </button>
-          <Link to={'/snapshots'}>{t('shot.another')}</Link>
-        </div>
+        <NormalMark>{t('shot.saved')}</NormalMark>
       )}
-    </div>
+    </p>
   );
 };

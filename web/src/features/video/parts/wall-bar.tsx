@@ -13,11 +13,18 @@ export interface WallBarProps {
   pages: number;
   enlarged: boolean;
   moved: boolean;
+  tourSeconds: number | null;
+  pinned: boolean;
   keysDrawnElsewhere: boolean;
   mayShoot: true | Wording;
   onLayout: (layout: Layout) => void;
   onTurn: (step: 1 | -1) => void;
   onEnlarge: () => void;
+  onPin: () => void;
+  onTour: () => void;
+  onLayouts: () => void;
+  onHelp: () => void;
+  onWindow: () => void;
   onByNumber: () => void;
   onShoot: () => void;
   onBlank: () => void;
@@ -53,6 +60,17 @@ export const WallBar = (props: WallBarProps) => {
       <button type="button" className="video-button" aria-pressed={enlarged} onClick={props.onEnlarge}>
         <KeyHint keyName="*">{enlarged ? t('wallBar.shrink') : t('wallBar.enlarge')}</KeyHint>
       </button>
+      <button type="button" className="video-button" aria-pressed={props.pinned} onClick={props.onPin}>
+        <KeyHint keyName="Home">{t('wallBar.pin')}</KeyHint>
+      </button>
+      {(pages > 1 || props.tourSeconds !== null) && (
+        <button type="button" className="video-button" aria-pressed={props.tourSeconds !== null} onClick={props.onTour}>
+          <KeyHint keyName="/">{props.tourSeconds === null ? t('wallBar.tour') : t('wallBar.touring', { count: props.tourSeconds })}</KeyHint>
+        </button>
+      )}
+      <button type="button" className="video-button" onClick={props.onLayouts}>
+        <KeyHint keyName="End">{t('wallBar.layouts')}</KeyHint>
+      </button>
       {props.moved && (
         <button type="button" className="video-button" onClick={props.onByNumber}>
           {t('wallBar.byNumber')}
@@ -63,7 +81,15 @@ export const WallBar = (props: WallBarProps) => {
       </span>
       <ShotAndBlank {...props} />
       <Behind />
-      <FullScreen of={props.fullScreenOf} />
+      <span className="wall-right">
+        <button type="button" className="video-button" onClick={props.onWindow}>
+          {t('wallBar.window')}
+        </button>
+        <FullScreen of={props.fullScreenOf} />
+        <button type="button" className="video-button" aria-label={t('help.title')} onClick={props.onHelp}>
+          <kbd>?</kbd>
+        </button>
+      </span>
     </div>
   );
 };

@@ -24,6 +24,11 @@ describe('wall keys', () => {
     for (const focus of ['empty line', 'taken'] as const) expect(press('Digit8', { key: '*', focus })).toBeNull();
     expect(press('Digit8', { key: '8' })).toBeNull();
   });
+  it('a pin, the rounds, saved layouts, a mark and the help have keys of their own; an arrow with Shift turns the camera and is none of the wall', () => {
+    for (const [code, key, act] of [['Home', 'Home', 'pin'], ['End', 'End', 'layouts'], ['Insert', 'Insert', 'mark'], ['NumpadDivide', '/', 'tour'], ['Slash', '/', 'tour'], ['Slash', '?', 'help']] as const) expect(press(code, { key })).toEqual({ act });
+    expect(press('Slash', { key: '?', focus: 'empty line' })).toBeNull();
+    expect(press('ArrowLeft', { shift: true })).toBeNull();
+  });
   it('no letter, Enter, Esc or space acts, nor anything with Ctrl or Alt', () => {
     for (const code of ['KeyA', 'KeyF', 'KeyJ', 'Enter', 'NumpadEnter', 'Escape', 'Space', 'Digit4', 'Numpad4']) expect(press(code)).toBeNull();
     expect(press('ArrowLeft', { modified: true })).toBeNull();

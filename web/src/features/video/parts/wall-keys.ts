@@ -3,9 +3,9 @@
  * to a text field as soon as something stands in it; an empty log line lets them through, so that one hand can stay where it is.
  */
 import { useEffect, useEffectEvent } from 'react';
-import type { Direction } from './wall-layout.ts';
+import type { Direction } from './wall-screens.ts';
 
-export type WallKey = { act: 'select'; direction: Direction } | { act: 'more' | 'fewer' | 'enlarge' | 'snapshot' | 'blank' | 'pageBack' | 'pageOn' };
+export type WallKey = { act: 'select'; direction: Direction } | { act: 'more' | 'fewer' | 'enlarge' | 'snapshot' | 'blank' | 'pageBack' | 'pageOn' | 'pin' | 'tour' | 'layouts' | 'mark' | 'help' };
 
 const always: Partial<Record<string, WallKey>> = { F3: { act: 'snapshot' }, Pause: { act: 'blank' } };
 const unlessTyping: Partial<Record<string, WallKey>> = {
@@ -18,23 +18,29 @@ const unlessTyping: Partial<Record<string, WallKey>> = {
   NumpadMultiply: { act: 'enlarge' },
   PageUp: { act: 'pageBack' },
   PageDown: { act: 'pageOn' },
+  Home: { act: 'pin' },
+  End: { act: 'layouts' },
+  Insert: { act: 'mark' },
+  NumpadDivide: { act: 'tour' },
 };
 /** The signs as they are printed on the buttons, on a keyboard without number pad; in a line they are text. */
-const signs: Partial<Record<string, WallKey>> = { '*': { act: 'enlarge' }, '+': { act: 'more' }, '-': { act: 'fewer' } };
+const signs: Partial<Record<string, WallKey>> = { '*': { act: 'enlarge' }, '+': { act: 'more' }, '-': { act: 'fewer' }, '/': { act: 'tour' }, '?': { act: 'help' } };
 
 export interface KeyPress {
   code: string;
   key: string;
   composing: boolean;
   modified: boolean;
+  /** With an arrow: turns the camera, not the selection. */
+  shift?: boolean;
   /** What has the focus: nothing that takes text, an empty line, or something that needs these keys itself. */
   focus: 'none' | 'empty line' | 'taken';
 }
-export const wallKeyOf = ({ code, key, composing, modified, focus }: KeyPress): WallKey | null => {
+export const wallKeyOf = ({ code, key, composing, modified, shift = false, focus }: KeyPress): WallKey | null => {
   if (composing || key === 'Process' || modified) return null;
   const act = always[code] ?? always[key];
   if (act !== undefined) return act;
-  if (focus === 'taken') return null;
+  if (focus === 'taken' || (shift && code.startsWith('Arrow'))) return null;
   return unlessTyping[code] ?? (focus === 'none' ? (signs[key] ?? null) : null);
 };
 
@@ -48,6 +54,7 @@ export const pressOf = (event: KeyboardEvent): KeyPress => ({
   key: event.key,
   composing: event.isComposing,
   modified: event.ctrlKey || event.altKey || event.metaKey,
+  shift: event.shiftKey,
   focus: focusOf(event.target),
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrange, commonAspect, fitGrid, fittingLayout, moveSelection, neighbourLayout, noChoice, pageCount, pageOf, readChoice, swap } from './wall-layout.ts';
+import { arrange, choiceOf, commonAspect, fitGrid, fitLayout, fittingLayout, neighbourLayout, noChoice, readChoice, swap } from './wall-layout.ts';
 
 const cameras = [3, 1, 2, 5, 4].map((number) => ({ cameraId: `cam_${String(number)}`, number }));
 const ids = ['cam_1', 'cam_2', 'cam_3', 'cam_4', 'cam_5'];
@@ -17,17 +17,7 @@ describe('wall layout', () => {
   });
   it('without a choice the wall fits its cameras', () => {
     expect([0, 1, 2, 4, 5, 10, 40].map(fittingLayout)).toEqual([1, 1, 4, 4, 9, 16, 16]);
-    expect([neighbourLayout(4, 1), neighbourLayout(16, 1), neighbourLayout(1, -1)]).toEqual([9, 16, 1]);
-  });
-  it('the selection walks as the eye does and stops at the ends', () => {
-    expect(moveSelection(ids, 'cam_1', 'right', 2)).toBe('cam_2');
-    expect(moveSelection(ids, 'cam_1', 'down', 2)).toBe('cam_3');
-    expect(moveSelection(ids, 'cam_4', 'right', 2)).toBe('cam_5');
-    expect(moveSelection(ids, 'cam_4', 'down', 2)).toBe('cam_5');
-    expect(moveSelection(ids, 'cam_5', 'down', 2)).toBe('cam_5');
-    expect(moveSelection(ids, 'cam_1', 'up', 2)).toBe('cam_1');
-    expect(moveSelection(ids, null, 'left', 2)).toBe('cam_1');
-    expect(moveSelection([], null, 'left', 2)).toBeNull();
+    expect([neighbourLayout(4, 1), neighbourLayout(16, 1), neighbourLayout(1, -1)]).toEqual([6, 25, 1]);
   });
   it('tiles have the shape of their pictures and use what the window gives', () => {
     const wide = fitGrid(4, 1914, 930, 16 / 9);
@@ -46,16 +36,19 @@ describe('wall layout', () => {
     expect(commonAspect([])).toBeCloseTo(16 / 9);
     expect(commonAspect([of(null, null), of(704, 576), of(1280, 960), of(640, 480)])).toBeCloseTo(4 / 3);
   });
-  it('more cameras than tiles turn pages', () => {
-    expect(pageCount(5, 4)).toBe(2);
-    expect(pageCount(0, 4)).toBe(1);
-    expect(pageOf(ids, 'cam_5', 4)).toBe(1);
-    expect(pageOf(ids, 'cam_9', 4)).toBe(0);
+  it('a layout with one large picture keeps its square', () => {
+    expect(fitLayout(8, 8, { widthPx: 1_914, heightPx: 930, aspect: 16 / 9 })).toMatchObject({ columns: 4, rows: 4 });
+    expect(fitLayout(6, 6, { widthPx: 1_914, heightPx: 930, aspect: 16 / 9 })).toMatchObject({ columns: 3, rows: 3 });
+    expect(fitLayout(36, 36, { widthPx: 1_914, heightPx: 930, aspect: 16 / 9 })).toMatchObject({ columns: 6, rows: 6 });
+  });
+  it('a saved layout is taken over with what is pinned and how long a screen stands', () => {
+    expect(choiceOf({ shape: 8, places: ['cam_2', null, 'cam_1'], pinned: ['cam_2'], tourSeconds: 20 })).toEqual({ layout: 8, order: ['cam_2', 'cam_1'], pinned: ['cam_2'], tourSeconds: 20 });
   });
   it('what was kept badly is no choice at all', () => {
     expect(readChoice(null)).toEqual(noChoice);
-    expect(readChoice('{"layout":5,"order":[1,"cam_1"]}')).toEqual({ layout: null, order: ['cam_1'] });
+    expect(readChoice('{"layout":5,"order":[1,"cam_1"]}')).toEqual({ ...noChoice, order: ['cam_1'] });
     expect(readChoice('"x"')).toEqual(noChoice);
-    expect(readChoice('{"layout":9,"order":["a"]}')).toEqual({ layout: 9, order: ['a'] });
+    expect(readChoice('{"layout":4,"tourSeconds":2,"pinned":["a",7]}')).toEqual({ ...noChoice, layout: 4, pinned: ['a'] });
+    expect(readChoice('{"layout":9,"order":["a"]}')).toEqual({ ...noChoice, layout: 9, order: ['a'] });
   });
 });

@@ -1,7 +1,10 @@
-/** How the wall is laid out: 1, 4, 9 or 16 tiles, which camera where, which one is selected. Pure; kept for each person in this browser. */
+/** How the wall is laid out: how many tiles, which camera where, which keep their place. Pure; what a person changed is kept in this browser, what is saved lies with the post. */
+import { wallShapes, type WallLayout, type WallShape } from '../../../../../contract/wall.ts';
 
-export const layouts = [1, 4, 9, 16] as const;
-export type Layout = (typeof layouts)[number];
+export const layouts = wallShapes;
+export type Layout = WallShape;
+/** One large picture among small ones: tiles of one side, and how many of them the large one covers each way. */
+export const largeOf: Partial<Record<Layout, { side: number; span: number }>> = { 6: { side: 3, span: 2 }, 8: { side: 4, span: 3 }, 13: { side: 4, span: 2 } };
 
 export interface GridFit {
   columns: number;
@@ -12,15 +15,21 @@ export interface GridFit {
 /** Between two tiles, and around the grid. */
 export const tileGapPx = 3;
 
+interface Box {
+  widthPx: number;
+  heightPx: number;
+  aspect: number;
+}
+const fitColumns = (columns: number, rows: number, { widthPx, heightPx, aspect }: Box): GridFit => {
+  const [width, height] = [(widthPx - tileGapPx * (columns + 1)) / columns, (heightPx - tileGapPx * (rows + 1)) / rows];
+  const tileWidthPx = Math.max(1, Math.floor(Math.min(width, height * aspect)));
+  return { columns, rows, tileWidthPx, tileHeightPx: Math.max(1, Math.floor(Math.min(height, tileWidthPx / aspect))) };
+};
+
 /** Tiles in the shape of their pictures, as large as the box allows: what is left over lies around the wall and not inside each tile. */
 export const fitGrid = (cells: number, widthPx: number, heightPx: number, aspect: number): GridFit => {
   const square = Math.ceil(Math.sqrt(cells));
-  const fitting = (columns: number): GridFit => {
-    const rows = Math.ceil(cells / columns);
-    const [width, height] = [(widthPx - tileGapPx * (columns + 1)) / columns, (heightPx - tileGapPx * (rows + 1)) / rows];
-    const tileWidthPx = Math.max(1, Math.floor(Math.min(width, height * aspect)));
-    return { columns, rows, tileWidthPx, tileHeightPx: Math.max(1, Math.floor(Math.min(height, tileWidthPx / aspect))) };
-  };
+  const fitting = (columns: number): GridFit => fitColumns(columns, Math.ceil(cells / columns), { widthPx, heightPx, aspect });
   let best = fitting(square);
   for (let columns = 1; columns <= cells; columns += 1) {
     const other = fitting(columns);
@@ -28,6 +37,11 @@ export const fitGrid = (cells: number, widthPx: number, heightPx: number, aspect
     if (other.tileWidthPx > best.tileWidthPx * 1.08) best = other;
   }
   return best;
+};
+/** The grid of a layout; one that has a large picture keeps its square. */
+export const fitLayout = (layout: Layout, cells: number, { widthPx, heightPx, aspect }: Box): GridFit => {
+  const large = largeOf[layout];
+  return large === undefined ? fitGrid(cells, widthPx, heightPx, aspect) : fitColumns(large.side, large.side, { widthPx, heightPx, aspect });
 };
 /** Shape of most of the pictures; 16:9 as long as none is known. */
 export const commonAspect = (cameras: readonly { width: number | null; height: number | null }[]): number => {
@@ -41,10 +55,16 @@ export interface WallChoice {
   layout: Layout | null;
   /** Camera ids as the person has put them; cameras that are not named follow by number. */
   order: readonly string[];
+  /** They keep their place when the screens take turns. */
+  pinned: readonly string[];
+  /** Seconds until the next screen; null: it does not turn by itself. */
+  tourSeconds: number | null;
 }
-export const noChoice: WallChoice = { layout: null, order: [] };
+export const noChoice: WallChoice = { layout: null, order: [], pinned: [], tourSeconds: null };
+export const choiceOf = ({ shape, places, pinned, tourSeconds }: Pick<WallLayout, 'shape' | 'places' | 'pinned' | 'tourSeconds'>): WallChoice => ({ layout: shape, order: places.filter((id) => id !== null), pinned, tourSeconds });
 
-export const fittingLayout = (cameras: number): Layout => layouts.find((layout) => layout >= cameras) ?? 16;
+const squares = [1, 4, 9, 16] as const;
+export const fittingLayout = (cameras: number): Layout => squares.find((layout) => layout >= cameras) ?? 16;
 export const neighbourLayout = (layout: Layout, step: 1 | -1): Layout => layouts[layouts.indexOf(layout) + step] ?? layout;
 
 /** Ids in wall order: as the person has put them, then the rest by number. Ids of cameras that are gone fall out. */
@@ -58,28 +78,16 @@ export const arrange = (cameras: readonly { cameraId: string; number: number }[]
 };
 export const swap = (ids: readonly string[], a: string, b: string): string[] => ids.map((id) => (id === a ? b : id === b ? a : id));
 
-export const pageCount = (cameras: number, layout: Layout): number => Math.max(1, Math.ceil(cameras / layout));
-/** The page that shows an id; the first when it is on none. */
-export const pageOf = (ids: readonly string[], id: string | null, layout: Layout): number => Math.max(0, Math.floor((id === null ? 0 : Math.max(0, ids.indexOf(id))) / layout));
-
-export type Direction = 'left' | 'right' | 'up' | 'down';
-/** Arrow keys walk the wall as it is seen; past the edge of a page they go on to the next one. */
-export const moveSelection = (ids: readonly string[], selected: string | null, direction: Direction, columns: number): string | null => {
-  const at = selected === null ? -1 : ids.indexOf(selected);
-  if (at < 0) return ids[0] ?? null;
-  const step = { left: -1, right: 1, up: -columns, down: columns }[direction];
-  return ids[at + step] ?? (direction === 'down' ? (Math.floor(at / columns) < Math.floor((ids.length - 1) / columns) ? ids.at(-1) : undefined) : undefined) ?? selected;
-};
-
 /** What was kept may be from an older version or have been tampered with: anything strange is no choice. */
 export const readChoice = (text: string | null): WallChoice => {
   try {
     const value: unknown = JSON.parse(text ?? '');
     if (typeof value !== 'object' || value === null) return noChoice;
-    const { layout, order } = value as Record<string, unknown>;
+    const { layout, order, pinned, tourSeconds } = value as Record<string, unknown>; // each is looked at below
+    const texts = (list: unknown): string[] => (Array.isArray(list) ? list.filter((id): id is string => typeof id === 'string').slice(0, 1_024) : []);
     return {
-      layout: layouts.find((known) => known === layout) ?? null,
-      order: Array.isArray(order) ? order.filter((id): id is string => typeof id === 'string').slice(0, 1_024) : [],
+      layout: layouts.find((known) => known === layout) ?? null, order: texts(order), pinned: texts(pinned),
+      tourSeconds: typeof tourSeconds === 'number' && tourSeconds >= 5 && tourSeconds <= 600 ? Math.round(tourSeconds) : null,
     };
   } catch {
     return noChoice;
