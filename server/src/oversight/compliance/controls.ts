@@ -16,7 +16,7 @@ export const belowTargetFlagged = declareControl({
 export const camerasBelowTarget = declareControl({
   name: 'compliance.cameras_below_target',
   holds: { zh: '列出每台摄像机的完整率和中断', en: 'completeness and gaps of each camera are listed' },
-  pairs: ['SAF-3.1.4 DASH', 'COR-2.1.5 DASH'],
+  pairs: ['SAF-3.1.4 DASH', 'COR-2.1.5 DASH', 'COR-2.1.5 RECORDING'],
 });
 export const roomDegraded = declareControl({
   name: 'compliance.room_degraded',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { readFigures } from '../../../../contract/compliance.ts';
 import { listFacts } from '../../../../contract/ledger.ts';
+import { listAlarms } from '../../../../contract/notifications.ts';
 import * as video from '../../../../contract/video.ts';
 import { startCamera, type OneCamera } from '../../../../simulators/camera/index.ts';
 import { openWholeRoom, until, type WholeRoom } from '../../app/testing/whole-room.ts';
@@ -69,6 +70,26 @@ test('[COR-2.1.5 DASH] a cut lowers the completeness of that camera by its lengt
   expect(end - from).toBeGreaterThan(9_000);
   expect(ours(after)?.gaps.find((gap) => gap.gapId === gapId)).toMatchObject({ from, until: end });
   expect(ours(after)?.below).toBe(true);
+});
+
+test('[COR-2.1.5 RECORDING] the completeness of the data of a camera falls with a cut of what it sends, and the cut is listed with its length', async () => {
+  expect(ours(after)?.percent).toBeLessThan(ours(before)?.percent ?? 0);
+  const listed = ours(after)?.gaps.find((gap) => gap.gapId === gapId);
+  const { gaps } = await house.get(operator, video.timeline, { params: { cameraId }, query: { from: after.until - 600_000, until: after.until } });
+  const cut = gaps.find((gap) => gap.gapId === gapId);
+  expect(listed).toMatchObject({ from: cut?.from, until: cut?.until });
+  expect((listed?.until ?? 0) - (listed?.from ?? 0)).toBeGreaterThan(9_000);
+  expect(ours(after)?.below).toBe(true);
+});
+
+test('[COR-3.2.1 RECORDING] a camera that sends nothing to its recorder is alarmed within ten seconds of the cut', async () => {
+  const [alarmed] = (await gapFacts('video.gap_alarmed')).filter(({ body }) => body['gapId'] === gapId);
+  const lateMs = (alarmed?.at ?? 0) - Number(alarmed?.body['from']);
+  expect(lateMs).toBeGreaterThan(0);
+  // The limit, and the second in which it is looked at.
+  expect(lateMs).toBeLessThanOrEqual(12_000);
+  const { alarms } = await house.get(manager, listAlarms);
+  expect(alarms.find((one) => one.kind === 'video.camera_lost' && one.cameraId === cameraId)).toBeDefined();
 });
 
 test('[ART-13.2.2 DASH] uptime on the board equals that of the timeline for the same span, and a drop under the target is flagged', async () => {
