@@ -70,6 +70,7 @@ const unchecked = (c: Conclusion, clips: readonly ClipStatement[]): Sentence[] =
   }
   if (c.anchoredSize === 0) list.push({ zh: '没有可用的独立锚点：同时持有密钥和数据库的人可以重新制作账本', en: 'no outside anchor was used: whoever holds key and database could make the ledger anew' });
   if (c.timestamps > 0) list.push({ zh: `${c.timestamps} 个时间戳（RFC 3161）：请用 openssl ts 核验`, en: `${c.timestamps} RFC 3161 timestamps: verify them with openssl ts` });
+  else if (c.signed !== null) list.push({ zh: '包内没有可信时间戳（RFC 3161）：导出时间只由监控室自己说明', en: 'the package has no RFC 3161 timestamp: the room alone says when it was made' });
   if (c.fromFolder) list.push({ zh: 'ZIP 文件本身（核验的是解压后的文件夹）', en: 'the ZIP itself (a folder was verified)' });
   list.push({ zh: '导出之后的交接与保管', en: 'custody after the export' }, { zh: '本核验程序是否真实：请从独立来源取得，或核对其 SHA-256', en: 'whether this verifier is genuine: get it independently, or compare its SHA-256' });
   return list;

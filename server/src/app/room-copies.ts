@@ -14,6 +14,7 @@ import type { Notifications } from '../mechanisms/notifications/index.ts';
 import { createCopies, type Copies, type CopiesContext, type HoldsSlot } from '../modules/evidence/index.ts';
 import { changedChannel, footageFiles, videoEvents } from '../modules/video/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
+import { askTimestamp } from '../platform/http/timestamp-authority.ts';
 import type { Database } from '../platform/postgres/db.ts';
 
 export interface CopyParts {
@@ -29,6 +30,8 @@ export interface CopyParts {
   approvals: Approvals;
   notifications: Pick<Notifications, 'notices'>;
   holds: HoldsSlot | null;
+  /** Address of a time-stamp authority; null: none. */
+  timestampUrl: string | null;
 }
 
 const recordedKind = 'video.segments_recorded';
@@ -41,7 +44,7 @@ const segmentsIn = (fact: Fact): string[] => {
   return (segments ?? []).flatMap(({ segmentId }) => (typeof segmentId === 'string' ? [segmentId] : []));
 };
 
-const prover = ({ database, checkpointer, questions }: CopyParts): CopiesContext['prove'] => async (db, siteId, segments) => {
+const prover = ({ database, checkpointer, questions, key }: CopyParts): CopiesContext['prove'] => async (db, siteId, segments) => {
   const wanted = new Set(segments.map(({ segmentId }) => segmentId));
   const factOf = new Map<string, number>();
   const found: Fact[] = [];
@@ -55,7 +58,7 @@ const prover = ({ database, checkpointer, questions }: CopyParts): CopiesContext
   // Signed now, so that the newest of them is under the head too.
   await checkpointer.sign(siteId, 'sensitive');
   const standing = await questions.standing(database.db, siteId);
-  return { ...(await proveFacts(db, siteId, found, canonicalFact)), origin: standing?.origin ?? '', factOf };
+  return { ...(await proveFacts(db, siteId, found, canonicalFact, key.publicKey)), origin: standing?.origin ?? '', factOf };
 };
 
 const above = join(import.meta.dirname, '..', '..', '..');
@@ -64,11 +67,11 @@ const verifierPages = [join(above, 'verify-page', 'verify.html'), join(above, 'd
 const verifierPage = (): Promise<Buffer> => readFile(verifierPages.find(existsSync) ?? above);
 
 export const createRoomCopies = (parts: CopyParts): Copies => {
-  const { dataFolder, database, ledger, key, clock, log, identity, approvals, notifications, holds } = parts;
+  const { dataFolder, database, ledger, key, clock, log, identity, approvals, notifications, holds, timestampUrl } = parts;
   return createCopies({
     database, ledger, clock, log, holds, approvals: () => approvals, notices: () => notifications.notices,
     files: footageFiles, prove: prover(parts), signer: key, signatures: createDiskBlobs(join(dataFolder, 'signatures'), () => newId('tmp', clock)), folder: join(dataFolder, 'exports'),
-    verifierPage,
+    verifierPage, stamp: timestampUrl === null ? null : askTimestamp(timestampUrl),
     freeBytes: async (folder) => {
       const { bavail, bsize } = await statfs(folder);
       return bavail * bsize;

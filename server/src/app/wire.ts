@@ -126,7 +126,7 @@ export const wire = (options: WireOptions) => {
   const questions = createQuestions(eventsByKind(allEvents));
   const obligations = createRoomObligations({ config, database, ledger, clock, log: log.child({ part: 'obligations' }), identity, parameters, approvals, notifications, head: questions.head });
   const evidence = createRoomEvidence({ database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, obligations, parameters, holds: rights.holds, grants: rights.grants });
-  const copies = createRoomCopies({ dataFolder: config.dataFolder, database, ledger: reactingLedger(ledger, reactionParts), key, checkpointer, questions, clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, holds: rights.holds });
+  const copies = createRoomCopies({ dataFolder: config.dataFolder, database, ledger: reactingLedger(ledger, reactionParts), key, checkpointer, questions, clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, holds: rights.holds, timestampUrl: config.timestampUrl });
   const archive = createRoomArchive({ dataFolder: config.dataFolder, database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, parameters });
   const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), parameters, identity });
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });

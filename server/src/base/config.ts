@@ -27,6 +27,8 @@ export interface Config {
   tls: { certFile: string; keyFile: string } | null;
   /** Cameras on loopback or link-local addresses, as a restreamer on the same machine needs. */
   allowLocalCameras: boolean;
+  /** Time-stamp authority (RFC 3161) that is asked when an evidence package is made; null: none. */
+  timestampUrl: string | null;
   logLevel: string;
   /** True in a throw-away demonstration room. */
   demonstration: boolean;
@@ -61,6 +63,7 @@ export const readConfig = (env: Environment = process.env): Config => {
     origin: env['VIGIL_ORIGIN'] ?? `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     tls,
     allowLocalCameras: env['VIGIL_ALLOW_LOCAL_CAMERAS'] === '1',
+    timestampUrl: env['VIGIL_TSA_URL'] ?? null,
     logLevel: env['VIGIL_LOG_LEVEL'] ?? 'info',
     demonstration: env['VIGIL_DEMO'] === '1',
   };

@@ -64,6 +64,8 @@ export interface WholeRoomOptions {
   recording?: WireOptions['recording'];
   /** Rules of getting in, as if the room had adopted them. */
   access?: WireOptions['access'];
+  /** Where evidence packages are stamped; none without it. */
+  timestampUrl?: string;
   /** Hears every line that server and recorder log. */
   heard?: (line: string) => void;
 }
@@ -97,7 +99,7 @@ export const openWholeRoom = async (options: WholeRoomOptions = {}): Promise<Who
   const database = openDatabase(fresh.appUrl, { log });
   const metrics = createMetrics();
   const config: Config = {
-    host: '127.0.0.1', port: freePort, dataFolder, databaseUrl: fresh.appUrl, databaseOwnerUrl: null, origin: 'http://127.0.0.1', tls: null, allowLocalCameras: options.cameras === true || options.allowLocal === true, logLevel: 'silent', demonstration: false,
+    host: '127.0.0.1', port: freePort, dataFolder, databaseUrl: fresh.appUrl, databaseOwnerUrl: null, origin: 'http://127.0.0.1', tls: null, allowLocalCameras: options.cameras === true || options.allowLocal === true, timestampUrl: options.timestampUrl ?? null, logLevel: 'silent', demonstration: false,
   };
   const children: ChildProcess[] = [];
   const room = wire({

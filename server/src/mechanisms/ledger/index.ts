@@ -9,7 +9,7 @@ export { anchorFile, anchorFilePath, type AnchorFile } from './anchor-file.ts';
 export { createCheckpointer, type Checkpointer, type Trouble } from './checkpointer.ts';
 export { eventsByKind, tellFact, type Events, type ToldFact } from './sentences.ts';
 export { createQuestions, type LedgerQuestions } from './questions.ts';
-export { proveFacts, walkFacts, type ProvenFact } from './prove.ts';
+export { proveFacts, walkFacts, type ProvenAnchor, type ProvenFact } from './prove.ts';
 export type { FactFilter } from './store.ts';
 export { createViews, type LedgerViews, type NamesOf } from './views.ts';
 export { exportLedger } from './export.ts';

@@ -1,11 +1,11 @@
 /** Facts with their proofs under one signed head, for those who hand them out. Reads all leaves: for evidence, not for screens. */
 import { parseFact, type Fact } from '../../../../formats/fact/index.ts';
-import { formatProofText, inclusionProof, nodeHasher, parseCheckpointText, parseNote, type SubtreeRoot } from '../../../../formats/tlog/index.ts';
+import { consistencyProof, formatProofText, inclusionProof, nodeHasher, openCheckpoint, parseCheckpointText, parseNote, type SubtreeRoot } from '../../../../formats/tlog/index.ts';
 import { nodeCrypto } from '../../../../formats/tlog/node-crypto.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { ledgerRefusals } from './refusals.ts';
-import { readFactsSince, readLastCheckpoint, readLeaves } from './store.ts';
+import { readAnchors, readFactsSince, readLastCheckpoint, readLeaves } from './store.ts';
 
 export interface ProvenFact {
   seq: number;
@@ -15,6 +15,14 @@ export interface ProvenFact {
   proof: string;
 }
 
+/** A head that somebody outside was given, with the proof that the newest one grew from it. */
+export interface ProvenAnchor {
+  checkpoint: string;
+  consistency: Uint8Array[];
+}
+
+/** Of three shifts a day: two months of printed sheets. */
+const mostAnchors = 200;
 const leavesAtOnce = 20_000;
 const factsAtOnce = 500;
 const emptyHash = new Uint8Array(0);
@@ -59,11 +67,11 @@ const rootsOf = async (leaves: readonly Uint8Array[]): Promise<SubtreeRoot> => {
   return root;
 };
 
-/** Throws when one of them is not signed yet: sign first. */
-export const proveFacts = async (db: Db, siteId: string, facts: readonly Fact[], textOf: (fact: Fact) => string): Promise<{ checkpoint: string; facts: ProvenFact[] }> => {
+/** Throws when one of them is not signed yet: sign first. `publicKey`: anchors of an older key or log lead nowhere and are left out. */
+export const proveFacts = async (db: Db, siteId: string, facts: readonly Fact[], textOf: (fact: Fact) => string, publicKey: Uint8Array): Promise<{ checkpoint: string; facts: ProvenFact[]; anchors: ProvenAnchor[] }> => {
   const newest = await readLastCheckpoint(db, siteId);
   if (newest === null) throw ledgerRefusals('not_opened');
-  const { size } = parseCheckpointText(parseNote(newest.note).text);
+  const { size, origin } = parseCheckpointText(parseNote(newest.note).text);
   if (facts.some(({ seq }) => seq > size)) throw new Error(`facts after ${size} are not signed yet`);
   const leaves: Uint8Array[] = [];
   while (leaves.length < size) {
@@ -73,5 +81,9 @@ export const proveFacts = async (db: Db, siteId: string, facts: readonly Fact[],
   }
   const roots = await rootsOf(leaves);
   const proven = facts.map((fact) => ({ seq: fact.seq, canonical: textOf(fact), proof: formatProofText({ extra: null, index: fact.seq - 1, path: inclusionProof(roots, fact.seq - 1, size), checkpoint: newest.note }) }));
-  return { checkpoint: newest.note, facts: proven };
+  const anchors = (await readAnchors(db, siteId, mostAnchors)).toReversed().flatMap((checkpoint): ProvenAnchor[] => {
+    const opened = openCheckpoint(nodeCrypto, checkpoint, { name: origin, publicKey });
+    return typeof opened === 'string' || opened.origin !== origin || opened.size > size ? [] : [{ checkpoint, consistency: consistencyProof(roots, opened.size, size) }];
+  });
+  return { checkpoint: newest.note, facts: proven, anchors };
 };

@@ -129,6 +129,12 @@ export const readCheckpointOf = async (db: Db, siteId: string, size: number): Pr
   return rows[0] ?? null;
 };
 
+/** Heads that were given out as anchors, the newest first. */
+export const readAnchors = async (db: Db, siteId: string, most: number): Promise<string[]> => {
+  const { rows } = await sql<{ note: string }>`select note from ledger.checkpoints where site_id = ${siteId} and reason = 'anchor' order by ordinal desc limit ${most}`.execute(db);
+  return rows.map(({ note }) => note);
+};
+
 export type CheckpointReason = 'heartbeat' | 'sensitive' | 'anchor' | 'stop';
 
 export const writeCheckpoint = async (tx: Tx, siteId: string, row: CheckpointRow & { reason: CheckpointReason }): Promise<void> => {

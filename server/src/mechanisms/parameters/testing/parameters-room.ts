@@ -6,7 +6,7 @@ import { createHands, type Hands } from '../../approvals/testing/hands.ts';
 import { newId } from '../../../base/ids.ts';
 import { ManualClock } from '../../../base/manual-clock.ts';
 import { minuteMs } from '../../../base/units.ts';
-import { openWholeRoom, type WholeRoom } from '../../../app/testing/whole-room.ts';
+import { openWholeRoom, type WholeRoom, type WholeRoomOptions } from '../../../app/testing/whole-room.ts';
 import { questions } from '../../identity/index.ts';
 import { openDatabase } from '../../../platform/postgres/db.ts';
 import { testLog, testStart } from '../../identity/testing/room.ts';
@@ -46,9 +46,9 @@ const anyValue = (row: contract.RuleRow | undefined): contract.ParameterValue =>
   return row?.value ?? false;
 };
 
-export const openParametersRoom = async (): Promise<ParametersRoom> => {
+export const openParametersRoom = async (options: Pick<WholeRoomOptions, 'timestampUrl'> = {}): Promise<ParametersRoom> => {
   const clock = new ManualClock(testStart);
-  const whole = await openWholeRoom({ clock });
+  const whole = await openWholeRoom({ clock, ...options });
   const passwordOf = (account: string): string => whole.people.find((one) => one.account === account)?.password ?? '';
   const hands = createHands({ http: whole.app, origin: 'http://127.0.0.1', clock, passwordOf });
   const place = await questions.place(whole.database.db);

@@ -52,6 +52,17 @@ const accessLog = async (db: Db, one: FootageRequest): Promise<string> => {
   return viewings.map(({ viewingId, operatorId, witness, mode, begunAt, endedAt, grantId }) => json({ viewingId, operator: names.get(operatorId) ?? operatorId, witness, mode, from: iso(begunAt), until: iso(endedAt), grantId })).join('');
 };
 
+/** A package is made without its time-stamp when the authority does not answer, and says so. */
+const stamped = async ({ stamp, log }: CopiesContext, checkpoint: string): Promise<{ timestamps: { name: string; bytes: Uint8Array }[]; stampRemark: string }> => {
+  if (stamp === null) return { timestamps: [], stampRemark: '没有可信时间戳：监控室未设时间戳服务 · no RFC 3161 time-stamp: the room has no authority' };
+  try {
+    return { timestamps: [{ name: 'checkpoint.tsr', bytes: await stamp(Buffer.from(checkpoint, 'utf8')) }], stampRemark: '账本检查点有可信时间戳，见 proof/tsa · the checkpoint has an RFC 3161 time-stamp' };
+  } catch (error) {
+    log.warn('no time-stamp for an evidence package', { error });
+    return { timestamps: [], stampRemark: '没有可信时间戳：时间戳服务没有应答 · no RFC 3161 time-stamp: the authority did not answer' };
+  }
+};
+
 export interface Assembled {
   input: BundleInput;
   segments: number;
@@ -60,7 +71,7 @@ export interface Assembled {
 export const assemble = async (context: CopiesContext, db: Db, one: FootageRequest, pack: Package): Promise<Assembled> => {
   const footage = await footageFor(context, db, one);
   const files = footage.flatMap((camera) => camera.files);
-  const { origin, checkpoint, facts, factOf } = await context.prove(db, one.siteId, files);
+  const { origin, checkpoint, facts, anchors, factOf } = await context.prove(db, one.siteId, files);
   const approval = await approvalsNow.get(db, one.approvalId);
   const signatures = approval?.signatures ?? [];
   const names = await people.personNames(db, [one.applicantId, pack.operatorId, ...signatures.map(({ personId }) => personId)]);
@@ -80,6 +91,7 @@ export const assemble = async (context: CopiesContext, db: Db, one: FootageReque
   const steps = await stepsOf(db, one.requestId);
   const agreed = signatures.filter(({ decision }) => decision === 'approve');
   const custody = json({ at: iso(pack.begunAt), what: 'exported', from: unit, to: one.receiver ?? '', by: nameOf(pack.operatorId), witness: pack.witness, copy: pack.copy, request: one.number });
+  const { timestamps, stampRemark } = await stamped(context, checkpoint);
   const input: BundleInput = {
     number: pack.number, copy: pack.copy, at: pack.begunAt, utcOffsetMinutes: utcOffsetMinutes(timeZone, one.from), origin, unit: { name: unit, url: '', mac: '' }, operator: nameOf(pack.operatorId), clips,
     records: [
@@ -89,13 +101,13 @@ export const assemble = async (context: CopiesContext, db: Db, one: FootageReque
       { name: 'access-log.jsonl', text: await accessLog(db, one) },
       { name: 'clauses.json', text: json([...one.clauses]) },
     ],
-    custody, facts: [...facts], checkpoint, verifierPage: await context.verifierPage(), signer: context.signer,
+    custody, facts: [...facts], checkpoint, anchors: [...anchors], timestamps, verifierPage: await context.verifierPage(), signer: context.signer,
     report: {
       requestedBy: [nameOf(one.applicantId), one.department, one.unit, one.viewer ?? ''].filter((text) => text !== '').join(' · '), requestNumber: one.number,
       approvals: agreed.map(({ personId, signedAt, method, comment }) => [nameOf(personId), timeText(signedAt, timeZone), method === 'webauthn' ? '通行密钥签名 passkey' : '口令加动态码 password and code', comment].filter((text) => text !== '').join(' · ')),
       reason: `${reasonWords(one.reasonClass).zh}：${one.reason}（${one.purpose ?? ''}）`, receivedBy: one.receiver ?? '',
       devices: footage.map(({ label, files: own }) => ({ label, model: '', clockOffsetMs: medianOf(own.map(({ cameraClockOffsetMs }) => cameraClockOffsetMs)) })),
-      clockSource: '服务器系统时钟 · clock of the recording machine', remarks: '',
+      clockSource: '服务器系统时钟 · clock of the recording machine', remarks: `${stampRemark}${anchors.length === 0 ? '；没有交出过锚点 · no anchor was given out before' : `；已交出的锚点 ${anchors.length} 个，见 proof/anchors.jsonl · ${anchors.length} anchors were given out before`}`,
     },
   };
   return { input, segments: files.length };

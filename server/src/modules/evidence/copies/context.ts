@@ -33,6 +33,8 @@ export interface ProvenFacts {
   /** The signed head that all proofs lead to. */
   checkpoint: string;
   facts: readonly { seq: number; canonical: string; proof: string }[];
+  /** Heads that people outside keep, each with the proof that this one grew from it. */
+  anchors: readonly { checkpoint: string; consistency: readonly Uint8Array[] }[];
 }
 
 export interface CopiesContext extends Pick<EvidenceContext, 'database' | 'ledger' | 'clock' | 'log' | 'approvals' | 'holds' | 'notices' | 'tellScreens' | 'deny'> {
@@ -40,6 +42,8 @@ export interface CopiesContext extends Pick<EvidenceContext, 'database' | 'ledge
   files(db: Db, roomId: string, cameraId: string, from: Instant, until: Instant): Promise<FootageOfCamera | null>;
   /** The facts that entered these segments, each proven under one signed head that holds them all. */
   prove(db: Db, siteId: string, segments: readonly { segmentId: string; from: Instant }[]): Promise<ProvenFacts & { factOf: ReadonlyMap<string, number> }>;
+  /** Asks the time-stamp authority (RFC 3161) of the room about these bytes; null: the room has none. */
+  stamp: ((bytes: Uint8Array) => Promise<Uint8Array>) | null;
   signer: BundleSigner;
   /** Pictures of receivers' signatures. */
   signatures: Blobs;

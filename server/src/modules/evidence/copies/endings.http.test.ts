@@ -1,65 +1,25 @@
 /** The end of a copy by two accounts, copies that wait for each other, and copies that were tried in vain, through the whole product. */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, existsSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as contract from '../../../../../contract/evidence-copies.ts';
-import type { JournalEntryOf } from '../../../../../contract/recorder.ts';
-import { madeUpFootage, segmentBytes } from '../../../../../formats/evidence-bundle/testing/sample.ts';
-import { newId } from '../../../base/ids.ts';
-import { dayMs, hourMs, minuteMs } from '../../../base/units.ts';
-import { openFootageRoom, staff, type FootageRoom } from '../testing/footage-room.ts';
+import { dayMs, minuteMs } from '../../../base/units.ts';
+import { staff } from '../testing/footage-room.ts';
 import { roomFor } from './package-file.ts';
+import { openCopyRoom, type CopyRoom } from './testing/copy-room.ts';
 
-const footageMs = 10_000;
-let room: FootageRoom;
-let camera: string;
-let span: { from: number; until: number };
-let file: string;
-
-/** Ten seconds of a camera on disk, told of as the recorder tells. */
-const recordFile = async (cameraId: string, seq: number): Promise<string> => {
-  const { rows } = await sql<{ id: string; path: string }>`select storage_id as id, path from video.storages limit 1`.execute(room.whole.database.db);
-  const [storage] = rows;
-  if (storage === undefined) throw new Error('no storage');
-  const segmentId = newId('seg', room.clock);
-  const { bytes, until } = segmentBytes(madeUpFootage(7), { segmentId, cameraId, from: span.from, fragments: 10 });
-  const path = `${cameraId}/x/${segmentId}.mp4`;
-  mkdirSync(dirname(join(storage.path, path)), { recursive: true });
-  writeFileSync(join(storage.path, path), bytes);
-  const entry: JournalEntryOf<'segment_closed'> = {
-    kind: 'segment_closed', seq, at: room.clock.now(), segmentId, cameraId, storageId: storage.id, path, from: span.from, until, sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'),
-    frames: 50, keyFrames: 5, codec: 'avc1.640028', width: 320, height: 180, runId: newId('run', room.clock), cameraClockOffsetMs: -240, packetsLost: 0, recovered: false,
-  };
-  await room.whole.room.video.takeOver([entry]);
-  return join(storage.path, path);
-};
-
+let room: CopyRoom;
 beforeAll(async () => {
-  room = await openFootageRoom();
-  camera = room.cameraIds[1] ?? '';
-  const from = room.clock.now() - 3 * hourMs;
-  span = { from, until: from + footageMs };
-  file = await recordFile(camera, 9_001);
+  room = await openCopyRoom();
 });
 afterAll(() => room.whole.close());
 
-const approved = async (more: object = {}) => {
-  const made = await room.askFor({ type: 'copy', cameraIds: [camera], ...span, ...more });
-  await room.agree(made.approvalId, staff.leader);
-  return made;
-};
-const make = (requestId: string) => room.ask(staff.operator, contract.makeCopy, { params: { requestId }, body: { encrypted: false, witness: '' } });
-const copiesOf = async (requestId: string, account: string = staff.operator) => (await room.get(account, contract.copies, { params: { requestId } })).copies;
-const made = async (requestId: string): Promise<contract.PackageRow> => {
-  const { packageId } = (await make(requestId)).body as { packageId: string };
-  await room.whole.room.copies.idle();
-  const copy = (await copiesOf(requestId)).find((one) => one.packageId === packageId);
-  if (copy === undefined) throw new Error('the copy is not in the list');
-  return copy;
-};
+const approved = (more: object = {}) => room.approvedCopy(more);
+const make = (requestId: string) => room.make(requestId);
+const copiesOf = (requestId: string) => room.copiesOf(requestId);
+const made = (requestId: string) => room.madeCopy(requestId);
 const end = (packageId: string, how: contract.EndingAct, account: string = staff.operator) => room.ask(account, contract.endCopy, { params: { packageId }, body: { how, medium: 'U-07', note: '口令丢失', at: null } });
 const confirm = (packageId: string, account: string) => room.ask(account, contract.confirmEnding, { params: { packageId } });
 const onDisk = ({ fileName }: contract.PackageRow): boolean => existsSync(join(room.whole.dataFolder, 'exports', fileName));
@@ -108,7 +68,7 @@ describe('the end of a copy', () => {
 describe('the making of a copy', () => {
   test('copies of two requests are written one after another: the second says what it waits for', async () => {
     const other = room.cameraIds[2] ?? '';
-    const stuck = await recordFile(other, 9_002);
+    const stuck = await room.recordFile(other);
     const [one, two] = [await approved({ cameraIds: [other] }), await approved()];
     // A file that cannot be opened for reading before somebody writes to it: the first copy stands still.
     unlinkSync(stuck);
@@ -130,16 +90,16 @@ describe('the making of a copy', () => {
     await expect(roomFor(disk, 300e6, 500e6)).rejects.toMatchObject({ code: 'evidence_copies.no_room', sentence: { zh: expect.stringContaining('可用 231 MB') } });
   });
   test('a failure is told to the room at once; made again it succeeds, else the request ends with its approval and its hold', async () => {
-    const bytes = readFileSync(file);
+    const bytes = readFileSync(room.file);
     const bent = Buffer.from(bytes);
     bent[bent.length - 200] = (bent[bent.length - 200] ?? 0) ^ 1;
     const [again, never] = [await approved(), await approved()];
-    writeFileSync(file, bent);
+    writeFileSync(room.file, bent);
     expect(await made(again.requestId)).toMatchObject({ state: 'failed' });
     const failed = await made(never.requestId);
     const { rows } = await sql<{ count: number }>`select count(*)::int as count from notifications.sendings where kind = 'evidence.copy_failed' and subject = ${failed.packageId}`.execute(room.whole.database.db);
     expect(rows[0]?.count).toBe(1);
-    writeFileSync(file, bytes);
+    writeFileSync(room.file, bytes);
     expect(await made(again.requestId)).toMatchObject({ state: 'ready' });
     await room.whole.runJob('evidence.copies_in_vain');
     expect((await room.see(never.requestId)).state).toBe('ready');

@@ -30,8 +30,8 @@ export interface FootageRoom extends ParametersRoom {
   rest(): void;
 }
 
-export const openFootageRoom = async (): Promise<FootageRoom> => {
-  const house = await openParametersRoom();
+export const openFootageRoom = async (options: Parameters<typeof openParametersRoom>[0] = {}): Promise<FootageRoom> => {
+  const house = await openParametersRoom(options);
   const { whole, clock } = house;
   // Forms of obligations are issued with the plan, as at every start.
   await whole.runJob('obligations.plan');
