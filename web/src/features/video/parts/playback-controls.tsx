@@ -5,6 +5,7 @@ import type { Camera } from '../../../../../contract/video.ts';
 import type { Wording } from '../../../app/feature.ts';
 import { useSession } from '../../../app/session.tsx';
 import { useSay } from '../../../ui/say.ts';
+import { mostInStep } from '../playback/in-step.ts';
 import { addDays, dateText, dayAround, parseTyped } from '../playback/site-time.ts';
 import { cameraTitle } from './live-tile.tsx';
 import type { PlaybackAct } from './playback-keys.ts';
@@ -82,8 +83,11 @@ interface ChooserProps {
   onCamera: (cameraId: string) => void;
   onTime: (at: number) => void;
   onNewest: () => void;
+  /** Shown beside it, in step. */
+  beside: readonly string[];
+  onBeside: (cameraId: string) => void;
 }
-export const PlaybackChooser = ({ cameras, cameraId, at, now, onCamera, onTime, onNewest }: ChooserProps) => {
+export const PlaybackChooser = ({ cameras, cameraId, at, now, onCamera, onTime, onNewest, beside, onBeside }: ChooserProps) => {
   const { t } = useTranslation('video');
   const { site } = useSession();
   const zone = site.timeZone;
@@ -105,6 +109,21 @@ export const PlaybackChooser = ({ cameras, cameraId, at, now, onCamera, onTime, 
           ))}
         </select>
       </label>
+      {beside.length + 1 < Math.min(mostInStep, cameras.length) && (
+        <label>
+          <span className="only-read">{t('playback.beside')}</span>
+          <select className="video-button" value="" onChange={(event) => onBeside(event.target.value)}>
+            <option value="">＋ {t('playback.beside')}</option>
+            {cameras
+              .filter((one) => one.cameraId !== cameraId && !beside.includes(one.cameraId))
+              .map((one) => (
+                <option key={one.cameraId} value={one.cameraId}>
+                  {cameraTitle(one)}
+                </option>
+              ))}
+          </select>
+        </label>
+      )}
       <span className="chooser-day">
         <button type="button" className="video-button" aria-label={t('playback.previousDay')} title={t('playback.previousDay')} onClick={() => onTime(addDays(zone, at, -1))}>
           ‹

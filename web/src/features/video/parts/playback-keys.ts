@@ -2,17 +2,18 @@
 import { useEffect, useEffectEvent } from 'react';
 import { pressOf, type KeyPress } from './wall-keys.ts';
 
-export type PlaybackAct = 'toggle' | 'back' | 'on' | 'stepBack' | 'stepOn' | 'slower' | 'faster' | 'gapBack' | 'gapOn' | 'snapshot';
+export type PlaybackAct = 'toggle' | 'back' | 'on' | 'stepBack' | 'stepOn' | 'slower' | 'faster' | 'gapBack' | 'gapOn' | 'eventBack' | 'eventOn' | 'mark' | 'help' | 'snapshot';
 
 const acts: Partial<Record<string, PlaybackAct>> = {
   Space: 'toggle', ArrowLeft: 'back', ArrowRight: 'on', Comma: 'stepBack', Period: 'stepOn',
-  NumpadSubtract: 'slower', NumpadAdd: 'faster', PageUp: 'gapBack', PageDown: 'gapOn',
+  NumpadSubtract: 'slower', NumpadAdd: 'faster', PageUp: 'gapBack', PageDown: 'gapOn', Home: 'eventBack', End: 'eventOn', Insert: 'mark',
 };
 export const playbackActOf = ({ code, composing, key, modified, focus }: KeyPress): PlaybackAct | null => {
   if (composing || key === 'Process' || modified) return null;
   if (code === 'F3') return 'snapshot';
   // An empty time field is about to be typed into: here a line keeps its keys, empty or not.
-  return focus === 'none' ? (acts[code] ?? null) : null;
+  if (focus !== 'none') return null;
+  return key === '?' ? 'help' : (acts[code] ?? null);
 };
 
 export const usePlaybackKeys = (onAct: (act: PlaybackAct) => void): void => {

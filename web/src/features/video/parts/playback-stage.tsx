@@ -14,7 +14,7 @@ import { clockText, dateText } from '../playback/site-time.ts';
 import type { SkipNote } from '../playback/skip.ts';
 import { useWatermark, Watermark } from './watermark.tsx';
 
-export const PlaybackStage = ({ player, view, map, camera }: { player: CameraPlayer; view: PlayerView; map: FootageMap; camera: string }) => {
+export const PlaybackStage = ({ player, view, map, camera, small = false }: { player: CameraPlayer; view: PlayerView; map: FootageMap; camera: string; small?: boolean }) => {
   const { t } = useTranslation('video');
   const { site } = useSession();
   const host = useRef<HTMLDivElement>(null);
@@ -24,7 +24,7 @@ export const PlaybackStage = ({ player, view, map, camera }: { player: CameraPla
   }, [player]);
   const shown = view.t !== null;
   return (
-    <div className="stage">
+    <div className={small ? 'stage stage-small' : 'stage'}>
       <div className="tile-picture" ref={host} />
       <Watermark text={watermark} />
       <span className="tile-name">{camera}</span>

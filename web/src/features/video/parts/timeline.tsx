@@ -26,6 +26,8 @@ export interface TimelineProps {
   playing: boolean;
   onView: (view: Span) => void;
   onSeek: (at: number) => void;
+  /** A small picture of a moment that was recorded. */
+  thumbnail?: (at: number) => React.ReactNode;
 }
 /** Less than this is a click, more is a drag. */
 const dragPx = 4;
@@ -41,7 +43,7 @@ const spansOf = (map: FootageMap) => {
   };
 };
 
-export const Timeline = ({ camera, map, view, now, playhead, at, playing, onView, onSeek }: TimelineProps) => {
+export const Timeline = ({ camera, map, view, now, playhead, at, playing, onView, onSeek, thumbnail }: TimelineProps) => {
   const { t } = useTranslation('video');
   const { site } = useSession();
   const { name: theme } = useTheme();
@@ -121,7 +123,7 @@ export const Timeline = ({ camera, map, view, now, playhead, at, playing, onView
         }}
         onPointerLeave={() => setHover(null)}
       />
-      {hover !== null && <Tip hover={hover} gap={gapUnder(spans.gaps, view, hover.width, hover.x)} hole={spans.unexplained.find((span) => hover.at >= span.from && hover.at < span.until) ?? null} />}
+      {hover !== null && <Tip hover={hover} gap={gapUnder(spans.gaps, view, hover.width, hover.x)} hole={spans.unexplained.find((span) => hover.at >= span.from && hover.at < span.until) ?? null} picture={placeAt(map, hover.at).kind === 'recorded' ? (thumbnail?.(hover.at) ?? null) : null} />}
     </div>
   );
 };
@@ -139,7 +141,7 @@ const useSpoken = (map: FootageMap, at: number | null): string => {
   return `${dateTimeText(site.timeZone, at)} ${words}`;
 };
 
-const Tip = ({ hover, gap, hole }: { hover: { x: number; at: number; width: number }; gap: GapSpan | null; hole: Span | null }) => {
+const Tip = ({ hover, gap, hole, picture }: { hover: { x: number; at: number; width: number }; gap: GapSpan | null; hole: Span | null; picture: React.ReactNode }) => {
   const { t } = useTranslation('video');
   const { t: tApp } = useTranslation('app');
   const language = useLanguage();
@@ -149,6 +151,7 @@ const Tip = ({ hover, gap, hole }: { hover: { x: number; at: number; width: numb
   const lost = gap ?? hole;
   return (
     <div className="timeline-tip" style={edge} role="status" aria-live="off">
+      {picture}
       <time>{clockText(zone, hover.at)}</time>
       {lost !== null && (
         <>

@@ -82,6 +82,9 @@ export class CameraPlayer {
     // In a gap the element stands elsewhere.
     return this.#view.place === 'recorded' || this.#view.place === null ? this.#track.atOf(this.video.currentTime) : this.#target;
   }
+  get map(): FootageMap {
+    return this.#map;
+  }
   setMap(map: FootageMap): void {
     this.#map = map;
     if (this.#target !== null && this.#view.place !== 'recorded' && placeAt(map, this.#target).kind === 'recorded') this.seek(this.#target);
