@@ -8,7 +8,7 @@ create table evidence.archive_items (
   count integer not null check (count >= 1),
   number text not null check (number ~ '^DA-[0-9]{4}-[0-9]{6}$'),
   source text not null check (source in ('footage', 'package', 'received')),
-  package_id text references evidence.packages,
+  package_id text unique references evidence.packages,
   from_at timestamptz(3),
   until_at timestamptz(3) check (until_at > from_at),
   gaps jsonb not null default '[]'::jsonb check (jsonb_typeof(gaps) = 'array'),

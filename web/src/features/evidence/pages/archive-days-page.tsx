@@ -31,7 +31,7 @@ const ArchiveDaysPage = () => {
   const columns: Column<Row>[] = [
     { key: 'day', title: t('index.day'), render: (one) => <span className="tabular">{one.day}</span>, order: (one) => one.day },
     { key: 'camera', title: t('index.camera'), render: (one) => one.camera, order: (one) => one.camera },
-    { key: 'state', title: t('index.state'), render: (one) => <span className={one.state === 'whole' ? 'footage-state' : 'footage-state footage-wants'}>{t(one.state === 'none' ? 'index.noneState' : `index.${one.state}`)}</span>, order: (one) => one.state },
+    { key: 'state', title: t('index.state'), render: (one) => <span className={one.state === 'partly' || one.state === 'none' ? 'footage-state footage-wants' : one.state === 'whole' ? 'footage-state' : 'footage-state dim'}>{t(one.state === 'none' ? 'index.noneState' : `index.${one.state}`)}</span>, order: (one) => one.state },
     { key: 'recorded', title: t('index.recorded'), render: (one) => <span className="tabular">{t('index.of', { recorded: hours(one.recordedMs), whole: hours(one.dayMs) })}</span>, order: (one) => one.recordedMs },
     { key: 'place', title: t('index.place'), render: (one) => (one.places.length === 0 ? t('none') : one.places.join('、')) },
     { key: 'items', title: t('index.items'), render: (one) => (one.items.length === 0 ? t('none') : one.items.map(({ itemId, number }) => <div key={itemId}><Link to={'/footage/archive/item'} search={{ id: itemId }}>{number}</Link></div>)) },
@@ -45,7 +45,7 @@ const ArchiveDaysPage = () => {
           <label htmlFor="days-until">{tOf('register.until')}</label>
           <input id="days-until" className="search" type="date" min={first} max={today} value={last} onChange={(event) => setLast(event.target.value)} />
         </div>
-        <DataTable caption={t('index.title')} rows={data?.days} columns={columns} rowKey={(one) => `${one.cameraId} ${one.day}`} searchText={(one) => `${one.camera} ${one.day}`} error={error} retry={() => void refetch()} empty={<Empty what={t('index.noneState')} />} />
+        <DataTable caption={t('index.title')} rows={data?.days.toReversed()} columns={columns} rowKey={(one) => `${one.cameraId} ${one.day}`} searchText={(one) => `${one.camera} ${one.day}`} error={error} retry={() => void refetch()} empty={<Empty what={t('index.noneState')} />} />
       </Panel>
     </Page>
   );

@@ -118,7 +118,7 @@ const FileForm = ({ view, done }: { view: FormView; done: (made: { itemId: strin
             <input id="archive-file" className="search" type="file" onChange={(event) => { const [file] = event.target.files ?? []; if (file !== undefined) void readBytes(file).then(setChosen); }} />
             <p className="dim">{chosen === null ? t('form.fileHint', { mb: Math.floor(view.mostBytes / 1_048_576) }) : t('form.chosen', { name: chosen.name })}</p>
           </div>
-          <SignaturePad signed={setSignature} />
+          <SignaturePad signed={setSignature} title={t('form.sign')} hint={t('form.signHint')} />
         </>
       )}
       <DetailFields />

@@ -18,6 +18,8 @@ import { useMoment, useSpan } from '../parts/use-words.ts';
 import '../evidence.css';
 
 const no = { zh: '', en: '' };
+/** What people hand in is often small. */
+const fileSize = (bytes: number): string => (bytes < 1e6 ? `${Math.ceil(bytes / 1_000)} KB` : sizeText(bytes));
 
 const ArchiveItemPage = () => {
   const { t } = useTranslation('archive');
@@ -48,7 +50,7 @@ const Whole = ({ one }: { one: ItemView }) => {
             {one.overdue && <span className="footage-late">{t('overdue')}</span>}
             {one.returnBy !== null && <span className="dim tabular">{t('ask.returnBy')} {moment(one.returnBy)}</span>}
           </p>
-          {one.missing.length > 0 && <Notice priority="medium">{t('item.incomplete', { what: one.missing.map(say).join('、') })}</Notice>}
+          {one.missing.length > 0 && <Notice priority="medium">{t('item.incomplete', { what: one.missing.map(say).join(t('and')) })}</Notice>}
           {one.destruction !== null && one.state !== 'destroyed' && <Notice priority="high">{t('item.waits', { name: one.destruction.by, time: moment(one.destruction.at) })}</Notice>}
           <Acts one={one} />
         </Panel>
@@ -109,7 +111,7 @@ const Description = ({ one }: { one: ItemView }) => {
     ...row(t('item.giver'), [one.giver, one.giverContact].filter((part) => part !== '').join(' · ')), ...(one.replyBy === null ? [] : row(t('item.replyBy'), `${moment(one.replyBy)}${one.answered ? ` · ${t('item.answered')}` : ''}`)),
     ...(one.from === null || one.until === null ? [] : [[t('column.footage'), `${one.camera} ${span(one.from, one.until)}`] as const]),
     ...(one.package === null || one.requestId === null ? [] : [[t('item.package'), <Link key="package" to={'/footage/request'} search={{ id: one.requestId }}>{one.package}</Link>] as const]),
-    [t('item.keepUntil'), one.keepUntil === null ? t('item.always') : moment(one.keepUntil)], [t('item.filedBy'), `${one.filedBy} ${moment(one.filedAt)}`], [t('item.size'), sizeText(one.sizeBytes)],
+    [t('item.keepUntil'), one.keepUntil === null ? t('item.always') : moment(one.keepUntil)], [t('item.filedBy'), `${one.filedBy} ${moment(one.filedAt)}`], [t('item.size'), fileSize(one.sizeBytes)],
     [t('item.hash'), <code key="hash" className="copy-code">{one.sha256}</code>],
   ];
   return (
@@ -128,7 +130,7 @@ const Files = ({ one }: { one: ItemView }) => {
       <ul className="copies">
         {one.fileList.map((file) => (
           <li key={file.number}>
-            <p><strong>{file.name}</strong> <span className="dim">{sizeText(file.sizeBytes)}</span></p>
+            <p><strong>{file.from === null || file.until === null ? file.name : <span className="tabular">{file.camera} {span(file.from, file.until)}</span>}</strong> <span className="dim">{fileSize(file.sizeBytes)}</span></p>
             <p className="copy-hash"><code>{file.sha256}</code></p>
           </li>
         ))}

@@ -78,15 +78,15 @@ const Rows = ({ rows, error, retry, empty }: { rows: readonly ArchiveItemRow[] |
   const moment = useMoment();
   const span = useSpan();
   const columns: Column<ArchiveItemRow>[] = [
-    { key: 'number', title: t('column.number'), render: (one) => <Link to={'/footage/archive/item'} search={{ id: one.itemId }}>{one.number}</Link>, order: (one) => one.number },
+    { key: 'number', title: t('column.number'), render: (one) => <Link to={'/footage/archive/item'} search={{ id: one.itemId }} className="footage-number">{one.number}</Link>, order: (one) => one.number },
     { key: 'class', title: t('column.class'), render: (one) => t(`class.${one.class}`) },
     { key: 'title', title: t('column.title'), render: (one) => <span className="footage-words">{one.title === '' ? t('none') : one.title}</span> },
     { key: 'case', title: t('column.caseNumber'), render: (one) => (one.caseNumber === '' ? t('none') : one.caseNumber) },
-    { key: 'footage', title: t('column.footage'), render: (one) => (one.from === null || one.until === null ? t(`source.${one.source}`) : <>{one.camera}<br /><span className="tabular dim">{span(one.from, one.until)}</span></>) },
+    { key: 'footage', title: t('column.footage'), render: (one) => (one.from === null || one.until === null ? t(`source.${one.source}`) : <div>{one.camera}<br /><span className="tabular dim">{span(one.from, one.until)}</span></div>) },
     { key: 'place', title: t('column.place'), render: (one) => (one.place === '' ? t('none') : one.place) },
-    { key: 'state', title: t('column.state'), render: (one) => <><span className="footage-state">{t(`state.${one.state}`)}</span>{one.overdue && <span className="footage-late"> {t('overdue')}</span>}{one.held && one.state !== 'destroyed' && <span className="dim"> {t('held')}</span>}</> },
-    { key: 'missing', title: t('column.missing'), render: (one) => (one.missing.length === 0 ? t('none') : <span className="footage-wants">{one.missing.map(say).join('、')}</span>) },
-    { key: 'filed', title: t('column.filed'), render: (one) => <>{one.filedBy}<br /><span className="tabular dim">{moment(one.filedAt)}</span></>, order: (one) => one.filedAt },
+    { key: 'state', title: t('column.state'), render: (one) => <div><span className="footage-state">{t(`state.${one.state}`)}</span>{one.overdue && <div className="footage-late">{t('overdue')}</div>}{one.held && one.state !== 'destroyed' && <div className="dim footage-state">{t('held')}</div>}</div> },
+    { key: 'missing', title: t('column.missing'), render: (one) => (one.missing.length === 0 ? t('none') : <span className="footage-wants">{one.missing.map(say).join(t('and'))}</span>) },
+    { key: 'filed', title: t('column.filed'), render: (one) => <div>{one.filedBy}<br /><span className="tabular dim">{moment(one.filedAt)}</span></div>, order: (one) => one.filedAt },
   ];
   return <DataTable caption={t('title')} rows={rows} columns={columns} rowKey={(one) => one.itemId} error={error} retry={retry} empty={<Empty what={empty} />} />;
 };

@@ -77,7 +77,7 @@ const Sheet = ({ register: shown, go }: { register: Register; go: (page: number)
               <td>{lines([row.title, row.caseNumber, row.words])}</td>
               <td>{lines([row.camera, row.from === null || row.until === null ? '' : span(row.from, row.until)])}</td>
               <td>{lines([row.place, row.custodian])}</td>
-              <td>{lines([t(`state.${row.state}`), row.held ? t('held') : '', row.overdue ? t('overdue') : '', row.missing.map(say).join('、')])}</td>
+              <td>{lines([t(`state.${row.state}`), row.held ? t('held') : '', row.overdue ? t('overdue') : '', row.missing.map(say).join(t('and'))])}</td>
               <td><code className="copy-code">{row.sha256}</code></td>
               <td>{lines(row.releases.map(({ how, approvers, receiver, place }) => [t(`how.${how}`), approvers.join('、'), receiver, place].filter((part) => part !== '').join(' ')))}</td>
               <td>{lines(row.custody.map(({ act, at, by, to }) => [moment(at), t(`act.${act}`), by, to].filter((part) => part !== '').join(' ')))}</td>

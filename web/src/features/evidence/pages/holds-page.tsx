@@ -53,9 +53,9 @@ const useShared = (): Column<Hold>[] => {
   const { t } = useTranslation('holds');
   const span = useSpan();
   return [
-    { key: 'number', title: t('column.number'), render: (one) => <Link to={'/footage/request'} search={{ id: one.requestId }}>{one.number}</Link> },
+    { key: 'number', title: t('column.number'), render: (one) => <Link to={'/footage/request'} search={{ id: one.requestId }} className="footage-number">{one.number}</Link> },
     { key: 'requester', title: t('column.requester'), render: (one) => one.requester.name },
-    { key: 'footage', title: t('column.footage'), render: (one) => <>{one.cameras.join('、')}<br /><span className="tabular dim">{span(one.from, one.until)}</span></> },
+    { key: 'footage', title: t('column.footage'), render: (one) => <div>{one.cameras.join('、')}<br /><span className="tabular dim">{span(one.from, one.until)}</span></div> },
   ];
 };
 

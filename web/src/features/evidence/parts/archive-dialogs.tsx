@@ -86,7 +86,7 @@ export const CarryOut = ({ one, how, close }: { one: ItemView; how: 'lend' | 'tr
         {how !== 'publish' && <Form.Item name="to" label={t('carry.to')} rules={[{ required: true, whitespace: true, message: t('need') }]}><Input maxLength={500} /></Form.Item>}
         {how === 'publish' && <p>{[order?.content, order?.place].filter((part) => part !== undefined && part !== '').join(' · ')}</p>}
         <Form.Item name="note" label={t('carry.note')}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>
-        {how !== 'publish' && <SignaturePad signed={setSignature} />}
+        {how !== 'publish' && <SignaturePad signed={setSignature} title={t('carry.sign')} hint={t('carry.signHint')} />}
       </FormShell>
     </Frame>
   );

@@ -61,7 +61,7 @@ const Confirm = ({ hold, page, close }: { hold: Hold } & Omit<Asked, 'acting'>) 
       <FormShell form={form} initial={{ ownerId: known ? person.personId : '', day: day(Math.min(30, page.reviewDays)), reason: hold.reason, space: '' }} error={sending.error} busy={sending.isPending} submit={send} submitText={t('confirm.send')}>
         <Form.Item name="ownerId" label={t('confirm.owner')} rules={[{ required: true, message: t('need') }]}>
           <select className="search">
-            <option value="" disabled />
+            <option value="" disabled>—</option>
             {page.owners.map(({ personId, name }) => <option key={personId} value={personId}>{name}</option>)}
           </select>
         </Form.Item>
@@ -90,7 +90,7 @@ const Extend = ({ hold, page, close }: { hold: Hold } & Omit<Asked, 'acting'>) =
   const [form] = Form.useForm<Extended>();
   const sending = useAct(extendHold, paths);
   const provisional = hold.state === 'provisional';
-  const first = provisional ? Math.max(hold.decideBy ?? page.now, page.now) + dayMs : page.now + Math.min(30, page.reviewDays) * dayMs;
+  const first = provisional ? Math.max(hold.decideBy ?? page.now, page.now) + dayMs : Math.min(Math.max(hold.reviewAt ?? 0, page.now) + 30 * dayMs, page.now + page.reviewDays * dayMs);
   const send = ({ until, reason }: Extended): void => sending.mutate({ params: { holdId: hold.holdId }, body: { until: zoneInstant(until, site.timeZone) ?? 0, reason } }, { onSuccess: close });
   return (
     <Modal open title={t('extend.title', { number: hold.number })} footer={null} onCancel={close} mask={{ closable: false }}>

@@ -44,7 +44,7 @@ export const HoldQuota = ({ page }: { page: z.output<typeof listHolds.response> 
         <FormShell form={form} initial={{ personId: '', cameraHours: String(page.quotaHours * 2), day: day(usualDays), reason: '' }} error={giving.error} busy={giving.isPending} submit={send} submitText={t('quota.send')}>
           <Form.Item name="personId" label={t('quota.person')} rules={[{ required: true, message: t('need') }]}>
             <select className="search">
-              <option value="" disabled />
+              <option value="" disabled>—</option>
               {page.requesters.map(({ personId, name }) => <option key={personId} value={personId}>{name}</option>)}
             </select>
           </Form.Item>

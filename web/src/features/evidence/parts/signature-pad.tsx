@@ -7,7 +7,7 @@ const size = { width: 480, height: 160 };
 const lineWidth = 2.5;
 
 /** `signed`: base64 of the PNG, empty while nothing is drawn. */
-export const SignaturePad = ({ signed }: { signed: (png: string) => void }) => {
+export const SignaturePad = ({ signed, title, hint }: { signed: (png: string) => void; /** Whose; left out: the receiver of a copy. */ title?: string; hint?: string }) => {
   const { t } = useTranslation('evidence');
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawing = useRef(false);
@@ -37,13 +37,13 @@ export const SignaturePad = ({ signed }: { signed: (png: string) => void }) => {
   };
   return (
     <div className="signature">
-      <span>{t('copies.form.signature')}</span>
+      <span>{title ?? t('copies.form.signature')}</span>
       <canvas
         ref={canvas}
         width={size.width}
         height={size.height}
         role="img"
-        aria-label={t('copies.form.signature')}
+        aria-label={title ?? t('copies.form.signature')}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           drawing.current = true;
@@ -63,7 +63,7 @@ export const SignaturePad = ({ signed }: { signed: (png: string) => void }) => {
         onPointerUp={end}
         onPointerCancel={end}
       />
-      <p className="dim">{t('copies.form.signHere')}</p>
+      <p className="dim">{hint ?? t('copies.form.signHere')}</p>
       <Button onClick={clear}>{t('copies.form.clear')}</Button>
     </div>
   );
