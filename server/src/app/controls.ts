@@ -7,8 +7,10 @@ import { obligationsControls } from '../mechanisms/obligations/index.ts';
 import { parametersControls } from '../mechanisms/parameters/index.ts';
 import { dutyControls } from '../modules/duty/index.ts';
 import { archiveControls, copyControls, evidenceControls, grantControls, holdControls } from '../modules/evidence/index.ts';
+import { healthControls } from '../modules/health/index.ts';
+import { roundsControls } from '../modules/rounds/index.ts';
 import { videoControls } from '../modules/video/index.ts';
 import { auditControls } from '../oversight/audit/index.ts';
 import { complianceControls } from '../oversight/compliance/index.ts';
 
-export const allControls: readonly Control[] = [...dutyControls, ...videoControls, ...evidenceControls, ...copyControls, ...archiveControls, ...holdControls, ...grantControls, ...identityControls, ...approvalsControls, ...parametersControls, ...notificationsControls, ...obligationsControls, ...auditControls, ...complianceControls];
+export const allControls: readonly Control[] = [...dutyControls, ...healthControls, ...roundsControls, ...videoControls, ...evidenceControls, ...copyControls, ...archiveControls, ...holdControls, ...grantControls, ...identityControls, ...approvalsControls, ...parametersControls, ...notificationsControls, ...obligationsControls, ...auditControls, ...complianceControls];

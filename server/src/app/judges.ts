@@ -7,11 +7,13 @@ import { obligationsJudges } from '../mechanisms/obligations/index.ts';
 import { parametersJudges } from '../mechanisms/parameters/index.ts';
 import { dutyJudges } from '../modules/duty/index.ts';
 import { evidenceJudges } from '../modules/evidence/index.ts';
+import { healthJudges } from '../modules/health/index.ts';
+import { roundsJudges } from '../modules/rounds/index.ts';
 import { registerJudges, videoJudges } from '../modules/video/index.ts';
 import { auditJudges } from '../oversight/audit/index.ts';
 import { complianceJudges } from '../oversight/compliance/index.ts';
 
 /** Months and days are those of the zone. */
 export const allJudges = (timeZone: string): readonly Judge[] => [
-  ...dutyJudges, ...videoJudges, ...registerJudges, ...evidenceJudges, ...identityJudges, ...approvalsJudges, ...parametersJudges, ...notificationsJudges, ...obligationsJudges, ...auditJudges(timeZone), ...complianceJudges,
+  ...dutyJudges, ...healthJudges, ...roundsJudges, ...videoJudges, ...registerJudges, ...evidenceJudges, ...identityJudges, ...approvalsJudges, ...parametersJudges, ...notificationsJudges, ...obligationsJudges, ...auditJudges(timeZone), ...complianceJudges,
 ];

@@ -8,7 +8,9 @@ import type { Ledger } from '../mechanisms/ledger/index.ts';
 import { questions as alarms, type Notifications } from '../mechanisms/notifications/index.ts';
 import { questions as tasks, stateWords, whenText } from '../mechanisms/obligations/index.ts';
 import type { Parameters } from '../mechanisms/parameters/index.ts';
-import { createDuty, type Duty, type Telemetry } from '../modules/duty/index.ts';
+import { createDuty, dutyQuestions, type Duty, type Telemetry } from '../modules/duty/index.ts';
+import { healthQuestions, type Health } from '../modules/health/index.ts';
+import { roundsQuestions } from '../modules/rounds/index.ts';
 import { changedChannel, videoQuestions } from '../modules/video/index.ts';
 import type { Database } from '../platform/postgres/db.ts';
 import { placeOf } from './room-notifications.ts';
@@ -22,6 +24,8 @@ export interface DutyParts {
   notifications: Notifications;
   parameters: Pick<Parameters, 'rules'>;
   recorder: () => RecorderStatus | null;
+  /** Asked late: the state of devices. */
+  health: () => Pick<Health, 'mayCloseFault'>;
 }
 
 const causeOf = (reason: string): Telemetry['gaps'][number]['cause'] => {
@@ -29,25 +33,30 @@ const causeOf = (reason: string): Telemetry['gaps'][number]['cause'] => {
   return known.success ? gapReasonWords[known.data] : { zh: '原因不明', en: 'cause unknown' };
 };
 
-export const createRoomDuty = ({ database, ledger, clock, log, identity, notifications, parameters, recorder }: DutyParts): Duty =>
+export const createRoomDuty = ({ database, ledger, clock, log, identity, notifications, parameters, recorder, health }: DutyParts): Duty =>
   createDuty({
     database, ledger, clock, log, posts: identity.posts, notices: notifications.notices, place: placeOf, cameraName: videoQuestions.cameraName, bareSnapshots: videoQuestions.bareSnapshots,
     number: async (db, place, name, at) => (await parameters.rules(db, place, at)).number(name),
     tellScreens: (tx, topic) => database.notify(tx, changedChannel, topic),
+    mayCloseFault: (db, where, cameraId) => health().mayCloseFault(db, where, cameraId),
     carried: async (db, { roomId }, at) => {
       const timeZone = (await people.place(db))?.site.timeZone ?? 'UTC';
       const aside = (await alarms.openAlarms(db, roomId)).filter(({ shelvedUntil }) => shelvedUntil !== null);
       const waiting = (await tasks.open(db, roomId)).filter(({ from }) => from <= at);
+      const begun = (await dutyQuestions.openSince(db, roomId)) ?? at;
       return [
+        ...(await healthQuestions.changes(db, roomId, begun, at)), ...(await roundsQuestions.carried(db, roomId, begun, at)),
         ...aside.map(({ sentence, shelvedUntil }) => ({ zh: `报警已搁置至 ${whenText(shelvedUntil ?? at, timeZone)}：${sentence.zh}`, en: `Alarm put aside until ${whenText(shelvedUntil ?? at, timeZone)}: ${sentence.en}` })),
         ...waiting.map((one) => ({ zh: `任务未完成（${stateWords[one.state].zh}）：${one.title.zh}${one.subject === '' ? '' : ` · ${one.subject}`}`, en: `Task not done (${stateWords[one.state].en}): ${one.title.en}${one.subject === '' ? '' : ` · ${one.subject}`}` })),
       ];
     },
-    tasks: async (db, { roomId }, from, until) =>
-      (await tasks.of(db, { roomId, from, until })).map(({ title, state, late, until: ended }) => ({
+    tasks: async (db, { roomId }, from, until) => [
+      ...(await roundsQuestions.tasks(db, roomId, from, until)),
+      ...(await tasks.of(db, { roomId, from, until })).map(({ title, state, late, until: ended }) => ({
         title, until: ended, wanting: late || !['submitted', 'reviewed', 'waived'].includes(state),
         state: late && (state === 'submitted' || state === 'reviewed') ? { zh: `${stateWords[state].zh}（迟做）`, en: `${stateWords[state].en} (late)` } : stateWords[state],
       })),
+    ],
     telemetry: async (db, { roomId }, from, until) => {
       const status = recorder();
       const gaps = await videoQuestions.gaps(db, roomId, from, until);

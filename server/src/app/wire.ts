@@ -15,6 +15,8 @@ import { notificationsEvents, notificationsVerbs } from '../mechanisms/notificat
 import { obligationEvents, obligationNoticeKinds, obligationVerbs, waiverKind } from '../mechanisms/obligations/index.ts';
 import { dutyEvents, dutyKinds, dutyVerbs } from '../modules/duty/index.ts';
 import { archiveNotices, archiveVerbs, evidenceArchiveEvents, evidenceCopyEvents, evidenceEvents, evidenceNotices, evidenceVerbs, grantEvents, holdEvents, holdNotices, holdVerbs } from '../modules/evidence/index.ts';
+import { healthEvents, healthKinds, healthVerbs } from '../modules/health/index.ts';
+import { roundsEvents, roundsKinds, roundsVerbs } from '../modules/rounds/index.ts';
 import { createRecorderClient, createVideo, createVideoMeasures, defaultParameters, videoEvents, videoVerbs } from '../modules/video/index.ts';
 import { auditEvents, auditVerbs } from '../oversight/audit/index.ts';
 import { complianceEvents, complianceVerbs } from '../oversight/compliance/index.ts';
@@ -32,12 +34,14 @@ import { createRoomArchive } from './room-archive.ts';
 import { createRoomCopies } from './room-copies.ts';
 import { createRoomEvidence } from './room-evidence.ts';
 import { createRoomFootageRights } from './room-footage-rights.ts';
+import { createRoomHealth } from './room-health.ts';
 import { createRoomNotifications, placeOf } from './room-notifications.ts';
 import { createOversight } from './oversight.ts';
 import { approvalAlerts, createRoomApprovals } from './room-approvals.ts';
 import { createRoomIdentity } from './room-identity.ts';
 import { createRoomObligations } from './room-obligations.ts';
 import { createRoomParameters } from './room-parameters.ts';
+import { createRoomRounds } from './room-rounds.ts';
 import { roomEvents } from './room-reads.ts';
 import { systemRoutes, systemVerbs } from './system-routes.ts';
 
@@ -56,8 +60,8 @@ export interface WireOptions {
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
-export const allEvents = [...dutyEvents, ...evidenceEvents, ...evidenceCopyEvents, ...evidenceArchiveEvents, ...holdEvents, ...grantEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
-export const moduleVerbs = [dutyVerbs, evidenceVerbs, archiveVerbs, holdVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
+export const allEvents = [...dutyEvents, ...healthEvents, ...roundsEvents, ...evidenceEvents, ...evidenceCopyEvents, ...evidenceArchiveEvents, ...holdEvents, ...grantEvents, ...ledgerEvents, ...Object.values(identityEvents), ...approvalsEvents, ...parametersEvents, ...notificationsEvents, ...obligationEvents, ...videoEvents, ...roomEvents, ...auditEvents, ...complianceEvents];
+export const moduleVerbs = [dutyVerbs, healthVerbs, roundsVerbs, evidenceVerbs, archiveVerbs, holdVerbs, approvalsVerbs, parametersVerbs, notificationsVerbs, obligationVerbs, videoVerbs, ledgerVerbs, systemVerbs, auditVerbs, complianceVerbs];
 
 const gaugeUnsigned = (metrics: Metrics, checkpointer: Pick<Checkpointer, 'troubles'>): void => {
   new Gauge({
@@ -99,7 +103,7 @@ export const wire = (options: WireOptions) => {
 
   const parameters = createRoomParameters({ database, ledger, clock, approvals });
 
-  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, ...evidenceNotices, ...archiveNotices, ...holdNotices, ...approvalAlerts, ...obligationNoticeKinds] });
+  const notifications = createRoomNotifications({ config, database, ledger: reactingLedger(ledger, () => reactionParts()), clock, log: log.child({ part: 'notifications' }), parameters: () => parameters, kinds: [...dutyKinds, ...healthKinds, ...roundsKinds, ...evidenceNotices, ...archiveNotices, ...holdNotices, ...approvalAlerts, ...obligationNoticeKinds] });
   const reactionParts = (): ReactionParts => ({
     database, clock, alarms: notifications.alarms, note: duty.note, place: placeOf, recorder: () => video.status(), freeBytesWarn: defaultParameters.freeBytesWarn, ledgerTroubles: () => checkpointer.troubles(),
   });
@@ -121,10 +125,12 @@ export const wire = (options: WireOptions) => {
     deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
   }, { holds: rights.holds.held, mayPlay: rights.grants.allows });
 
-  const duty = createRoomDuty({ database, ledger, clock, log: log.child({ part: 'duty' }), identity, notifications, parameters, recorder: () => video.status() });
+  const duty = createRoomDuty({ database, ledger, clock, log: log.child({ part: 'duty' }), identity, notifications, parameters, recorder: () => video.status(), health: () => health });
 
   const questions = createQuestions(eventsByKind(allEvents));
   const obligations = createRoomObligations({ config, database, ledger, clock, log: log.child({ part: 'obligations' }), identity, parameters, approvals, notifications, head: questions.head });
+  const health = createRoomHealth({ config, database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'health' }), notifications, obligations, parameters, duty, recorder: () => video.status() });
+  const rounds = createRoomRounds({ database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'rounds' }), identity, notifications, parameters, duty });
   const evidence = createRoomEvidence({ database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, obligations, parameters, holds: rights.holds, grants: rights.grants });
   const copies = createRoomCopies({ dataFolder: config.dataFolder, database, ledger: reactingLedger(ledger, reactionParts), key, checkpointer, questions, clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, holds: rights.holds, timestampUrl: config.timestampUrl });
   const archive = createRoomArchive({ dataFolder: config.dataFolder, database, ledger: reactingLedger(ledger, reactionParts), clock, log: log.child({ part: 'evidence' }), identity, approvals, notifications, parameters });
@@ -132,18 +138,17 @@ export const wire = (options: WireOptions) => {
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
     ...identity.routes, ...approvals.routes, ...parameters.routes,
-    ...notifications.routes, ...duty.routes, ...evidence.routes, ...copies.routes, ...archive.routes, ...rights.holds.routes,
-    ...obligations.routes,
-    ...video.routes,
+    ...notifications.routes, ...duty.routes, ...health.routes, ...rounds.routes, ...evidence.routes, ...copies.routes, ...archive.routes, ...rights.holds.routes,
+    ...obligations.routes, ...video.routes,
     ...ledgerRoutes({ database, views, recordRead: oversight.recordLedgerRead }),
     ...systemRoutes({ config, metrics, video, checkpointer }),
     ...oversight.routes,
   ];
   identity.assertVerbsDeclared(routes);
   return {
-    duty, evidence, copies, archive, rights, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
+    duty, health, rounds, evidence, copies, archive, rights, ledger, checkpointer, identity, approvals, notifications, obligations, parameters, video, routes, startSimulators,
     live: createLiveDesk({ database, clock, log: log.child({ part: 'live' }), identity, video, grants: rights.grants }),
-    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...obligations.jobs, machineWatch(reactionParts()), demonstrationRequest({ database, clock, evidence }), ...video.jobs, ...evidence.jobs, ...copies.jobs, ...archive.jobs, ...rights.holds.jobs, ...oversight.jobs],
+    jobs: [...approvals.jobs, ...notifications.jobs, ...duty.jobs, ...health.jobs, ...rounds.jobs, ...obligations.jobs, machineWatch(reactionParts()), demonstrationRequest({ database, clock, evidence }), ...video.jobs, ...evidence.jobs, ...copies.jobs, ...archive.jobs, ...rights.holds.jobs, ...oversight.jobs],
   };
 };
 

@@ -40,6 +40,8 @@ export interface DutyContext {
   place(db: Db): Promise<Place | null>;
   /** What goes over to the next shift besides faults: alarms put aside, tasks that wait. */
   carried(db: Db, place: Place, at: Instant): Promise<readonly Sentence[]>;
+  /** Throws the reason why a fault of this camera cannot be closed yet. */
+  mayCloseFault(db: Db, place: Place, cameraId: string | null): Promise<void>;
   /** Tasks whose window ended in the span, with what became of them. */
   tasks(db: Db, place: Place, from: Instant, until: Instant): Promise<readonly ShiftTask[]>;
 }

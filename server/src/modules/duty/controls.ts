@@ -18,7 +18,7 @@ export const snapshotNotes = declareControl({
 });
 /** What the machine measured stands in the section by itself. */
 export const measuredSections = declareControl({
-  name: 'duty.measured_sections', holds: { zh: '栏目由系统测得的情况预填', en: 'sections are filled in from what was measured' }, pairs: ['GEN-2.3.1 DUTYLOG', 'BRN-4.6 DUTYLOG', 'BRN-4.7 DUTYLOG'],
+  name: 'duty.measured_sections', holds: { zh: '栏目由系统测得的情况预填', en: 'sections are filled in from what was measured' }, pairs: ['GEN-2.3.1 DUTYLOG', 'BRN-4.6 DUTYLOG', 'BRN-4.7 DUTYLOG', 'BRN-4.6 TELEMETRY'],
 });
 /** A point that is not in order becomes a hazard that somebody must follow. */
 export const hazards = declareControl({

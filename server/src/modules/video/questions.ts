@@ -4,7 +4,7 @@ import type { Instant } from '../../base/clock.ts';
 import { at, type Db } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
 import { gapsBetween, knownCameras } from './footage-store.ts';
-import { camerasOfRoom, findCamera } from './store.ts';
+import { camerasOfRoom, findCamera, theRecorder } from './store.ts';
 import type { VideoTables } from './tables.ts';
 
 export interface RoomGap {
@@ -24,6 +24,9 @@ export interface FootageSpan {
 /** Longer than any segment: the index is by beginning. */
 const longestSegment = sql`interval '1 day'`;
 
+/** An interval that is open goes on at most so long past its last sign of life. */
+const goesOn = sql`interval '30 seconds'`;
+
 const touching = (spans: readonly FootageSpan[]) => sql`
   select distinct s.segment_id, s.size_bytes
   from unnest(${spans.map((one) => one.cameraId)}::text[], ${spans.map((one) => at(one.from))}::timestamptz[], ${spans.map((one) => at(one.until))}::timestamptz[]) as h(camera_id, since, till)
@@ -39,6 +42,15 @@ export const questions = {
   watchedUnder: async (db: Db, grantId: string): Promise<{ cameraId: string; personId: string; from: Instant; until: Instant; seenAt: Instant }[]> => {
     const rows = await db.$extendTables<VideoTables>().selectFrom('video.watched').select(['camera_id', 'person_id', 'from_at', 'until_at', 'seen_at']).where('grant_id', '=', grantId).orderBy('seen_at').orderBy('from_at').execute();
     return rows.map((row) => ({ cameraId: row.camera_id, personId: row.person_id, from: row.from_at, until: row.until_at ?? row.seen_at, seenAt: row.seen_at }));
+  },
+  /** The recorder of this machine; null while there is no room. */
+  recorderId: async (db: Db): Promise<string | null> => (await theRecorder(db))?.recorderId ?? null,
+  /** Who really had which live picture on the screen in the span, cut to it. */
+  watchedLive: async (db: Db, roomId: string, from: Instant, until: Instant): Promise<{ cameraId: string; personId: string; from: Instant; until: Instant }[]> => {
+    const { rows } = await sql<{ cameraId: string; personId: string; from: Instant; until: Instant }>`
+      select camera_id as "cameraId", person_id as "personId", greatest(from_at, ${at(from)}) as "from", least(coalesce(until_at, seen_at + ${goesOn}), ${at(until)}) as "until" from video.watched
+      where room_id = ${roomId} and playback_id is null and from_at < ${at(until)} and from_at > ${at(from)}::timestamptz - ${longestSegment} and coalesce(until_at, seen_at + ${goesOn}) > ${at(from)} order by from_at`.execute(db);
+    return rows;
   },
   /** What people call cameras, retired ones too. */
   cameraNames: async (db: Db, cameraIds: readonly string[]): Promise<ReadonlyMap<string, string>> => knownCameras(db, cameraIds),

@@ -84,6 +84,7 @@ export const addStep = async (context: DutyContext, tx: Tx, caller: Caller, thre
   if (thread === null) throw refuse('thread_unknown');
   const { what, text } = form;
   requireOrder(thread, new Set((await stepsOf(tx, [threadId])).map((step) => step.what)), what);
+  if (what === 'closed' && thread.kind === 'fault') await context.mayCloseFault(tx, place, thread.cameraId);
   const at = context.clock.now();
   // Handled a second time is a note: the limit of the report counts from the first.
   const fresh = await insertStep(tx, { threadId, what, at, by: personId, text });
