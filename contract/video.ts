@@ -4,6 +4,12 @@ import { RegisterFields } from './cameras.ts';
 import { endpoint, IdOf, Instant, InstantInQuery } from './endpoint.ts';
 import { CameraState, GapReason, ProbeOutcome } from './recorder.ts';
 
+export const CameraTransport = z.enum(['tcp', 'udp']);
+/** SHA-256 of a certificate as people copy it: digits of either size, in pairs with colons or not. */
+export const CertificateFingerprint = z.string().trim().regex(/^(?:[0-9a-fA-F]{2}[: ]?){31}[0-9a-fA-F]{2}$/);
+/** Absent: as it was, of a new camera tcp and the trust of the machine. */
+const howItComes = { transport: CameraTransport.optional(), tlsFingerprint: CertificateFingerprint.nullable().optional() };
+
 export const Camera = z.object({
   cameraId: z.string(),
   roomId: z.string(),
@@ -14,6 +20,9 @@ export const Camera = z.object({
   url: z.string().nullable(),
   username: z.string().nullable(),
   hasPassword: z.boolean(),
+  transport: CameraTransport,
+  /** Of an rtsps:// camera, noted by a person; null: none, or for people who may not know addresses. */
+  tlsFingerprint: z.string().nullable(),
   record: z.boolean(),
   state: CameraState,
   stateSince: Instant.nullable(),
@@ -39,6 +48,7 @@ const CameraAddress = z.object({
   url: z.string().trim().min(1).max(512),
   username: z.string().max(128).nullable(),
   password: z.string().max(256).nullable(),
+  ...howItComes,
 });
 const cameraParams = z.object({ cameraId: IdOf('cam') });
 const cameraName = z.string().trim().min(1).max(64);
@@ -57,7 +67,7 @@ export const changeCamera = endpoint({
   method: 'PATCH', path: '/api/video/cameras/:cameraId', summary: { zh: '修改摄像机', en: 'Change a camera' },
   params: cameraParams,
   /** password: absent keeps the old one (never shown again), null removes it. */
-  body: z.object({ name: cameraName.optional(), number: z.int().min(1).max(9_999).optional(), url: z.string().trim().min(1).max(512).optional(), username: z.string().max(128).nullable().optional(), password: z.string().max(256).nullable().optional(), retentionDays: z.int().min(1).max(3_650).optional() }),
+  body: z.object({ name: cameraName.optional(), number: z.int().min(1).max(9_999).optional(), url: z.string().trim().min(1).max(512).optional(), username: z.string().max(128).nullable().optional(), password: z.string().max(256).nullable().optional(), retentionDays: z.int().min(1).max(3_650).optional(), ...howItComes }),
 });
 export const removeCamera = endpoint({
   method: 'DELETE', path: '/api/video/cameras/:cameraId', summary: { zh: '撤除摄像机（录像保留到期）', en: 'Retire a camera (its footage stays until retention ends)' },

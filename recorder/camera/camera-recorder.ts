@@ -25,6 +25,10 @@ import { writerFor } from './writer-for.ts';
 const stallMs = 3 * secondMs;
 /** Media times further apart than this are no one stream. */
 const jumpTicks = 3 * videoTicksPerSecond;
+/** A change of one of these needs a new connection; another name does not. */
+const reconnectsFor = ['url', 'username', 'password', 'allowLocal', 'record', 'transport', 'tlsFingerprint'] as const satisfies readonly (keyof CameraSource)[];
+/** Settings sealed by an earlier version do not say them. */
+const absent: Partial<CameraSource> = { transport: 'tcp', tlsFingerprint: null };
 /** A connection that held so long starts the back-off anew. */
 const steadyMs = 30 * secondMs;
 /** After a storage fault, before the next file is tried. */
@@ -96,7 +100,7 @@ export class CameraRecorder {
   change(source: CameraSource): void {
     const before = this.#source;
     this.#source = source;
-    const same = before.url === source.url && before.username === source.username && before.password === source.password && before.allowLocal === source.allowLocal && before.record === source.record;
+    const same = reconnectsFor.every((field) => (before[field] ?? absent[field]) === (source[field] ?? absent[field]));
     if (same) return;
     this.#attempt = 0;
     this.#disconnect('recording_off', source.record ? 'camera settings were changed' : '');

@@ -20,6 +20,9 @@ export interface Camera {
   retentionDays: number;
   retentionFloorDays: number;
   allowLocal: boolean;
+  transport: 'tcp' | 'udp';
+  /** SHA-256 of the certificate it must show; null: one that this machine trusts. */
+  tlsFingerprint: string | null;
   addedAt: Instant;
   rowVersion: number;
 }
@@ -29,6 +32,15 @@ export interface CameraAddress {
   username: string | null;
   password: string | null;
 }
+
+/** How pictures come from a camera. Absent: as it was. */
+export interface HowItComes {
+  transport?: 'tcp' | 'udp' | undefined;
+  tlsFingerprint?: string | null | undefined;
+}
+
+/** As the recorder compares it: 64 small digits. */
+export const fingerprintOf = (typed: string): string => typed.replace(/[^0-9a-f]/gi, '').toLowerCase();
 
 /** What people call it, in facts and logs: "07 行包房". */
 export const cameraLabel = (camera: { number: number; name: string }): string => `${String(camera.number).padStart(2, '0')} ${camera.name}`;
@@ -62,7 +74,7 @@ export const readAddress = (given: CameraAddress, allowLocal: boolean): CameraAd
     throw refuse('address_wrong', {}, { fields: [{ path: 'url', zh: '地址无法识别', en: 'The address cannot be read' }] });
   }
   if (!/^rtsps?:$/.test(parsed.protocol) || parsed.hostname === '') {
-    throw refuse('address_wrong', {}, { fields: [{ path: 'url', zh: '需要 rtsp:// 地址', en: 'An rtsp:// address is needed' }] });
+    throw refuse('address_wrong', {}, { fields: [{ path: 'url', zh: '需要 rtsp:// 或 rtsps:// 地址', en: 'An rtsp:// or rtsps:// address is needed' }] });
   }
   if (!allowLocal && isLocalHost(parsed.hostname)) {
     throw refuse('address_local', { host: parsed.hostname }, { fields: [{ path: 'url', zh: '不能用本机地址', en: 'A local address is refused' }] });

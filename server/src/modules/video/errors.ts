@@ -3,7 +3,7 @@ import { declareRefusals } from '../../base/refusal.ts';
 
 export const refuse = declareRefusals('video', {
   camera_unknown: { kind: 'not_found', zh: '没有这台摄像机，可能已撤除。', en: 'There is no such camera; it may have been retired.' },
-  address_wrong: { kind: 'invalid', zh: '地址应以 rtsp:// 开头，例如 rtsp://192.168.1.64:554/Streaming/Channels/101。', en: 'The address must start with rtsp://, e.g. rtsp://192.168.1.64:554/Streaming/Channels/101.' },
+  address_wrong: { kind: 'invalid', zh: '地址应以 rtsp:// 或 rtsps:// 开头，例如 rtsp://192.168.1.64:554/Streaming/Channels/101。', en: 'The address must start with rtsp:// or rtsps://, e.g. rtsp://192.168.1.64:554/Streaming/Channels/101.' },
   address_local: {
     kind: 'invalid',
     zh: '不能使用本机或链路本地地址 {host}。如确有转发服务在本机，请设置 VIGIL_ALLOW_LOCAL_CAMERAS=1 后重启。',

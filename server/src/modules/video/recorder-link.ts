@@ -37,6 +37,8 @@ export const wantedConfig = async (context: VideoContext, db: Db, recorder: Reco
       password: camera.passwordSealed === null ? null : context.sealer.open(camera.passwordSealed, camera.cameraId),
       record: camera.record,
       allowLocal: camera.allowLocal,
+      transport: camera.transport,
+      tlsFingerprint: camera.tlsFingerprint,
     })),
     segmentSeconds, fragmentMs, drainMs, drainWatchedMs, maxLossMs, gapAlarmSeconds, freeBytesWarn,
   };

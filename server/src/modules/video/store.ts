@@ -9,12 +9,12 @@ import type { VideoTables } from './tables.ts';
 const tables = (db: Db) => db.$extendTables<VideoTables>();
 
 const columns = [
-  'camera_id', 'site_id', 'room_id', 'number', 'name', 'shown_url', 'address_sealed', 'username', 'password_sealed', 'record', 'retention_days', 'retention_floor_days', 'allow_local', 'added_at', 'row_version',
+  'camera_id', 'site_id', 'room_id', 'number', 'name', 'shown_url', 'address_sealed', 'username', 'password_sealed', 'record', 'retention_days', 'retention_floor_days', 'allow_local', 'transport', 'tls_fingerprint', 'added_at', 'row_version',
 ] as const;
 
 interface CameraRow {
   camera_id: string; site_id: string; room_id: string; number: number; name: string; shown_url: string; address_sealed: Buffer | null; username: string | null; password_sealed: Buffer | null;
-  record: boolean; retention_days: number; retention_floor_days: number; allow_local: boolean; added_at: Instant; row_version: number;
+  record: boolean; retention_days: number; retention_floor_days: number; allow_local: boolean; transport: 'tcp' | 'udp'; tls_fingerprint: string | null; added_at: Instant; row_version: number;
 }
 
 const cameraOf = (row: CameraRow): Camera => ({
@@ -31,6 +31,8 @@ const cameraOf = (row: CameraRow): Camera => ({
   retentionDays: row.retention_days,
   retentionFloorDays: row.retention_floor_days,
   allowLocal: row.allow_local,
+  transport: row.transport,
+  tlsFingerprint: row.tls_fingerprint,
   addedAt: row.added_at,
   rowVersion: row.row_version,
 });
@@ -60,7 +62,7 @@ export const insertCamera = async (tx: Tx, camera: Camera, addedBy: string): Pro
     .values({
       camera_id: camera.cameraId, site_id: camera.siteId, room_id: camera.roomId, number: camera.number, name: camera.name, shown_url: camera.shownUrl,
       address_sealed: camera.addressSealed, username: camera.username, password_sealed: camera.passwordSealed, record: camera.record, retention_days: camera.retentionDays, retention_floor_days: camera.retentionFloorDays,
-      allow_local: camera.allowLocal, added_at: at(camera.addedAt), added_by: addedBy, retired_at: null, retired_by: null, retired_reason: null, row_version: camera.rowVersion,
+      allow_local: camera.allowLocal, transport: camera.transport, tls_fingerprint: camera.tlsFingerprint, added_at: at(camera.addedAt), added_by: addedBy, retired_at: null, retired_by: null, retired_reason: null, row_version: camera.rowVersion,
     })
     .execute();
 };
@@ -71,7 +73,7 @@ export const updateCamera = async (tx: Tx, camera: Camera): Promise<boolean> => 
     .updateTable('video.cameras')
     .set({
       number: camera.number, name: camera.name, shown_url: camera.shownUrl, address_sealed: camera.addressSealed, username: camera.username,
-      password_sealed: camera.passwordSealed, record: camera.record, retention_days: camera.retentionDays, row_version: camera.rowVersion + 1,
+      password_sealed: camera.passwordSealed, record: camera.record, retention_days: camera.retentionDays, transport: camera.transport, tls_fingerprint: camera.tlsFingerprint, row_version: camera.rowVersion + 1,
     })
     .where('camera_id', '=', camera.cameraId)
     .where('row_version', '=', camera.rowVersion)

@@ -6,7 +6,7 @@ import type { InstantColumn, NullableInstantColumn } from '../../platform/postgr
 export type VideoTables = {
   'video.cameras': {
     camera_id: string; site_id: string; room_id: string; number: number; name: string; shown_url: string; address_sealed: Buffer | null; username: string | null; password_sealed: Buffer | null; record: boolean;
-    retention_days: number; retention_floor_days: number; allow_local: boolean; added_at: InstantColumn; added_by: string;
+    retention_days: number; retention_floor_days: number; allow_local: boolean; transport: Generated<'tcp' | 'udp'>; tls_fingerprint: string | null; added_at: InstantColumn; added_by: string;
     retired_at: NullableInstantColumn; retired_by: string | null; retired_reason: string | null; row_version: number;
   };
   'video.recorders': { recorder_id: string; site_id: string; config_version: Generated<number>; journal_seq: Generated<number>; added_at: InstantColumn };

@@ -33,7 +33,7 @@ interface LastWord {
 
 const view = (camera: Camera, frozenAfterSeconds: number, status: CameraStatus | undefined, last: LastWord | undefined, seesAddress: boolean): CameraView => ({
   cameraId: camera.cameraId, roomId: camera.roomId, number: camera.number, name: camera.name,
-  url: seesAddress ? camera.shownUrl : null, username: seesAddress ? camera.username : null, hasPassword: camera.passwordSealed !== null, record: camera.record,
+  url: seesAddress ? camera.shownUrl : null, username: seesAddress ? camera.username : null, hasPassword: camera.passwordSealed !== null, transport: camera.transport, tlsFingerprint: seesAddress ? camera.tlsFingerprint : null, record: camera.record,
   retentionDays: camera.retentionDays, retentionFloorDays: camera.retentionFloorDays, frozenAfterSeconds,
   ...(status === undefined ? { ...blank, state: last?.state ?? 'connecting', stateSince: last?.since ?? null, reason: null, detail: last?.detail ?? '' } : live(status)),
 });

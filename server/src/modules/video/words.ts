@@ -26,6 +26,8 @@ export const watchEndWords: Readonly<Record<string, Sentence>> = {
 };
 
 export const changedWords: Readonly<Record<string, Sentence>> = {
+  transport: { zh: '传输方式', en: 'way of transport' },
+  certificate: { zh: '证书指纹', en: 'certificate fingerprint' },
   name: { zh: '名称', en: 'name' },
   number: { zh: '编号', en: 'number' },
   address: { zh: '地址', en: 'address' },

@@ -24,7 +24,14 @@ export const splitAddress = (typed: string): SplitAddress | null => {
   return { url: `${scheme.trim()}${host}${rest}`.trim(), username: username === '' ? null : username, password: password === '' ? null : password };
 };
 
-export const isRtspAddress = (typed: string): boolean => /^rtsp:\/\/[^/\s]+/i.test(typed.trim());
+export const isRtspAddress = (typed: string): boolean => /^rtsps?:\/\/[^/\s]+/i.test(typed.trim());
+export const isEncrypted = (typed: string | undefined): boolean => /^\s*rtsps:/i.test(typed ?? '');
+
+/** SHA-256 of a certificate as people copy it: 64 digits, in pairs with colons or blanks or not. */
+export const isFingerprint = (typed: string): boolean => /^(?:[0-9a-f]{2}[: ]?){31}[0-9a-f]{2}$/i.test(typed.trim());
+
+/** The fingerprint within the technical words of a test; null: none there. In pairs, as cameras show it. */
+export const shownFingerprint = (detail: string): string | null => /\b[0-9a-f]{64}\b/.exec(detail)?.[0].toUpperCase().match(/../g)?.join(':') ?? null;
 
 /** An empty field means "none". */
 export const orNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text);

@@ -2,7 +2,7 @@
 import { newId, type CameraId } from '../../../base/ids.ts';
 import type { Actor } from '../../../mechanisms/ledger/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
-import { freeNumber, readAddress, type Camera, type CameraAddress } from '../camera.ts';
+import { fingerprintOf, freeNumber, readAddress, type Camera, type CameraAddress, type HowItComes } from '../camera.ts';
 import { sealedAddress } from '../camera-address.ts';
 import type { VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
@@ -10,7 +10,7 @@ import { cameraAdded } from '../events.ts';
 import { enter, prepareEntry, type NewEntry } from '../register/commands.ts';
 import { bumpConfig, camerasOfRoom, camerasOfSite, insertCamera } from '../store.ts';
 
-export interface NewCamera extends CameraAddress {
+export interface NewCamera extends CameraAddress, HowItComes {
   name: string;
   number?: number | undefined;
   /** Without a purpose it is kept and records nothing until it is activated. */
@@ -44,7 +44,8 @@ export const addCamera = async (context: VideoContext, tx: Tx, place: Place, giv
     number: chooseNumber(await camerasOfRoom(tx, place.roomId), given.number),
     name: given.name, ...sealedAddress(sealer, cameraId, address.url), username: address.username,
     passwordSealed: address.password === null ? null : sealer.seal(address.password, cameraId),
-    record: judged.entry.activatedAt !== null, retentionDays: Math.max(parameters.retentionDays, judged.retentionDays), retentionFloorDays: parameters.retentionFloorDays, allowLocal, addedAt: clock.now(), rowVersion: 1,
+    record: judged.entry.activatedAt !== null, retentionDays: Math.max(parameters.retentionDays, judged.retentionDays), retentionFloorDays: parameters.retentionFloorDays, allowLocal,
+    transport: given.transport ?? 'tcp', tlsFingerprint: given.tlsFingerprint == null ? null : fingerprintOf(given.tlsFingerprint), addedAt: clock.now(), rowVersion: 1,
   };
   await insertCamera(tx, camera, actor.id);
   const body = { cameraId, number: camera.number, name: camera.name, address: camera.shownUrl };

@@ -1,14 +1,14 @@
 /** Changes name, number, address, password or retention of a camera. The password is never shown again; absent keeps it, null removes it. */
 import type { Caller } from '../../../mechanisms/identity/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
-import { checkRetention, isSameDevice, readAddress, type Camera } from '../camera.ts';
+import { checkRetention, fingerprintOf, isSameDevice, readAddress, type Camera, type HowItComes } from '../camera.ts';
 import { openAddress, sealedAddress } from '../camera-address.ts';
 import { actorOf, tellScreens, type VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { cameraChanged } from '../events.ts';
 import { bumpConfig, camerasOfRoom, findCamera, updateCamera } from '../store.ts';
 
-export interface CameraChange {
+export interface CameraChange extends HowItComes {
   name?: string | undefined;
   number?: number | undefined;
   url?: string | undefined;
@@ -40,6 +40,8 @@ const changed = (context: VideoContext, camera: Camera, change: CameraChange): {
     username,
     passwordSealed,
     retentionDays: change.retentionDays ?? camera.retentionDays,
+    transport: change.transport ?? camera.transport,
+    tlsFingerprint: change.tlsFingerprint === undefined ? camera.tlsFingerprint : change.tlsFingerprint === null ? null : fingerprintOf(change.tlsFingerprint),
   };
   const differs: string[] = [];
   if (next.name !== camera.name) differs.push('name');
@@ -48,6 +50,8 @@ const changed = (context: VideoContext, camera: Camera, change: CameraChange): {
   if (next.username !== camera.username) differs.push('username');
   if (sealedNew !== null || (next.passwordSealed === null) !== (camera.passwordSealed === null)) differs.push('password');
   if (next.retentionDays !== camera.retentionDays) differs.push('retention');
+  if (next.transport !== camera.transport) differs.push('transport');
+  if (next.tlsFingerprint !== camera.tlsFingerprint) differs.push('certificate');
   return { next, differs };
 };
 

@@ -9,7 +9,7 @@ import { useSearchText } from '../../../app/use-search-text.ts';
 import { FormShell } from '../../../ui/form-shell.tsx';
 import { Page, Panel } from '../../../ui/page.tsx';
 import { Notice } from '../../../ui/states.tsx';
-import { orNull } from '../address.ts';
+import { isEncrypted, orNull } from '../address.ts';
 import '../cameras.css';
 import { CameraFields } from '../parts/camera-fields.tsx';
 import type { CameraValues } from '../parts/camera-fields.tsx';
@@ -32,6 +32,8 @@ const AddPage = () => {
           url: values.url.trim(),
           username: orNull(values.username),
           password: orNull(values.password),
+          ...(values.transport === undefined ? {} : { transport: values.transport }),
+          ...(isEncrypted(values.url) ? { tlsFingerprint: orNull(values.tlsFingerprint?.trim()) } : {}),
           fields: fieldsOf(values),
         },
       },

@@ -39,7 +39,7 @@ const ChangeForm = ({ camera }: { camera: Camera }) => {
   const change = useAct(changeCamera, [listCameras.path]);
   const submit = (values: CameraValues): void =>
     change.mutate({ params: { cameraId: camera.cameraId }, body: changesOf(camera, values) }, { onSuccess: () => void navigate({ to: '/cameras' }) });
-  const initial: CameraValues = { name: camera.name, number: camera.number, url: camera.url ?? '', username: camera.username ?? '', retentionDays: camera.retentionDays };
+  const initial: CameraValues = { name: camera.name, number: camera.number, url: camera.url ?? '', username: camera.username ?? '', retentionDays: camera.retentionDays, transport: camera.transport, tlsFingerprint: camera.tlsFingerprint ?? '' };
   return (
     <FormShell form={form} initial={initial} error={change.error} busy={change.isPending} submit={submit} submitText={t('form.save')} extra={<Link to="/cameras">{t('back')}</Link>}>
       <CameraFields form={form} stored={camera} floorDays={camera.retentionFloorDays} />

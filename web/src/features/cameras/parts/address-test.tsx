@@ -8,6 +8,7 @@ import { call } from '../../../app/client.ts';
 import { PriorityMark } from '../../../ui/marks.tsx';
 import { useSay } from '../../../ui/say.ts';
 import { RefusalBanner } from '../../../ui/states.tsx';
+import { shownFingerprint } from '../address.ts';
 import { TestPicture } from './test-picture.tsx';
 
 type Address = z.input<(typeof testCamera)['body']>;
@@ -20,11 +21,13 @@ interface Tested {
 const worthSayingMs = 1_000;
 
 /** `address` gives what is typed now, or null when it is not fit to be tried (the form then shows why). */
-export const AddressTest = ({ address, typed, hint }: {
+export const AddressTest = ({ address, typed, hint, onFingerprint }: {
   address: () => Promise<Address | null>;
   /** Changes with what is typed: the answer to another address is not shown. */
   typed: string;
   hint: string;
+  /** The person compared it with the camera's and takes it. */
+  onFingerprint: (fingerprint: string) => void;
 }) => {
   const { t } = useTranslation('cameras');
   const test = useMutation<Tested | null>({
@@ -45,12 +48,12 @@ export const AddressTest = ({ address, typed, hint }: {
         </span>
       </div>
       {test.error !== null && <RefusalBanner error={test.error} />}
-      {!test.isPending && tested !== null && <TestResult result={tested} />}
+      {!test.isPending && tested !== null && <TestResult result={tested} onFingerprint={onFingerprint} />}
     </div>
   );
 };
 
-const TestResult = ({ result }: { result: Result }) => {
+const TestResult = ({ result, onFingerprint }: { result: Result; onFingerprint: (fingerprint: string) => void }) => {
   const { t } = useTranslation('cameras');
   const { t: tApp } = useTranslation('app');
   const say = useSay();
@@ -58,6 +61,7 @@ const TestResult = ({ result }: { result: Result }) => {
   const title = tApp(`probe.${result.outcome}`);
   // Some sentences begin with the very words of the title.
   const sentence = say(result);
+  const fingerprint = result.outcome === 'certificate_unknown' || result.outcome === 'certificate_differs' ? shownFingerprint(result.detail) : null;
   const repeats = !ok && sentence.startsWith(title);
   return (
     <div className={ok ? 'banner' : 'banner banner-high'} role="status">
@@ -67,6 +71,14 @@ const TestResult = ({ result }: { result: Result }) => {
           <strong>{repeats ? sentence : title}</strong> {result.tookMs >= worthSayingMs && <span className="dim">{t('test.took', { seconds: (result.tookMs / 1_000).toFixed(1) })}</span>}
         </p>
         {!ok && !repeats && <p>{sentence}</p>}
+        {fingerprint !== null && (
+          <>
+            <p>
+              {t('test.fingerprint')} <code className="break-all">{fingerprint}</code>
+            </p>
+            {result.outcome === 'certificate_unknown' && <Button onClick={() => onFingerprint(fingerprint)}>{t('test.takeFingerprint')}</Button>}
+          </>
+        )}
         {result.video !== null && (
           <>
             <p className="tabular">

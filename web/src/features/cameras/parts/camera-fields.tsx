@@ -1,10 +1,10 @@
 /** Fields that adding and changing a camera share. */
 import { useState } from 'react';
-import { Checkbox, Form, Input, InputNumber } from 'antd';
+import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import type { FormInstance } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '../../../../../contract/video.ts';
-import { isRtspAddress, orNull, splitAddress } from '../address.ts';
+import { isEncrypted, isFingerprint, isRtspAddress, orNull, splitAddress } from '../address.ts';
 import { AddressTest } from './address-test.tsx';
 
 export interface CameraValues {
@@ -15,6 +15,8 @@ export interface CameraValues {
   password?: string;
   removePassword?: boolean;
   retentionDays?: number;
+  transport?: Camera['transport'];
+  tlsFingerprint?: string;
 }
 
 export const CameraFields = ({ form, stored, floorDays }: {
@@ -28,6 +30,8 @@ export const CameraFields = ({ form, stored, floorDays }: {
   const hasPassword = stored?.hasPassword ?? null;
   const remove = Form.useWatch('removePassword', form) === true;
   const [url, username, password] = [Form.useWatch('url', form), Form.useWatch('username', form), Form.useWatch('password', form)];
+  const [transport, fingerprint] = [Form.useWatch('transport', form), Form.useWatch('tlsFingerprint', form)];
+  const encrypted = isEncrypted(url);
   const split = (typed: string): void => {
     const found = splitAddress(typed);
     if (found === null) return;
@@ -36,12 +40,12 @@ export const CameraFields = ({ form, stored, floorDays }: {
   };
   const typedAddress = async () => {
     try {
-      await form.validateFields(['url']);
+      await form.validateFields(encrypted ? ['url', 'tlsFingerprint'] : ['url']);
     } catch {
       return null;
     }
     const values = form.getFieldsValue();
-    const typed = { url: values.url.trim(), username: orNull(values.username), password: orNull(values.password) };
+    const typed = { url: values.url.trim(), username: orNull(values.username), password: orNull(values.password), transport: values.transport ?? 'tcp', tlsFingerprint: encrypted ? orNull(values.tlsFingerprint?.trim()) : null };
     // The stored password is not known here; the server takes it when none is typed.
     return stored?.hasPassword === true && typed.password === null && !remove ? { ...typed, cameraId: stored.cameraId } : typed;
   };
@@ -67,6 +71,7 @@ export const CameraFields = ({ form, stored, floorDays }: {
       >
         <Input className="mono" maxLength={512} autoComplete="off" spellCheck={false} placeholder="rtsp://192.168.1.64:554/Streaming/Channels/101" onChange={(event) => split(event.target.value)} />
       </Form.Item>
+      <ComesBy encrypted={encrypted} />
       <div className="field-row">
         <Form.Item name="username" label={t('form.username')}>
           <Input maxLength={128} autoComplete="off" spellCheck={false} />
@@ -86,7 +91,30 @@ export const CameraFields = ({ form, stored, floorDays }: {
           <InputNumber precision={0} controls={false} style={{ width: 160 }} />
         </Form.Item>
       )}
-      <AddressTest address={typedAddress} typed={JSON.stringify([url, username, password, remove])} hint={hasPassword === true && !remove ? t('test.withStored') : t('test.notNeeded')} />
+      <AddressTest address={typedAddress} typed={JSON.stringify([url, username, password, remove, transport, fingerprint])} onFingerprint={(found) => form.setFieldsValue({ tlsFingerprint: found })} hint={hasPassword === true && !remove ? t('test.withStored') : t('test.notNeeded')} />
+    </>
+  );
+};
+
+/** Way of transport and, over TLS, the certificate. */
+const ComesBy = ({ encrypted }: { encrypted: boolean }) => {
+  const { t } = useTranslation('cameras');
+  return (
+    <>
+      <Form.Item name="transport" label={t('form.transport')} extra={t('form.transportHint')} initialValue="tcp">
+        <Select options={(['tcp', 'udp'] as const).map((value) => ({ value, label: t(`form.by.${value}`) }))} />
+      </Form.Item>
+      {encrypted && (
+        <Form.Item
+          name="tlsFingerprint"
+          label={t('form.fingerprint')}
+          extra={t('form.fingerprintHint')}
+          validateTrigger="onBlur"
+          rules={[{ validator: async (_, typed: string | undefined) => (orNull(typed?.trim()) === null || isFingerprint(typed ?? '') ? undefined : Promise.reject(new Error(t('form.fingerprintWrong')))) }]}
+        >
+          <Input.TextArea className="mono" autoSize={{ minRows: 2, maxRows: 3 }} maxLength={127} autoComplete="off" spellCheck={false} />
+        </Form.Item>
+      )}
     </>
   );
 };
