@@ -200,6 +200,7 @@ describe('from the package to its end', () => {
     }
     const { rows, total } = await room.get(staff.manager, contract.copyRegister, { query: { from: span.from, until: room.clock.now() + dayMs, search: number } });
     expect(total).toBe(3);
+    expect(rows).toHaveLength(3);
     for (const row of rows) {
       expect(row).toMatchObject({ state: 'handed_over', receiver: '李警官 · 城东派出所 · 警官证 012345', purpose: '事故处理', fileSha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
       expect(row.custody.find(({ act }) => act === 'handed_over')?.signatureSha256).toBe(createHash('sha256').update(Buffer.from(drawn, 'base64')).digest('hex'));
