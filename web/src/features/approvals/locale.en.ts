@@ -68,7 +68,7 @@ export const en = {
     state: { provisional: 'provisional, papers to follow', papered: 'papers granted', breached: 'breach' }, breach: { late: 'no papers in time', refused: 'papers refused' }, laterPapered: '(papers came later)', papers: 'Papers: no. {{number}} ({{state}})',
   },
   print: {
-    open: 'Print', title: 'Approval sheet', print: 'Print (A4)', file: 'Download evidence', steps: 'Decisions and signatures', signer: 'Signer', step: 'Step', decision: 'Decision and comment', at: 'Signed at', method: 'By', checked: 'Check', holds: 'holds', fails: 'fails', statement: 'Statements and digests', how: 'How to check again', printedAt: 'Printed {{time}}', none: 'Nobody has signed yet.', proofFor: 'Evidence: {{name}}',
+    open: 'Print', title: 'Approval sheet', print: 'Print (A4)', file: 'Download evidence', steps: 'Decisions and signatures', signer: 'Signer', step: 'Step', decision: 'Decision and comment', at: 'Signed at', method: 'By', checked: 'Check', holds: 'holds', fails: 'fails', statement: 'Statements and digests', how: 'How to check again', check: 'To check: the statements, public keys and signatures are in the evidence file {{file}}; the SHA-256 of a statement must equal its digest in the table.', inspector: 'Inspector:', date: 'Date:', printedBy: 'Printed by {{name}}, {{time}}', none: 'Nobody has signed yet.', proofFor: 'Evidence: {{name}}',
   },
   giveBack: { title: 'Return: no. {{number}}', to: 'Return to', applicant: 'Applicant', reason: 'Reason', act: 'Return' },
   handOn: { transfer: 'Hand on: no. {{number}}', assign: 'Assign an approver: no. {{number}}', to: 'To', nobody: 'Nobody else has the same authority.', reason: 'Reason', need: 'Choose somebody', transferAct: 'Hand on', assignAct: 'Assign' },

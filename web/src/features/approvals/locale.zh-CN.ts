@@ -68,7 +68,7 @@ export const zh = {
     state: { provisional: '暂准，手续待补', papered: '手续已补', breached: '违规' }, breach: { late: '未按时补办手续', refused: '手续未获批准' }, laterPapered: '（手续后来补上）', papers: '手续：编号 {{number}}（{{state}}）',
   },
   print: {
-    open: '打印', title: '审批单', print: '打印（A4）', file: '下载签名凭据', steps: '审批与签名', signer: '签署人', step: '步骤', decision: '决定与意见', at: '签署时间', method: '方式', checked: '核对', holds: '相符', fails: '不符', statement: '所签原文与摘要', how: '如何重新核对', printedAt: '打印时间 {{time}}', none: '还没有签名。', proofFor: '凭据：{{name}}',
+    open: '打印', title: '审批单', print: '打印（A4）', file: '下载签名凭据', steps: '审批与签名', signer: '签署人', step: '步骤', decision: '决定与意见', at: '签署时间', method: '方式', checked: '核对', holds: '相符', fails: '不符', statement: '所签原文与摘要', how: '如何重新核对', check: '核对：所签原文、公钥和签名在凭据文件 {{file}} 中；原文的 SHA-256 须与表中摘要相同。', inspector: '检查人：', date: '日期：', printedBy: '{{name}} 于 {{time}} 打印', none: '还没有签名。', proofFor: '凭据：{{name}}',
   },
   giveBack: { title: '退回：编号 {{number}}', to: '退回到', applicant: '申请人', reason: '理由', act: '退回' },
   handOn: { transfer: '转交：编号 {{number}}', assign: '指定审批人：编号 {{number}}', to: '交给', nobody: '没有其他具有同等权限的人。', reason: '理由', need: '请选择', transferAct: '转交', assignAct: '指定' },

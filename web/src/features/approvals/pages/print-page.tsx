@@ -1,4 +1,8 @@
-/** A request as a sheet of A4: what was asked, who agreed, and all that somebody outside needs to compute the signatures again. */
+/**
+ * A request as one sheet of A4 that an inspector keeps: what was asked, who agreed, the digest of each signature and how it went. The statements
+ * themselves stand below it on the screen and in the evidence file that the sheet names.
+ */
+import { Fragment } from 'react';
 import { Button } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -21,13 +25,15 @@ import { useMoment } from '../parts/use-moment.ts';
 
 type Proven = z.output<typeof Proof>;
 
+const fileNameOf = ({ number }: Proven): string => `approval-${number}-evidence.json`;
+
 const PrintPage = () => {
   const { t } = useTranslation('approvals');
   const approvalId = useSearchText('id');
   const one = useEndpoint(oneEndpoint, { params: { approvalId } }, { enabled: approvalId !== '' });
   const proof = useEndpoint(proofEndpoint, { params: { approvalId } }, { enabled: approvalId !== '' });
   const error = one.error ?? proof.error;
-  const download = (proven: Proven): void => saveFile(new TextEncoder().encode(JSON.stringify(proven, null, 2)).buffer, `approval-${proven.number}-evidence.json`, 'application/json');
+  const download = (proven: Proven): void => saveFile(new TextEncoder().encode(JSON.stringify(proven, null, 2)).buffer, fileNameOf(proven), 'application/json');
   return (
     <Page title={t('print.title')}>
       {approvalId === '' && <Empty what={t('empty.none')} />}
@@ -41,6 +47,7 @@ const PrintPage = () => {
             <Link to={'/approvals'} search={{ list: 'all', id: approvalId }}>{t('form.back')}</Link>
           </div>
           <Paper one={one.data} proof={proof.data} />
+          {proof.data.signatures.length > 0 && <Statements proof={proof.data} />}
         </>
       )}
     </Page>
@@ -51,13 +58,13 @@ const Paper = ({ one, proof }: { one: ApprovalView; proof: Proven }) => {
   const { t } = useTranslation('approvals');
   const say = useSay();
   const moment = useMoment();
-  const { site } = useSession();
+  const { site, person } = useSession();
   const now = useServerNow();
   return (
     <Panel>
       <article className="approval-paper">
         <header className="approval-order-head">
-          <h2>{say(one.title)}</h2>
+          <h2>{t('print.title')} · {say(one.title)}</h2>
           <span>{site.name} · {t('number', { number: one.number })}</span>
         </header>
         <p className="approval-lead">{say(one.summary)}</p>
@@ -77,27 +84,39 @@ const Paper = ({ one, proof }: { one: ApprovalView; proof: Proven }) => {
           <h3>{t('trail')}</h3>
           <Trail one={one} />
         </section>
-        {proof.signatures.length > 0 && (
-          <>
-            <section aria-label={t('print.statement')}>
-              <h3>{t('print.statement')}</h3>
-              {proof.signatures.map((signed) => (
-                <div key={signed.digest}>
-                  <strong>{signed.person.name}</strong> <span className="dim">{t(`rests.${signed.rests}`)}</span>
-                  <pre>{signed.statement}</pre>
-                  <p>SHA-256 <code className="break-all">{groupedHash(signed.digest)}</code></p>
-                </div>
-              ))}
-            </section>
-            <section aria-label={t('print.how')}>
-              <h3>{t('print.how')}</h3>
-              <ol className="approval-how">{proof.how.map((line) => <li key={line.zh}>{say(line)}</li>)}</ol>
-            </section>
-          </>
-        )}
-        <p className="dim">{t('print.printedAt', { time: moment(now) })}</p>
+        <footer className="approval-paper-foot">
+          {proof.signatures.length > 0 && <p>{t('print.check', { file: fileNameOf(proof) })}</p>}
+          <p className="approval-paper-signs"><span>{t('print.inspector')}</span><span>{t('print.date')}</span></p>
+          <p className="dim">{t('print.printedBy', { time: moment(now), name: person.name })}</p>
+        </footer>
       </article>
     </Panel>
+  );
+};
+
+/** For whoever computes it again; too long for a sheet. */
+const Statements = ({ proof }: { proof: Proven }) => {
+  const { t } = useTranslation('approvals');
+  const say = useSay();
+  return (
+    <div className="approval-paper no-print">
+      <Panel>
+        <section aria-label={t('print.statement')}>
+          <h3>{t('print.statement')}</h3>
+          {proof.signatures.map((signed) => (
+            <div key={signed.digest}>
+              <strong>{signed.person.name}</strong> <span className="dim">{t(`rests.${signed.rests}`)}</span>
+              <pre>{signed.statement}</pre>
+              <p>SHA-256 <code className="break-all">{groupedHash(signed.digest)}</code></p>
+            </div>
+          ))}
+        </section>
+        <section aria-label={t('print.how')}>
+          <h3>{t('print.how')}</h3>
+          <ol className="approval-how">{proof.how.map((line) => <li key={line.zh}>{say(line)}</li>)}</ol>
+        </section>
+      </Panel>
+    </div>
   );
 };
 
@@ -115,7 +134,8 @@ const SignatureTable = ({ proof }: { proof: Proven }) => {
         </thead>
         <tbody>
           {proof.signatures.map((signed) => (
-            <tr key={signed.digest}>
+            <Fragment key={signed.digest}>
+            <tr>
               <td>{say(signed.step)}</td>
               <td>{signed.person.name}{signed.onBehalfOf === null ? '' : ` ${t('signedFor', { name: signed.onBehalfOf.name })}`}</td>
               <td><strong>{t(`decision.${signed.decision}`)}</strong> <Comment statement={signed.statement} /></td>
@@ -123,6 +143,10 @@ const SignatureTable = ({ proof }: { proof: Proven }) => {
               <td>{t(`method.${signed.method}`)}</td>
               <td>{signed.verified ? t('print.holds') : t('print.fails')}</td>
             </tr>
+            <tr>
+              <td className="approval-digest" colSpan={6}>SHA-256 <code>{groupedHash(signed.digest)}</code></td>
+            </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>
