@@ -99,9 +99,10 @@ export const judgePicture = (now: Measures, { references, before, limits }: { re
   const lost = lostFields(now, reference);
   const covered = seen && lost > limits.covered;
   const readable = seen && !covered;
-  const sharpness = Math.min(1, now.detail / Math.max(0.05, reference?.detail ?? usualDetail));
   const place = reference === null ? null : displacement(now, reference);
   const moved = place !== null && (place.shift > limits.shift ? place.best > place.inPlace + 0.1 : place.inPlace < alike);
+  // Another view has other detail: the reference says nothing about its sharpness.
+  const sharpness = Math.min(1, now.detail / Math.max(0.05, moved || reference === null ? usualDetail : reference.detail));
   const grain = now.noise - (reference?.noise ?? 0);
   const cast = Math.hypot(now.redCast - (reference?.redCast ?? 0), now.blueCast - (reference?.blueCast ?? 0));
   const unmoved = before.slice(0, limits.frozenPictures - 1);
