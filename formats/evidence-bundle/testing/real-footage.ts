@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Footage } from './sample.ts';
 
-const unitsOf = (bytes: Buffer): Buffer[] => {
+export const unitsOf = (bytes: Buffer): Buffer[] => {
   const units: Buffer[] = [];
   let start = -1;
   for (let i = 0; i + 3 <= bytes.length; i += 1) {

@@ -1,6 +1,6 @@
 /** Packages for tests: made from a seed, small, with everything that a real one has. Footage is not decodable unless real frames are given. */
 import { canonicalFact, type Fact } from '../../fact/index.ts';
-import { FragmentHead, initSegment, randomAccessIndex, type SegmentFile } from '../../fmp4/index.ts';
+import { FragmentHead, initSegment, randomAccessIndex, type SampleEntry, type SegmentFile } from '../../fmp4/index.ts';
 import { consistencyProof, formatProofText, inclusionProof, leafHash, signCheckpoint, subtreeRoots, toHex, treeRoot, utf8 } from '../../tlog/index.ts';
 import { nodeCrypto, signerFromSeed } from '../../tlog/node-crypto.ts';
 import type { BundleInput, ClipInput, FactInput, SegmentInput } from '../index.ts';
@@ -19,7 +19,9 @@ export const seeded = (seed: number): ((below: number) => number) => {
 };
 
 export interface Footage {
+  /** The decoder's configuration: avcC, or hvcC where `entry` says hvc1. */
   avcC: Uint8Array;
+  entry?: SampleEntry;
   width: number;
   height: number;
   /** Frames of one fragment; the first is a key frame when `n` says so. */
@@ -48,7 +50,7 @@ export const fileOf = (bytes: Uint8Array): SegmentFile => ({ sizeBytes: bytes.le
 /** A closed segment file as the recorder leaves it. */
 export const segmentBytes = (footage: Footage, of: { segmentId: string; cameraId: string; from: number; fragments: number }): { bytes: Uint8Array; until: number } => {
   const note = { segmentId: of.segmentId, cameraId: of.cameraId, storageId: 'sto_1', runId: 'run_1', codec: 'avc1.640028', width: footage.width, height: footage.height, from: of.from };
-  const parts: Uint8Array[] = [initSegment({ width: footage.width, height: footage.height, entry: 'avc1', decoderConfig: footage.avcC }, note, 512)];
+  const parts: Uint8Array[] = [initSegment({ width: footage.width, height: footage.height, entry: footage.entry ?? 'avc1', decoderConfig: footage.avcC }, note, 512)];
   const head = new FragmentHead();
   const points: { ticks: number; moofOffset: number }[] = [];
   let offset = parts[0]!.length;

@@ -2,6 +2,7 @@
 import { useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { DragEvent, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codecWord } from '../codec-word.ts';
 import type { Camera } from '../../../../../contract/video.ts';
 import { useLiveSocket } from '../../../app/live.tsx';
 import { useSession } from '../../../app/session.tsx';
@@ -224,6 +225,6 @@ export const useCause = (cause: LostCause): string => {
   const say = useSay();
   if (cause.kind === 'reason') return tApp(`gapReason.${cause.reason}`);
   if (cause.kind === 'refused') return say(cause);
-  if (cause.kind === 'undecodable') return t('cause.undecodable', { codec: cause.codec });
+  if (cause.kind === 'undecodable') return t('cause.undecodable', { codec: codecWord(cause.codec) });
   return t(`cause.${cause.kind}`);
 };

@@ -1,6 +1,7 @@
 /** The picture of playback with everything that must be said on it: whose eyes, which camera, which instant, and why there is no picture when there is none. */
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codecWord } from '../codec-word.ts';
 import { useSession } from '../../../app/session.tsx';
 import { PriorityMark } from '../../../ui/marks.tsx';
 import { RefusalBanner, sentenceOf } from '../../../ui/states.tsx';
@@ -95,7 +96,7 @@ const Skipped = ({ note }: { note: SkipNote }) => {
 const Failure = ({ error, onRetry }: { error: unknown; onRetry: () => void }) => {
   const { t } = useTranslation('video');
   const say = useSay();
-  const words = error instanceof UndecodableError ? t('playback.undecodable', { codec: error.codec }) : error instanceof RefusalError ? say(sentenceOf(error)) : t('playback.failed');
+  const words = error instanceof UndecodableError ? t('playback.undecodable', { codec: codecWord(error.codec) }) : error instanceof RefusalError ? say(sentenceOf(error)) : t('playback.failed');
   return (
     <div className="stage-none">
       <RefusalBanner error={{ refusal: { zh: words, en: words } }} retry={onRetry} />
