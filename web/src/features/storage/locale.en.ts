@@ -19,7 +19,7 @@ export const en: Words<typeof zh> = {
   retire: { title: 'Retire {{path}}', text: 'This storage is empty. Once retired its disk may be taken out; to use it again it is added anew.', submit: 'Retire' },
   forecast: {
     title: 'Forecast', unknown: 'Nothing can be foretold yet: the recorder does not answer, or there is no footage.', notMeasured: 'Less than ten minutes were recorded: this is reckoned from the rate of the moment, not measured.', enough: 'Enough: footage can be kept for more than {{days}} days; {{required}} days are required.', short: 'Not enough: footage can be kept for {{days}} days; {{required}} days are required.', inDays: 'Full in about {{days}} days; from then on the oldest footage would go before its time.',
-    rate: 'Footage a day', capacity: 'Room for footage', kept: 'Footage kept', plot: 'Footage kept so far and in the next {{days}} days', capacityLine: 'Room', today: 'today', day: 'in {{day}} days', past: 'so far', future: 'forecast',
+    rate: 'Footage a day', needed: 'Needed for the full term', capacity: 'Room for footage', kept: 'Footage kept', plot: 'Footage kept so far and in the next {{days}} days', capacityLine: 'Room', today: 'today', day: 'in {{day}} days', past: 'so far', future: 'forecast',
   },
   cameras: { title: 'Retention by camera', caption: 'Days that each camera is kept, with the reason', empty: 'There is no camera yet.', camera: 'Camera', days: 'Kept', why: 'Reason', oldest: 'Oldest footage', size: 'Size', rate: 'A day', dayCount: '{{days}} days', none: 'no footage' },
   verify: {

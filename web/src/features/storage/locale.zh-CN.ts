@@ -16,7 +16,7 @@ export const zh = {
   retire: { title: '停用 {{path}}', text: '这处存储已清空。停用后可以取下磁盘；再次使用须重新添加。', submit: '停用' },
   forecast: {
     title: '预计', unknown: '还不能预计：录像服务没有应答，或还没有录像。', notMeasured: '录像还不满十分钟，以下按当前码率估算，未按实测。', enough: '足够：可保存 {{days}} 天以上，要求 {{required}} 天。', short: '不够：只能保存 {{days}} 天，要求 {{required}} 天。', inDays: '约 {{days}} 天后写满，之后最早的录像将提前删除。',
-    rate: '每天录像', capacity: '可用于录像', kept: '已存录像', plot: '录像占用：已存与今后 {{days}} 天', capacityLine: '可用容量', today: '今天', day: '{{day}} 天后', past: '过去', future: '预计',
+    rate: '每天录像', needed: '存满期限需要', capacity: '可用于录像', kept: '已存录像', plot: '录像占用：已存与今后 {{days}} 天', capacityLine: '可用容量', today: '今天', day: '{{day}} 天后', past: '过去', future: '预计',
   },
   cameras: { title: '各摄像机保存期', caption: '各摄像机保存天数及依据', empty: '还没有摄像机。', camera: '摄像机', days: '保存', why: '依据', oldest: '最早录像', size: '占用', rate: '每天', dayCount: '{{days}} 天', none: '没有录像' },
   verify: {

@@ -40,9 +40,10 @@ const columns = sql`cycle, began_at as "beganAt", ended_at as "endedAt", storage
 /** The newest cycles of a site, newest first. */
 export const cyclesOf = async (db: Db, siteId: string, limit: number): Promise<Cycle[]> => (await sql<Cycle>`select ${columns} from video.verification where site_id = ${siteId} order by cycle desc limit ${limit}`.execute(db)).rows;
 
+/** Where there is nothing to verify nothing begins: the first footage is not left to the cycle after. */
 const beginCycle = async (tx: Tx, siteId: string, cycle: number, now: Instant): Promise<void> => {
   await sql`insert into video.verification (site_id, cycle, began_at, files_of_cycle, bytes_of_cycle, looked_at)
-    select ${siteId}, ${cycle}, ${at(now)}, count(*), coalesce(sum(size_bytes), 0), ${at(now)} from video.segments on conflict do nothing`.execute(tx);
+    select ${siteId}, ${cycle}, ${at(now)}, count(*), coalesce(sum(size_bytes), 0), ${at(now)} from video.segments having count(*) > 0 on conflict do nothing`.execute(tx);
 };
 
 /** Bytes that this step may read so that the cycle ends in time. Pure. */

@@ -21,7 +21,7 @@ export const ForecastPanel = ({ forecast, now }: { forecast: Forecast | null; no
 
 const Told = ({ forecast, now }: { forecast: Forecast; now: number }) => {
   const { t } = useTranslation('storage');
-  const { days, requiredDays, enough, shortInDays, measured, bytesPerDay, capacityBytes, keptBytes } = forecast;
+  const { days, requiredDays, enough, shortInDays, measured, bytesPerDay, capacityBytes, keptBytes, plot } = forecast;
   const told = { days: days >= 10 ? Math.floor(days) : Math.floor(days * 10) / 10, required: requiredDays };
   return (
     <>
@@ -35,7 +35,7 @@ const Told = ({ forecast, now }: { forecast: Forecast; now: number }) => {
       )}
       {!measured && <p className="dim">{t('forecast.notMeasured')}</p>}
       <dl className="storage-figures">
-        {([['rate', bytesPerDay], ['kept', keptBytes], ['capacity', capacityBytes]] as const).map(([key, bytes]) => (
+        {([['kept', keptBytes], ['rate', bytesPerDay], ['needed', Math.max(...plot.map(({ bytes }) => bytes))], ['capacity', capacityBytes]] as const).map(([key, bytes]) => (
           <div key={key}>
             <dt>{t(`forecast.${key}`)}</dt>
             <dd>{sizeText(bytes)}</dd>
