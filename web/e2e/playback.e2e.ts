@@ -64,6 +64,26 @@ describe('playback', () => {
     await until('the second frame again', async () => Math.abs(millis(await shown()) - millis(second)) <= 2);
   });
 
+  test('four cameras play in step, and stand at the same instant when they are stopped', async () => {
+    const { page } = operator;
+    for (let n = 2; n <= 4; n += 1) {
+      await page.locator('.chooser select').nth(1).selectOption({ index: 1 });
+      await until(`${String(n)} pictures`, async () => (await page.locator('.stage video').count()) === n);
+    }
+    const standing = () => page.locator('.stage video').evaluateAll((videos) => videos.map((video) => ({ at: (video as HTMLVideoElement).currentTime, ready: (video as HTMLVideoElement).readyState })));
+    const spread = async () => {
+      const instants = (await standing()).map(({ at }) => at);
+      return Math.max(...instants) - Math.min(...instants);
+    };
+    await until('all have their picture', async () => (await standing()).every(({ ready }) => ready >= 2));
+    const before = (await standing())[0]?.at ?? 0;
+    await page.keyboard.press('Space');
+    await until('they play', async () => (await standing()).every(({ at }) => at > before + 1));
+    await page.keyboard.press('Space');
+    await until('one instant', async () => (await spread()) < 0.05);
+    for (let n = 0; n < 3; n += 1) await page.locator('.follower .video-button').nth(1).click({ force: true });
+  });
+
   test('axe has nothing to say about playback and snapshots, in both languages and looks; an office screen shows all controls in one row', async () => {
     const found: string[] = [];
     for (const { language, ...look } of [

@@ -84,6 +84,42 @@ describe('the wall', () => {
     expect((await names()).map((name) => name.slice(0, 2))).toEqual(['01', '02', '03', '04']);
   });
 
+  test('[RES-4.2.1 WALL] an alarm brings its camera into the picture within two seconds, and the selection stays where it was', async () => {
+    const { page } = operator;
+    await page.keyboard.press('NumpadMultiply');
+    await until('one large tile', async () => (await page.locator('.tile').count()) === 1);
+    const raised = await page.evaluate(async () => {
+      const { cameras } = (await (await fetch('/api/video/cameras')).json()) as { cameras: { cameraId: string; number: number }[] };
+      const cameraId = cameras.find(({ number }) => number === 4)?.cameraId ?? null;
+      const answer = await fetch('/api/notifications/alarms', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ class: 'panic', cameraId }) });
+      return answer.status;
+    });
+    expect(raised).toBe(200);
+    await page.locator('.tile-alarmed').filter({ has: page.locator('.tile-name', { hasText: '04 ' }) }).waitFor({ timeout: 2_000 });
+    expect(await page.locator('.tile[aria-selected="true"] .tile-name').textContent()).toContain('01');
+    await page.keyboard.press('NumpadMultiply');
+    await allLive(page);
+  });
+
+  test('a layout is saved by keys for the post and opened again, and the page of keys opens by its own', async () => {
+    const { page } = operator;
+    await page.keyboard.press('NumpadAdd');
+    await page.keyboard.press('End');
+    await page.locator('.layouts-save input[type="text"]').fill('夜间');
+    await page.keyboard.press('Enter');
+    await page.locator('.layouts-list').getByText('夜间').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('NumpadSubtract');
+    await page.keyboard.press('End');
+    await page.locator('.layouts-list').getByRole('button', { name: '夜间', exact: true }).click();
+    await until('the layout is there', async () => (await page.locator('.wall-grid').getAttribute('data-layout')) === '6');
+    await page.keyboard.press('Shift+?');
+    await page.getByRole('heading', { name: '本页按键' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('NumpadSubtract');
+    await allLive(page);
+  });
+
   test('blanked, nothing is watched; the same key brings it back', async () => {
     const { page } = operator;
     await page.keyboard.press('Pause');

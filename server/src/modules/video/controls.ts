@@ -11,7 +11,7 @@ export const gapsAlarmed = declareControl({
 });
 /** A watched picture that is further behind than the room allows becomes an alarm. */
 export const behindAlarmed = declareControl({
-  name: 'video.behind_alarmed', holds: { zh: '实时画面滞后超过时限即报警', en: 'a live picture past the allowed delay is alarmed' }, pairs: ['RES-5.1.2 WALL', 'COR-2.2.1 WALL'],
+  name: 'video.behind_alarmed', holds: { zh: '实时画面滞后超过时限即报警', en: 'a live picture past the allowed delay is alarmed' }, pairs: ['RES-5.1.2 WALL'],
 });
 /** Deleted once its term is over, and not before. */
 export const deletedAfterTerm = declareControl({

@@ -1,8 +1,8 @@
 /**
  * The wall covered because outsiders are in the room. The key acts at once and on all windows of the console; the server is told as soon as
- * it answers, with the moment of the key. A reload does not uncover.
+ * it can be reached, with the moment of the key. A reload does not uncover.
  */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { coverWall, type seeWall } from '../../../../../contract/wall.ts';
 import type { z } from 'zod';
 import { call, RefusalError } from '../../../app/client.ts';
@@ -26,41 +26,49 @@ const readPressed = (text: string | null): Pressed | null => {
   }
 };
 
-/** Covered or not, and how to change it. `known`: what the server says of this session; before it has said anything nothing is shown. */
+/** Tells the server, one after the other and as often as it takes: a room out of reach is told later. False: it said no. */
+const tell = async (pressed: Pressed): Promise<boolean> => {
+  for (;;) {
+    try {
+      await call(coverWall, { body: pressed });
+      return true;
+    } catch (error) {
+      if (error instanceof RefusalError && !error.away) return false;
+      await new Promise((resolve) => setTimeout(resolve, againMs));
+    }
+  }
+};
+
+/**
+ * Covered or not, and how to change it. `known`: what the server says of this session; before it has said anything nothing is shown.
+ * Covering acts before the server knows, uncovering after it: until then it would refuse the pictures.
+ */
 export const useCover = (known: SeenWall): [boolean, () => void] => {
   const socket = useLiveSocket();
   const { person } = useSession();
   const key = `vigil.cover.${person.personId}`;
-  const [pressed, setPressed] = useState<(Pressed & { here: boolean }) | null>(null);
-  const covered = pressed?.covered ?? known.cover !== null;
+  const [pressed, setPressed] = useState<boolean | null>(null);
+  const order = useRef(Promise.resolve());
+  const covered = pressed ?? known.cover !== null;
   useEffect(() => {
     const other = (event: StorageEvent) => {
       const there = event.key === key ? readPressed(event.newValue) : null;
-      if (there !== null) setPressed({ ...there, here: false });
+      if (there !== null) setPressed(there.covered);
     };
     addEventListener('storage', other);
     return () => removeEventListener('storage', other);
   }, [key]);
-  useEffect(() => {
-    if (pressed?.here !== true) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let over = false;
-    const tell = () => {
-      call(coverWall, { body: { covered: pressed.covered, at: pressed.at } }).catch((error: unknown) => {
-        // A no is an answer; a room out of reach is told later.
-        if (!over && (!(error instanceof RefusalError) || error.away)) timer = setTimeout(tell, againMs);
-      });
-    };
-    tell();
-    return () => {
-      over = true;
-      clearTimeout(timer);
-    };
-  }, [pressed]);
   const toggle = useCallback(() => {
     const next = { covered: !covered, at: Math.round(socket.serverNow()) };
-    localStorage.setItem(key, JSON.stringify(next));
-    setPressed({ ...next, here: true });
+    const take = () => {
+      localStorage.setItem(key, JSON.stringify(next));
+      setPressed(next.covered);
+    };
+    if (next.covered) take();
+    order.current = order.current.then(async () => {
+      const told = await tell(next);
+      if (!next.covered && told) take();
+    });
   }, [covered, key, socket]);
   return [covered, toggle];
 };
