@@ -3,6 +3,8 @@ import { approvalsNav, approvalsRoutes } from '../features/approvals/routes.tsx'
 import { camerasNav, camerasRoutes } from '../features/cameras/routes.tsx';
 import { complianceNav, complianceRoutes } from '../features/compliance/routes.tsx';
 import { dutyNav, dutyRoutes } from '../features/duty/routes.tsx';
+import { healthNav, healthRoutes } from '../features/health/routes.tsx';
+import { roundsNav, roundsRoutes } from '../features/rounds/routes.tsx';
 import { evidenceNav, evidenceRoutes } from '../features/evidence/routes.tsx';
 import { identityNav, identityRoutes } from '../features/identity/routes.tsx';
 import { ledgerNav, ledgerRoutes } from '../features/ledger/routes.tsx';
@@ -21,8 +23,8 @@ const home: FeatureRoute = {
   page: () => import('./home/home-page.tsx'),
 };
 
-export const routes: readonly FeatureRoute[] = [home, ...notificationsRoutes, ...dutyRoutes, ...videoRoutes, ...camerasRoutes, ...storageRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...evidenceRoutes, ...obligationsRoutes, ...parametersRoutes];
+export const routes: readonly FeatureRoute[] = [home, ...notificationsRoutes, ...dutyRoutes, ...roundsRoutes, ...healthRoutes, ...videoRoutes, ...camerasRoutes, ...storageRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...evidenceRoutes, ...obligationsRoutes, ...parametersRoutes];
 export const navEntries: readonly NavEntry[] = [
   { path: '/', title: home.title, verb: null, order: 10 },
-  ...[...notificationsNav, ...dutyNav, ...videoNav, ...camerasNav, ...storageNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...evidenceNav, ...obligationsNav, ...parametersNav].sort((a, b) => a.order - b.order),
+  ...[...notificationsNav, ...dutyNav, ...roundsNav, ...healthNav, ...videoNav, ...camerasNav, ...storageNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...evidenceNav, ...obligationsNav, ...parametersNav].sort((a, b) => a.order - b.order),
 ];

@@ -9,6 +9,10 @@ import { zh as camerasZh } from '../features/cameras/locale.zh-CN.ts';
 import { en as camerasEn } from '../features/cameras/locale.en.ts';
 import { zh as storageZh } from '../features/storage/locale.zh-CN.ts';
 import { en as storageEn } from '../features/storage/locale.en.ts';
+import { zh as healthZh } from '../features/health/locale.zh-CN.ts';
+import { en as healthEn } from '../features/health/locale.en.ts';
+import { zh as roundsZh } from '../features/rounds/locale.zh-CN.ts';
+import { en as roundsEn } from '../features/rounds/locale.en.ts';
 import { zh as dutyZh } from '../features/duty/locale.zh-CN.ts';
 import { en as dutyEn } from '../features/duty/locale.en.ts';
 import { zh as notificationsZh } from '../features/notifications/locale.zh-CN.ts';
@@ -34,6 +38,6 @@ import { zh as parametersZh } from '../features/parameters/locale.zh-CN.ts';
 import { en as parametersEn } from '../features/parameters/locale.en.ts';
 
 export const resources = {
-  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, parameters: parametersZh, cameras: camerasZh, storage: storageZh, identity: identityZh, duty: dutyZh, notifications: notificationsZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, evidence: evidenceZh, archive: archiveZh, holds: holdsZh, obligations: obligationsZh },
-  en: { app: appEn, ui: uiEn, video: videoEn, parameters: parametersEn, cameras: camerasEn, storage: storageEn, identity: identityEn, duty: dutyEn, notifications: notificationsEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, evidence: evidenceEn, archive: archiveEn, holds: holdsEn, obligations: obligationsEn },
+  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, parameters: parametersZh, cameras: camerasZh, storage: storageZh, identity: identityZh, duty: dutyZh, health: healthZh, rounds: roundsZh, notifications: notificationsZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, evidence: evidenceZh, archive: archiveZh, holds: holdsZh, obligations: obligationsZh },
+  en: { app: appEn, ui: uiEn, video: videoEn, parameters: parametersEn, cameras: camerasEn, storage: storageEn, identity: identityEn, duty: dutyEn, health: healthEn, rounds: roundsEn, notifications: notificationsEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, evidence: evidenceEn, archive: archiveEn, holds: holdsEn, obligations: obligationsEn },
 };
