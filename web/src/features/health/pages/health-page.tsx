@@ -13,6 +13,8 @@ import { momentText } from '../../../ui/time-format.ts';
 
 const refetchMs = 10_000;
 const percentText = (value: number | null): string => (value === null ? '—' : `${value.toFixed(2)} %`);
+/** There is one of each: its kind is its name. */
+const ours: ReadonlySet<string> = new Set(['recorder', 'machine', 'poller']);
 const rank = { poor: 0, fair: 1, unknown: 2, good: 3 } as const;
 
 const useDeviceColumns = (keep: (cameraId: string) => void): Column<DeviceView>[] => {
@@ -20,12 +22,13 @@ const useDeviceColumns = (keep: (cameraId: string) => void): Column<DeviceView>[
   const say = useSay();
   const { site } = useSession();
   return [
-    { key: 'device', title: t('device'), render: (one) => <><strong>{one.name}</strong> <span className="quiet">{say(one.kindTitle)}</span></>, order: (one) => one.name },
+    { key: 'device', title: t('device'), render: (one) => (ours.has(one.kind) ? <strong>{say(one.kindTitle)}</strong> : <span><strong>{one.name}</strong> <span className="quiet">{say(one.kindTitle)}</span></span>), order: (one) => one.name },
     { key: 'grade', title: t('grade'), render: ({ grade }) => <>{grade === 'poor' && <PriorityMark priority="high" />} {grade === 'fair' && <PriorityMark priority="medium" />} {t(grade)}</>, order: ({ grade }) => rank[grade] },
     {
       key: 'state', title: t('state'),
-      render: ({ checks }) => {
-        const told = checks.filter(({ state }) => state === 'bad').map((check) => say(check.words));
+      render: ({ checks, grade }) => {
+        // What nobody could tell is not in order: its reason stands there.
+        const told = [...new Set(checks.filter(({ state }) => state === 'bad' || (grade === 'unknown' && state === 'unknown')).map((check) => say(check.words)))];
         return <>{told.length === 0 ? t('wellAll') : told.join(' · ')} {checks.some(({ stale }) => stale) && <span className="quiet">{t('stale')}</span>}</>;
       },
     },
