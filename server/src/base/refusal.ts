@@ -59,7 +59,7 @@ export const declareRefusals = <const D extends RefusalRegistry>(module: string,
     values: Values = {},
     more: { fields?: readonly FieldFault[]; retryAfterSeconds?: number } = {},
   ): Refusal => {
-    const declared = declarations[name];
+    const declared: RefusalDeclaration | undefined = declarations[name];
     if (declared === undefined) throw new Error(`refusal ${module}.${name} is not declared`);
     return new Refusal(`${module}.${name}`, { kind: declared.kind, zh: fill(declared.zh, values), en: fill(declared.en, values) }, more);
   };

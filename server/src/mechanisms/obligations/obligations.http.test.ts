@@ -80,7 +80,7 @@ describe('in time', () => {
     const [fact] = await room.facts('obligations.form_submitted');
     expect(fact?.body).toMatchObject({ form: 'inspection.daily', formVersion: 1, timing: 'in_time', lateMs: 0, formDigest: expect.stringMatching(/^[0-9a-f]{64}$/), digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(fact?.clauses).toEqual(['brn@1#BRN-A3.1.0']);
-    const photos = (fact?.body as { photos: { field: string; sha256: string }[] }).photos;
+    const photos = (fact!.body as { photos: { field: string; sha256: string }[] }).photos;
     expect(photos.map(({ field }) => field).toSorted()).toEqual(['console_clean', 'cup_place', 'floor_clean']);
     const { obligationId } = await of('inspection.daily', '2026-11-18');
     const shown = await room.ask('shift_leader', obligationPhoto, { params: { obligationId, sha256: photos[0]?.sha256 ?? '' } });

@@ -64,7 +64,11 @@ export const keepFiles = async (context: ArchiveContext, itemId: string, incomin
     const files: ItemFile[] = [];
     for (const one of incoming) files.push(await keep(context, itemId, one));
     const shelf = await open(folderOf(context, itemId), 'r');
-    await shelf.sync().finally(() => shelf.close());
+    try {
+      await shelf.sync();
+    } finally {
+      await shelf.close();
+    }
     return files;
   } catch (error) {
     await dropFiles(context, itemId);

@@ -182,7 +182,11 @@ export const createMaker = (context: CopiesContext): Maker => {
         const giveBack = await database.tryLock(lockOf(pack.packageId));
         if (giveBack === null) continue;
         const interrupted = { code: 'interrupted', place: '', zh: `导出被中断（${fileNameOf(pack)}），请重新导出`, en: `interrupted (${fileNameOf(pack)}); make it again` };
-        await database.transaction((tx) => saveFailed(context, tx, pack, interrupted)).finally(giveBack);
+        try {
+          await database.transaction((tx) => saveFailed(context, tx, pack, interrupted));
+        } finally {
+          await giveBack();
+        }
         await dropPackage(pathOf(context, pack), log);
       }
     },
