@@ -15,6 +15,7 @@ export const gapReasonWords = {
   recorder_crashed: { zh: '录像服务异常退出', en: 'recorder ended unexpectedly' },
   recorder_stopped: { zh: '录像服务已停止', en: 'recorder was stopped' },
   recording_off: { zh: '人为停止录像', en: 'stopped by a person' },
+  stop_approved: { zh: '经批准停录', en: 'stopped with approval' },
   recovery_loss: { zh: '异常退出前未写入硬盘的部分', en: 'not yet on disk when the recorder ended' },
 } as const satisfies Readonly<Record<GapReason, { zh: string; en: string }>>;
 

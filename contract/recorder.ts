@@ -9,9 +9,11 @@
  *   POST /journal/ack         { upTo } → 204; entries up to it may be forgotten
  *   GET  /status              RecorderStatus
  *   GET  /live/:cameraId      endless stream of LiveMessage frames (see live framing below); ends when the camera is removed
+ *   GET  /live/:cameraId?stream=sub   the same of its small stream, which is opened for it; ends when that cannot be had
  *   POST /probe               ProbeRequest → ProbeResult (test button)
  *   POST /deletions           DeletionOrder → 202; each outcome arrives as a journal entry
  *   POST /moves               MoveOrder → 202; each outcome arrives as a journal entry
+ *   POST /restart             → 202; it stops in order and is started again by whoever keeps it running
  *   GET  /metrics             Prometheus text
  */
 import { z } from 'zod';
@@ -31,10 +33,14 @@ export const CameraSource = z.object({
   label: z.string(),
   /** rtsp:// or rtsps://host[:port]/path without credentials */
   url: z.string(),
+  /** Of its small stream, without credentials; opened while somebody watches it, never recorded. Null or absent: none. */
+  subUrl: z.string().nullish(),
   username: z.string().nullable(),
   password: z.string().nullable(),
-  /** False: registered but recording was stopped by an act. */
+  /** False: registered but recording was stopped by an act, or has not begun. */
   record: z.boolean(),
+  /** Of an approved stop: the recorder records again from here by itself, whoever is away then. Null or absent: only when it is told. */
+  recordAgainAt: Instant.nullish(),
   /** Loopback and link-local addresses are refused (after name resolution) unless true. */
   allowLocal: z.boolean(),
   ...howItComes,
@@ -87,7 +93,8 @@ export const GapReason = z.enum([
   'clock_stepped', // the machine's clock was set forward over this time
   'recorder_crashed', // killed, power cut, or crash
   'recorder_stopped', // orderly stop of the recorder
-  'recording_off', // stopped by an act of a person
+  'recording_off', // not recorded by its settings, or its settings were just changed
+  'stop_approved', // stopped by an approved request, for as long as that says
   'recovery_loss', // tail of an open segment that did not reach the disk before a crash
 ]);
 export type GapReason = z.infer<typeof GapReason>;

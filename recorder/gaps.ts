@@ -51,6 +51,7 @@ const sides: Record<GapReason, Side> = {
   recorder_stopped: 'recorder',
   recovery_loss: 'recorder',
   recording_off: 'person',
+  stop_approved: 'person',
 };
 
 /**
@@ -78,7 +79,7 @@ export const splitGap = (open: Gap | null, fresh: Omit<Gap, 'alarmed'>): GapDeci
 
 /** Raised once for each gap; a gap that a person ordered needs no alarm. */
 export const alarmGap = (open: Gap | null, now: Instant, limitSeconds: number): GapDecision => {
-  if (open === null || open.alarmed || open.reason === 'recording_off' || now - open.from < limitSeconds * 1_000) return { gap: open, events: [] };
+  if (open === null || open.alarmed || sides[open.reason] === 'person' || now - open.from < limitSeconds * 1_000) return { gap: open, events: [] };
   return { gap: { ...open, alarmed: true }, events: [{ kind: 'gap_alarm', gapId: open.gapId, cameraId: open.cameraId, from: open.from, reason: open.reason }] };
 };
 

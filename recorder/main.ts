@@ -43,7 +43,7 @@ const run = async (log: Log): Promise<void> => {
   const socketPath = join(dataFolder, 'run', 'recorder.sock');
   await refuseSecondInstance(socketPath);
   const recorder = await Recorder.start({ dataFolder, clock: systemClock, log, version: ownVersion() });
-  const server = createControlServer({ recorder, log, probe: (request) => probe(request, { clock: systemClock }) });
+  const server = createControlServer({ recorder, log, probe: (request) => probe(request, { clock: systemClock }), restart: () => stop('restart') });
   let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) return;

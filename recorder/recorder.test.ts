@@ -157,6 +157,22 @@ describe.concurrent('recorder', { timeout: 60_000 }, () => {
     await expect(it.configure({ ...config, version: 2 })).rejects.toMatchObject({ code: 'recorder.config_older' });
   });
 
+  test('an approved stop is a gap of its own that ends at its end by itself, with nobody there to say so, and what is missing from then on is another gap', async ({ room, camera, recorder, expect }) => {
+    const sim = await camera();
+    const source = sourceOf(sim.url);
+    const config = configOf(room.storage, [source]);
+    const it = await recorder();
+    await it.configure(config);
+    await entriesOf(it.journal, 'camera_state', { where: (entry) => entry.state === 'recording' });
+    const recordAgainAt = Date.now() + 2_500;
+    await it.configure({ ...config, version: 2, cameras: [{ ...source, record: false, recordAgainAt }] });
+    const [stopped] = await entriesOf(it.journal, 'gap_closed', { where: (entry) => entry.reason === 'stop_approved' });
+    expect(stopped).toMatchObject({ until: recordAgainAt });
+    const [late] = await entriesOf(it.journal, 'gap_closed', { where: (entry) => entry.reason === 'camera_silent' });
+    expect(late).toMatchObject({ from: recordAgainAt });
+    await entriesOf(it.journal, 'camera_state', { count: 2, where: (entry) => entry.state === 'recording' });
+  });
+
   test('a disk that was not mounted yet when it was asked for is taken into use when it is there, without new settings', async ({ room, camera, recorder, stop, expect }) => {
     const sim = await camera();
     const config = configOf(join(room.data, 'mnt', 'footage'), [sourceOf(sim.url)]);

@@ -14,6 +14,7 @@ import { settledBy } from './camera/farewell.ts';
 import { SealedConfig } from './config/sealed-config.ts';
 import { BufferPool, DrainClock } from './ingest/index.ts';
 import { Journal } from './journal/journal.ts';
+import { SubStreams } from './live/sub-streams.ts';
 import { ClockStepWatch } from './media-clock.ts';
 import { Measures } from './measures.ts';
 import { Recovery } from './recovery/recovery.ts';
@@ -58,6 +59,7 @@ export class Recorder {
   readonly storages: Storages;
   readonly deletions: Deletions;
   readonly moves: Moves;
+  readonly subs: SubStreams;
   readonly #log: Log;
   readonly #sealed: SealedConfig;
   readonly #recovery: Recovery;
@@ -86,6 +88,7 @@ export class Recorder {
     this.#recovery = new Recovery({ clock, log, journal });
     this.storages = new Storages({ clock, log, journal, prepare: (storage) => this.#recovery.look(storage) });
     this.deletions = new Deletions({ clock, journal, log, find: (id) => this.storages.find(id), usable: (id) => this.storages.status().some((s) => s.storageId === id && s.usable) });
+    this.subs = new SubStreams({ clock, log, drain: this.#drain, pool: this.pool }, (cameraId) => this.#cameras.get(cameraId));
     this.moves = new Moves({ clock, journal, find: (id) => this.storages.find(id), busy: () => this.#isBusy() });
   }
 
@@ -147,6 +150,7 @@ export class Recorder {
     this.#timer?.cancel();
     await settledBy(clock, begun + secondMs, this.#changes);
     this.moves.end();
+    this.subs.breakOff();
     await Promise.all([...this.#cameras.values()].map((camera) => camera.stop('recorder_stopped', bounds)));
     const inTime = await settledBy(clock, bounds.closeUntilMs, Promise.all([this.deletions.idle(), this.#recovery.idle()]));
     if (!inTime) this.#log.warn('files that were being deleted or taken up are left for the next start');
@@ -209,6 +213,7 @@ export class Recorder {
         camera.stop('removed').catch((error: unknown) => this.#log.error('camera not stopped in order', { cameraId, error }));
       }
     }
+    this.subs.look();
     const fresh = [...wanted.values()].filter((source) => !this.#cameras.has(source.cameraId));
     for (const [i, source] of fresh.entries()) this.#add(source, (startSpreadMs * i) / Math.max(fresh.length, 40));
   }
@@ -238,6 +243,7 @@ export class Recorder {
       camera.tick(this.#ticks % 2 === 0);
       if (this.#ticks % diskCheckTicks === 0) camera.writer.check();
     }
+    this.subs.look();
     this.#lookAtQueues();
     if (this.#ticks % storageLookTicks === 0) this.lookAtStorages().catch((error: unknown) => this.#log.error('storages not looked at', { error }));
   }

@@ -15,6 +15,7 @@ import { queueLimitBytes } from '../storage/queue-room.ts';
 import type { CameraDeps } from './camera-deps.ts';
 import { farewell } from './farewell.ts';
 import type { StopBounds } from './farewell.ts';
+import { asOf, offBy, sameConnection } from './due.ts';
 import { GapKeeper } from './gap-keeper.ts';
 import { GopCache } from './gop-cache.ts';
 import { Rates } from './rates.ts';
@@ -25,10 +26,6 @@ import { writerFor } from './writer-for.ts';
 const stallMs = 3 * secondMs;
 /** Media times further apart than this are no one stream. */
 const jumpTicks = 3 * videoTicksPerSecond;
-/** A change of one of these needs a new connection; another name does not. */
-const reconnectsFor = ['url', 'username', 'password', 'allowLocal', 'record', 'transport', 'tlsFingerprint'] as const satisfies readonly (keyof CameraSource)[];
-/** Settings sealed by an earlier version do not say them. */
-const absent: Partial<CameraSource> = { transport: 'tcp', tlsFingerprint: null };
 /** A connection that held so long starts the back-off anew. */
 const steadyMs = 30 * secondMs;
 /** After a storage fault, before the next file is tried. */
@@ -65,7 +62,7 @@ export class CameraRecorder {
   #pendingStepMs = 0;
 
   constructor(source: CameraSource, deps: CameraDeps) {
-    this.#source = source;
+    this.#source = asOf(source, deps.clock.now());
     this.#deps = deps;
     this.#dueSince = deps.clock.now();
     this.#footageUntil = deps.footageUntil(source.cameraId);
@@ -88,8 +85,9 @@ export class CameraRecorder {
 
   start(delayMs: number): void {
     if (!this.#source.record) {
-      this.#setState('off', 'recording_off', '');
-      this.#gap.stopped(this.#footageUntil ?? this.#dueSince, 'recording_off', '', this.#deps.clock.now());
+      const why = offBy(this.#source);
+      this.#setState('off', why, '');
+      this.#gap.stopped(this.#footageUntil ?? this.#dueSince, why, '', this.#deps.clock.now());
       return;
     }
     this.#setState('connecting', '', '');
@@ -99,12 +97,15 @@ export class CameraRecorder {
   /** New settings of the same camera: what changes the connection begins it anew. */
   change(source: CameraSource): void {
     const before = this.#source;
-    this.#source = source;
-    const same = reconnectsFor.every((field) => (before[field] ?? absent[field]) === (source[field] ?? absent[field]));
-    if (same) return;
+    const now = this.#deps.clock.now();
+    const next = asOf(source, now);
+    this.#source = next;
+    if (sameConnection(before, next)) return;
     this.#attempt = 0;
-    this.#disconnect('recording_off', source.record ? 'camera settings were changed' : '');
-    this.#dueSince = this.#deps.clock.now();
+    this.#disconnect(offBy(next), next.record ? 'camera settings were changed' : '');
+    this.#dueSince = now;
+    // What was allowed to be missing ends here: from now on the camera has to bring pictures, and its gap is alarmed like any other.
+    if (next.record && this.#gap.open?.reason === 'stop_approved') this.#gap.changed(Math.min(now, before.recordAgainAt ?? now), 'camera_silent', 'recording is due again');
     this.start(0);
   }
 
@@ -142,6 +143,8 @@ export class CameraRecorder {
     const { clock, settings } = { clock: this.#deps.clock, settings: this.#deps.settings() };
     const monotonic = clock.monotonic();
     this.#rates.tick(monotonic, this.#ingest?.stats().bytes ?? 0);
+    // An approved stop ends by itself, though server and database be away.
+    if (!this.#stopped && !this.#source.record) this.change(this.#source);
     this.#gap.look(settings.gapAlarmSeconds);
     if (this.#stopped || this.#ingest === null) return;
     if (this.#run !== null && monotonic - this.#lastUnitMonotonicMs > stallMs) this.#guarded((run) => run.flush(), this.#run);

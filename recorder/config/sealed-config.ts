@@ -18,10 +18,10 @@ export interface Sealed {
   storagesSeen: string[];
 }
 
-/** Address and credentials of a camera stand closed: some cameras want the password in the address. */
-const Secret = CameraSource.pick({ url: true, username: true, password: true });
+/** Addresses and credentials of a camera stand closed: some cameras want the password in the address. */
+const Secret = CameraSource.pick({ url: true, subUrl: true, username: true, password: true });
 const SealedBody = z.object({
-  config: RecorderConfig.extend({ cameras: z.array(CameraSource.omit({ url: true, username: true, password: true }).extend({ closed: z.string() })) }),
+  config: RecorderConfig.extend({ cameras: z.array(CameraSource.omit({ url: true, subUrl: true, username: true, password: true }).extend({ closed: z.string() })) }),
   storagesSeen: z.array(z.string()),
 });
 const SealedFile = z.object({ format: z.literal('vigil-sealed-1'), sha256: z.string(), body: z.string() });
@@ -61,9 +61,9 @@ export class SealedConfig {
 
   async write(sealed: Sealed): Promise<void> {
     const box = await CredentialBox.open(this.#keyPath, true);
-    const cameras = sealed.config.cameras.map(({ url, username, password, ...open }) => ({
+    const cameras = sealed.config.cameras.map(({ url, subUrl, username, password, ...open }) => ({
       ...open,
-      closed: box.close(JSON.stringify({ url, username, password }), open.cameraId),
+      closed: box.close(JSON.stringify({ url, subUrl, username, password }), open.cameraId),
     }));
     const body = JSON.stringify({ config: { ...sealed.config, cameras }, storagesSeen: sealed.storagesSeen });
     const fresh = `${this.path}.new`;

@@ -20,6 +20,8 @@ export interface ControlDeps {
   recorder: Recorder;
   log: Log;
   probe: (request: ProbeRequest) => Promise<ProbeResult>;
+  /** Stops in order and ends the process; the supervisor starts it again. */
+  restart: () => void;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
@@ -47,17 +49,23 @@ const journalPage = async (recorder: Recorder, url: URL): Promise<JournalPage> =
   return { recorderId: recorder.config?.recorderId ?? '', entries: await recorder.journal.page(after, pageLimit), last: recorder.journal.durableSeq };
 };
 
-const live = (recorder: Recorder, cameraId: string, response: ServerResponse): void => {
+const live = (recorder: Recorder, cameraId: string, stream: string | null, response: ServerResponse): void => {
   const camera = recorder.cameras.get(cameraId);
   if (camera === undefined) throw refuse('camera_unknown');
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' });
   response.flushHeaders();
   response.on('close', () => camera.live.detach(response));
   response.on('error', () => camera.live.detach(response)); // a viewer that went away in the middle of a write
-  void camera.live.attach(response, () => camera.cached());
+  if (stream !== 'sub') {
+    void camera.live.attach(response, () => camera.cached());
+    return;
+  }
+  const leave = recorder.subs.attach(cameraId, response);
+  if (leave === null) response.end();
+  else response.on('close', leave);
 };
 
-const routes = ({ recorder, probe }: ControlDeps): Record<string, Handler> => ({
+const routes = ({ recorder, probe, restart }: ControlDeps): Record<string, Handler> => ({
   'PUT /config': async (request, response) => {
     await recorder.configure(await readBody(request, RecorderConfig));
     nothing(response, 204);
@@ -77,6 +85,10 @@ const routes = ({ recorder, probe }: ControlDeps): Record<string, Handler> => ({
     recorder.move(await readBody(request, MoveOrder));
     nothing(response, 202);
   },
+  'POST /restart': async (_request, response) => {
+    response.once('finish', restart);
+    nothing(response, 202);
+  },
   'GET /metrics': async (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(metricsText(recorder));
   },
@@ -91,7 +103,7 @@ export const createControlServer = (deps: ControlDeps): Server => {
       const url = new URL(request.url ?? '/', 'http://recorder');
       const livePath = /^\/live\/([^/]+)$/.exec(url.pathname);
       if (request.method === 'GET' && livePath !== null) {
-        live(deps.recorder, livePath[1] ?? '', response);
+        live(deps.recorder, livePath[1] ?? '', url.searchParams.get('stream'), response);
         return;
       }
       const handler = table[`${request.method ?? ''} ${url.pathname}`];

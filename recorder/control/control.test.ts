@@ -36,7 +36,7 @@ const test = base.extend<{ desk: Desk }>({
     const socketPath = join(room.data, 'run', 'recorder.sock');
     const camera = await startCamera({ scene: 'gate' });
     const recorder = await startRecorder(room.data);
-    const server = createControlServer({ recorder, log: quietLog, probe: async () => ({ outcome: 'unreachable', detail: '', tookMs: 1, video: null }) });
+    const server = createControlServer({ recorder, log: quietLog, probe: async () => ({ outcome: 'unreachable', detail: '', tookMs: 1, video: null }), restart: () => undefined });
     await listenOnSocket(server, socketPath);
     const call: Desk['call'] = (method, path, body) => callSocket(socketPath, method, path, body);
     await use({ room, recorder, server, camera, socketPath, call, watch: (cameraId, enough) => watchOn(socketPath, cameraId, enough) });

@@ -56,6 +56,11 @@ export const footageDamaged = declareAlarmKind({
   kind: 'video.footage_damaged', title: { zh: '录像核验不符', en: 'Footage failed verification' }, class: 'system', tell: ['technician', 'security_department'], channels: ['console', 'mail', 'webhook'], clauses: ['SCH-2.7.2'],
   body: z.object({ camera: text, zh: text, en: text }), sentence: ({ camera, zh, en }) => ({ zh: `${camera} 一段录像核验不符：${zh}。`, en: `A segment of ${camera} failed verification: ${en}.` }),
 });
+/** Of what the recorder itself does not know to be missing. */
+export const recordingDiffersAlarm = declareAlarmKind({
+  kind: 'video.recording_differs', title: { zh: '应录未录', en: 'Not recorded though it should be' }, class: 'device', tell: caretakers, clearsItself: true, clauses: ['BRN-4.3', 'COR-3.2.1', 'SCH-2.7.1', 'BRN-A1.2.4'],
+  body: z.object({ camera: text, zh: text, en: text }), sentence: ({ camera, zh, en }) => ({ zh: `${camera} 应录未录：${zh}。`, en: `${camera} should be recorded and is not: ${en}.` }),
+});
 export const ledgerTrouble = declareAlarmKind({
   kind: 'ledger.trouble', title: { zh: '账本不能签名', en: 'Ledger cannot be signed' }, class: 'system', tell: ['security_department', 'room_manager'], channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: [],
   body: causeWords, sentence: ({ zh, en }) => ({ zh, en }),
@@ -72,4 +77,4 @@ export const passwordOverdue = declareAlarmKind({
   sentence: ({ name, post }) => ({ zh: `${name}（${post}）的密码已超过更换期限，下岗后须更换。`, en: `The password of ${name} (${post}) is past its age; it must be changed after the shift.` }),
 });
 
-export const machineAlarmKinds = [cameraLost, pictureBehindAlarm, receiverUnknown, recorderAway, storageTrouble, storageLow, storageShort, footageLost, roomRefused, footageDamaged, ledgerTrouble, secondConsole, passwordOverdue] as const;
+export const machineAlarmKinds = [cameraLost, pictureBehindAlarm, receiverUnknown, recorderAway, storageTrouble, storageLow, storageShort, footageLost, roomRefused, footageDamaged, recordingDiffersAlarm, ledgerTrouble, secondConsole, passwordOverdue] as const;

@@ -138,9 +138,9 @@ export const reactingLedger = (ledger: Ledger, parts: () => ReactionParts): Ledg
   };
 };
 
-/** A recorder that restarts is away for a moment; longer silence is told. */
-const awayAfterMs = 15 * secondMs;
-const lookEveryMs = 5 * secondMs;
+/** With the rhythm of asking it and of looking here: its silence is told within ten seconds, as the clauses on interruptions ask. */
+const awayAfterMs = 6 * secondMs;
+const lookEveryMs = 2 * secondMs;
 /** So that a disk at the border does not ring and clear in turn. */
 const enoughAgain = 1.1;
 

@@ -1,6 +1,6 @@
 /** What facts about storages ring: a shortage that is foreseen, footage lost before its time, footage that failed verification. */
 import type { Act } from '../mechanisms/ledger/index.ts';
-import { footageDamaged, footageLost, roomRefused, storageShort } from './machine-alarms.ts';
+import { footageDamaged, footageLost, recordingDiffersAlarm, roomRefused, storageShort } from './machine-alarms.ts';
 import type { Reaction } from './reactions.ts';
 
 /** Raises an alarm of this kind about the subject of the fact; `body` takes its words from the fact. */
@@ -27,4 +27,6 @@ export const storageReactions: Readonly<Record<string, Reaction>> = {
   'video.retention_breached': raises(footageLost, ({ body }) => body as object),
   'video.room_refused': raises(roomRefused, ({ body }) => body as object),
   'video.footage_damaged': raises(footageDamaged, damageOf),
+  'video.recording_differs': raises(recordingDiffersAlarm, damageOf),
+  'video.recording_agrees': async ({ alarms }, tx, act) => alarms.clear(tx, { kind: recordingDiffersAlarm.kind, subject: act.subject, at: act.at, note: '录像已恢复' }),
 };

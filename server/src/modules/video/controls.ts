@@ -3,6 +3,7 @@ import { declareControl, type Control } from '../../base/control.ts';
 import { consoleControls } from './consoles/controls.ts';
 import { markControls } from './marks/controls.ts';
 import { registerControls } from './register/controls.ts';
+import { stopControls } from './stops/controls.ts';
 import { storageControls } from './storage/controls.ts';
 
 /** What the recorder tells of a gap past its limit becomes an alarm of the room. */
@@ -18,4 +19,4 @@ export const deletedAfterTerm = declareControl({
   name: 'video.deleted_after_term', holds: { zh: '录像期满才删除，期满即删除', en: 'footage is deleted when its term is over, and not before' }, pairs: ['TEN-6.3 RETENTION'],
 });
 
-export const videoControls: readonly Control[] = [gapsAlarmed, behindAlarmed, deletedAfterTerm, ...storageControls, ...consoleControls, ...markControls, ...registerControls];
+export const videoControls: readonly Control[] = [gapsAlarmed, behindAlarmed, deletedAfterTerm, ...storageControls, ...stopControls, ...consoleControls, ...markControls, ...registerControls];

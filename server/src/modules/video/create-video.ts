@@ -15,6 +15,7 @@ import { videoRoutes } from './routes.ts';
 import { sealAddresses } from './seal-addresses.ts';
 import { setUpSite, type NewSite } from './set-up.ts';
 import { StorageOutlook } from './storage-forecast.ts';
+import { createStops } from './stops/create-stops.ts';
 import { createStorages } from './storage/create-storages.ts';
 import { bumpConfig } from './store.ts';
 import { endAbandonedWatches } from './watch-log.ts';
@@ -30,6 +31,7 @@ export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = 
   const outlook = new StorageOutlook(context, () => link.status);
   const register = createRegister(context, () => link.push());
   const storages = createStorages({ context, status: () => link.status, outlook, holds, push: () => link.push() });
+  const stops = createStops({ context, status: () => link.status, push: () => link.push() });
   // After the database was away nobody has been vouched for: first what goes on here, then what is left.
   const endAbandoned = async (): Promise<void> => {
     await relay.vouch();
@@ -46,9 +48,9 @@ export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = 
     grantEnded: (grantId: string) => playbacks.grantEnded(grantId),
     /** Grants may have ended unheard. */
     lookAgainAtGrants: () => playbacks.lookAgain(),
-    routes: [...videoRoutes({ context, link, relay, playbacks, mayPlay, receivers }), ...register.routes, ...storages.routes],
+    routes: [...videoRoutes({ context, link, relay, playbacks, mayPlay, receivers }), ...register.routes, ...storages.routes, ...stops.routes],
     /** What people ask for here; for approvals. */
-    approvalKinds: register.approvalKinds,
+    approvalKinds: [...register.approvalKinds, ...stops.approvalKinds],
     setUp: (tx: Tx, site: NewSite) => setUpSite(context, tx, site),
     status: () => link.status,
     storageForecast: () => outlook.now(),
@@ -64,6 +66,7 @@ export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = 
       { name: 'video.storage_forecast', everyMs: sweepEveryMs, run: () => outlook.look() },
       ...register.jobs,
       ...storages.jobs,
+      ...stops.jobs,
     ],
     /** Before the first request of every start: a restored backup may bring rows from before. */
     sealAddresses: () => sealAddresses(context),

@@ -8,6 +8,7 @@ import { markEvents } from './marks/events.ts';
 import { ptzEvents } from './ptz/events.ts';
 import { probeSentences } from './probe-sentences.ts';
 import { registerEvents } from './register/events.ts';
+import { stopEvents } from './stops/events.ts';
 import { storageEvents } from './storage/events.ts';
 import { changedWords, recorderWords, sourceWords, watchEndWords } from './words.ts';
 
@@ -147,5 +148,5 @@ export const footageChecked = declareEvent({
 
 export const events = [
   cameraAdded, cameraChanged, cameraRetired, addressesSealed, cameraTested, segmentsRecorded, gapOpened, gapAlarmed, gapClosed, recorderNoted, recorderNotedBefore, segmentAbandoned,
-  deletionOutcome, watchBegan, watchEnded, pictureBehind, pictureInTime, playbackOpened, playbackOpenedBefore, footageWatched, footageWatchedBefore, snapshotTaken, snapshotTakenBefore, snapshotSeen, footageChecked, ...storageEvents, ...registerEvents, ...wallEvents, ...consoleEvents, ...ptzEvents, ...markEvents,
+  deletionOutcome, watchBegan, watchEnded, pictureBehind, pictureInTime, playbackOpened, playbackOpenedBefore, footageWatched, footageWatchedBefore, snapshotTaken, snapshotTakenBefore, snapshotSeen, footageChecked, ...storageEvents, ...stopEvents, ...registerEvents, ...wallEvents, ...consoleEvents, ...ptzEvents, ...markEvents,
 ];

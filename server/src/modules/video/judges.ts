@@ -29,7 +29,7 @@ const gapStep = (state: Gaps, fact: Fact): Gaps => {
   switch (fact.kind) {
     case 'video.gap_opened':
       // What a person switched off needs no alarm.
-      if (reason !== 'recording_off') state.open.set(gapId, { seq: fact.seq, since: unseen.has(reason) ? at : (numberIn(body, 'from') ?? at) });
+      if (reason !== 'recording_off' && reason !== 'stop_approved') state.open.set(gapId, { seq: fact.seq, since: unseen.has(reason) ? at : (numberIn(body, 'from') ?? at) });
       break;
     case 'video.gap_alarmed':
       if (gap !== undefined) addSign(state.signs, at - gap.since <= alarmedWithinMs ? 'kept' : 'broken', fact);

@@ -18,6 +18,7 @@ export interface RecorderClient {
   probe(probe: ProbeRequest): Promise<ProbeResult>;
   remove(order: DeletionOrder): Promise<void>;
   move(order: MoveOrder): Promise<void>;
+  restart(): Promise<void>;
   metrics(): Promise<string>;
   /** Framed bodies of contract/recorder.ts, as they come. `ended` is called once. */
   live(cameraId: string, body: (bytes: Buffer) => void, ended: (why: 'gone' | 'away') => void): LiveStream;
@@ -138,6 +139,9 @@ export const createRecorderClient = (socketPath: string): RecorderClient => ({
   },
   move: async (order) => {
     await ask(socketPath, { method: 'POST', path: '/moves', body: order });
+  },
+  restart: async () => {
+    await ask(socketPath, { method: 'POST', path: '/restart' });
   },
   metrics: () => ask(socketPath, { method: 'GET', path: '/metrics' }),
   live: (cameraId, body, ended) => openLive(socketPath, cameraId, body, ended),

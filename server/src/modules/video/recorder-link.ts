@@ -9,6 +9,7 @@ import { cameraLabel } from './camera.ts';
 import { openAddress } from './camera-address.ts';
 import { changedChannel, type VideoContext } from './context.ts';
 import { restartJournal, takeOverAll } from './journal-intake.ts';
+import { stoppedCameras } from './stops/store.ts';
 import { bumpConfig, camerasOfSite, storagesOf, theRecorder, type Recorder } from './store.ts';
 
 const journalWaitMs = 20 * secondMs;
@@ -23,6 +24,7 @@ const pushWaitMs = 3 * secondMs;
 export const wantedConfig = async (context: VideoContext, db: Db, recorder: Recorder): Promise<RecorderConfig> => {
   const cameras = await camerasOfSite(db, recorder.siteId);
   const storages = await storagesOf(db, recorder.recorderId);
+  const stopped = await stoppedCameras(db, recorder.siteId);
   const { segmentSeconds, fragmentMs, drainMs, drainWatchedMs, maxLossMs, gapAlarmSeconds, freeBytesWarn } = context.parameters;
   return {
     version: recorder.configVersion,
@@ -35,7 +37,8 @@ export const wantedConfig = async (context: VideoContext, db: Db, recorder: Reco
       url: openAddress(context.sealer, camera),
       username: camera.username,
       password: camera.passwordSealed === null ? null : context.sealer.open(camera.passwordSealed, camera.cameraId),
-      record: camera.record,
+      record: camera.record && !stopped.has(camera.cameraId),
+      ...(stopped.has(camera.cameraId) ? { recordAgainAt: stopped.get(camera.cameraId) ?? null } : {}),
       allowLocal: camera.allowLocal,
       transport: camera.transport,
       tlsFingerprint: camera.tlsFingerprint,

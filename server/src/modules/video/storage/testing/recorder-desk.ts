@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
-import type { DeletionOrder, JournalEntry, MoveOrder, RecorderConfig, RecorderStatus } from '../../../../../../contract/recorder.ts';
+import type { CameraState, DeletionOrder, JournalEntry, MoveOrder, RecorderConfig, RecorderStatus } from '../../../../../../contract/recorder.ts';
 import type { Clock } from '../../../../base/clock.ts';
 import { newId } from '../../../../base/ids.ts';
 import { minuteMs } from '../../../../base/units.ts';
@@ -24,6 +24,14 @@ export interface RecorderDesk {
   moved: MoveOrder['segments'];
   /** While false orders are taken and nothing is done. */
   obeys: boolean;
+  /** While true it does not answer. */
+  away: boolean;
+  /** How often it was told to start anew. */
+  restarts: number;
+  /** What it says of its cameras; none until then. */
+  states(cameras: readonly { cameraId: string; state: CameraState }[]): void;
+  /** Until the server has asked once more, answered or not. */
+  asked(): Promise<void>;
   tell(entries: readonly NewEntry[]): void;
   /** A minute of footage with its file; answers its id. */
   record(cameraId: string, storageId: string, from: number, more?: { bytes?: Buffer; sizeBytes?: number }): { segmentId: string; path: string };
@@ -33,6 +41,7 @@ export interface RecorderDesk {
 }
 
 const terabyte = 1e12;
+const stillCamera = { reason: '', detail: '', bitsPerSecond: 4e6, framesPerSecond: 25, packetsLost: 0, reconnects: 0, cameraClockOffsetMs: null, codec: 'avc1.64001f', width: 1_280, height: 720, viewers: 0, openSegmentId: null };
 const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
   const pieces: Buffer[] = [];
   for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
@@ -43,6 +52,10 @@ class Desk implements RecorderDesk {
   readonly deleted: DeletionOrder['segments'] = [];
   readonly moved: MoveOrder['segments'] = [];
   obeys = true;
+  away = false;
+  restarts = 0;
+  #states: readonly { cameraId: string; state: CameraState }[] = [];
+  #knocks = 0;
   readonly #clock: Clock & { advance?: (ms: number) => void };
   readonly #house: WholeRoom;
   readonly #disks = new Map<string, Partial<Status>>();
@@ -105,6 +118,19 @@ class Desk implements RecorderDesk {
     });
   }
 
+  states(cameras: readonly { cameraId: string; state: CameraState }[]): void {
+    this.#states = cameras;
+  }
+
+  async asked(): Promise<void> {
+    const knocks = this.#knocks;
+    await until('the server asks the recorder', async () => {
+      if (this.#knocks > knocks) return true;
+      this.#clock.advance?.(0);
+      return false;
+    });
+  }
+
   async close(): Promise<void> {
     await this.#house.room.video.stop();
     this.#server.closeAllConnections();
@@ -119,6 +145,8 @@ class Desk implements RecorderDesk {
     const url = new URL(request.url ?? '/', 'http://recorder');
     switch (`${request.method ?? ''} ${url.pathname}`) {
       case 'GET /status':
+        this.#knocks += 1;
+        if (this.away) throw new Error('away');
         this.#asked += 1;
         return this.#status();
       case 'PUT /config':
@@ -128,6 +156,9 @@ class Desk implements RecorderDesk {
         const after = Number(url.searchParams.get('after'));
         return { recorderId: this.#config?.recorderId ?? '', entries: this.#journal.filter(({ seq }) => seq > after), last: this.#journal.length };
       }
+      case 'POST /restart':
+        this.restarts += 1;
+        return {};
       case 'POST /deletions':
         this.#delete((await bodyOf(request)) as DeletionOrder);
         return {};
@@ -142,7 +173,7 @@ class Desk implements RecorderDesk {
   #status(): RecorderStatus {
     const now = this.#clock.now();
     const storages = (this.#config?.storages ?? []).map(({ storageId, path }) => ({ storageId, path, usable: true, reason: '', freeBytes: terabyte, totalBytes: 2 * terabyte, ...this.#disks.get(storageId) }));
-    return { recorderId: this.#config?.recorderId ?? '', startedAt: now, now, configVersion: this.#config?.version ?? 0, journalLast: this.#journal.length, journalAcked: 0, cameras: [], storages };
+    return { recorderId: this.#config?.recorderId ?? '', startedAt: now, now, configVersion: this.#config?.version ?? 0, journalLast: this.#journal.length, journalAcked: 0, cameras: this.#states.map((one) => ({ ...one, ...stillCamera, since: now - minuteMs, lastFrameAt: now, writtenUntil: now })), storages };
   }
 
   #delete({ segments }: DeletionOrder): void {
