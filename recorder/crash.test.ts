@@ -22,7 +22,7 @@ interface Desk {
 
 /** Each test has its own room: they wait for processes, and wait together. */
 const test = base.extend<{ desk: Desk }>({
-  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  // oxlint-disable-next-line no-empty-pattern -- the form that a fixture must have
   desk: async ({}, use) => {
     const room = roomFolder();
     const cameras = await Promise.all([startCamera({ scene: 'gate' }), startCamera({ scene: 'lobby' })]);

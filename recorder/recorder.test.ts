@@ -14,13 +14,13 @@ import type { RoomFolder } from './testing/room.ts';
 
 /** Each test has its own room: they wait for real seconds of real streams, and wait together. */
 const test = base.extend<{ room: RoomFolder; camera: (options?: OneCameraOptions) => Promise<OneCamera>; recorder: (change?: Parameters<typeof startRecorder>[2]) => Promise<Recorder>; stop: (which: Recorder) => Promise<void> }>({
-  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  // oxlint-disable-next-line no-empty-pattern -- the form that a fixture must have
   room: async ({}, use) => {
     const folder = roomFolder();
     await use(folder);
     folder.remove();
   },
-  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  // oxlint-disable-next-line no-empty-pattern -- the form that a fixture must have
   camera: async ({}, use) => {
     const cameras: OneCamera[] = [];
     await use(async (options = {}) => {
@@ -39,7 +39,7 @@ const test = base.extend<{ room: RoomFolder; camera: (options?: OneCameraOptions
     });
     await Promise.all(recorders.filter((each) => !stopped.has(each)).map((each) => each.stop()));
   },
-  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  // oxlint-disable-next-line no-empty-pattern -- the form that a fixture must have
   stop: async ({}, use) => {
     await use(async (which) => {
       stopped.add(which);

@@ -5,7 +5,7 @@
 import { CanonicalJsonError, canonicalize, maxDepth, type Json } from './canonicalize.ts';
 
 const numberForm = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const plainText = /[^"\\\u0000-\u001f]*/y; // eslint-disable-line no-control-regex -- the grammar names them
+const plainText = /[^"\\\u0000-\u001f]*/y; // oxlint-disable-line no-control-regex -- the grammar names them
 const escapes: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 class Reader {

@@ -73,7 +73,7 @@ describe('a package', () => {
   });
 });
 
-// eslint-disable-next-line require-yield -- a stream of nothing
+// oxlint-disable-next-line require-yield -- a stream of nothing
 async function* gatherNothing(): AsyncGenerator<Uint8Array> {
   await Promise.resolve();
 }

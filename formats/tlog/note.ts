@@ -35,9 +35,9 @@ export interface VerifierKey {
   publicKey: Uint8Array;
 }
 
-const validName = (name: string): boolean => name !== '' && name.isWellFormed() && !/[\s+\u0085\u0000-\u001f]/u.test(name); // eslint-disable-line no-control-regex -- the format names them
+const validName = (name: string): boolean => name !== '' && name.isWellFormed() && !/[\s+\u0085\u0000-\u001f]/u.test(name); // oxlint-disable-line no-control-regex -- the format names them
 
-const validText = (text: string): boolean => text.endsWith('\n') && text.isWellFormed() && !/[\u0000-\u0009\u000b-\u001f]/.test(text); // eslint-disable-line no-control-regex -- the format names them
+const validText = (text: string): boolean => text.endsWith('\n') && text.isWellFormed() && !/[\u0000-\u0009\u000b-\u001f]/.test(text); // oxlint-disable-line no-control-regex -- the format names them
 
 export const keyIdOf = (sha256: Sha256, name: string, type: number, publicKey: Uint8Array): Uint8Array =>
   sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), publicKey)).slice(0, 4);

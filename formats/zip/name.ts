@@ -1,7 +1,7 @@
 /** Which names an archive may hold: such as every system can unpack, below one folder, and nowhere else. */
 
 const longestBytes = 400;
-const forbidden = /[\u0000-\u001f\u007f<>:"|?*\\]/u; // eslint-disable-line no-control-regex -- these are what it looks for
+const forbidden = /[\u0000-\u001f\u007f<>:"|?*\\]/u; // oxlint-disable-line no-control-regex -- these are what it looks for
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** Null when the name is good, else what is wrong with it. */

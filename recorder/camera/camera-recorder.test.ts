@@ -78,7 +78,7 @@ class Scene {
 }
 
 const test = base.extend<{ scene: Scene }>({
-  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  // oxlint-disable-next-line no-empty-pattern -- the form that a fixture must have
   scene: async ({}, use) => {
     const scene = await Scene.open();
     await use(scene);

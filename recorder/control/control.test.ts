@@ -30,7 +30,7 @@ interface Desk {
 
 /** Each test has its own recorder: they wait for real pictures, and wait together. */
 const test = base.extend<{ desk: Desk }>({
-  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  // oxlint-disable-next-line no-empty-pattern -- the form that a fixture must have
   desk: async ({}, use) => {
     const room = roomFolder();
     const socketPath = join(room.data, 'run', 'recorder.sock');

@@ -43,7 +43,7 @@ const hostAndPort = (text: string, defaultTo: number): { host: string; port: num
  */
 export const parseAddress = (text: string): CameraAddress | null => {
   const trimmed = text.trim();
-  // eslint-disable-next-line no-control-regex -- a control character must never reach a request line
+  // oxlint-disable-next-line no-control-regex -- a control character must never reach a request line
   if (trimmed.length > longestUrl || /[\u0000-\u0020\u007f]/.test(trimmed)) return null;
   const scheme = /^rtsps?:\/\//i.exec(trimmed)?.[0].toLowerCase();
   if (scheme === undefined) return null;

@@ -21,7 +21,7 @@ export const cleanDetail = (text: string, secrets: Secrets): string => {
     // latin1: the reason phrase is read so, whatever the camera meant.
     for (const secret of [basic, password, encodeURIComponent(password), Buffer.from(password, 'utf8').toString('latin1')]) clean = clean.replaceAll(secret, '***');
   }
-  // eslint-disable-next-line no-control-regex -- logs and screens take no control characters from a camera
+  // oxlint-disable-next-line no-control-regex -- logs and screens take no control characters from a camera
   return withoutSecrets(clean.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')).slice(0, longestDetail);
 };
 

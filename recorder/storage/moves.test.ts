@@ -40,7 +40,7 @@ const openDesk = async () => {
 };
 
 const test = base.extend<{ desk: Awaited<ReturnType<typeof openDesk>> }>({
-  // eslint-disable-next-line no-empty-pattern -- the form that a fixture must have
+  // oxlint-disable-next-line no-empty-pattern -- the form that a fixture must have
   desk: async ({}, use) => {
     const desk = await openDesk();
     await use(desk);

@@ -29,7 +29,7 @@ export const FormShell = <V extends object>({ form, initial, error, busy, submit
     form.setFields(known.map((fault) => ({ name: namePathOf(fault.path) as never, errors: [say(fault)] })));
     banner.current?.scrollIntoView({ block: 'nearest' });
     // The sentence follows the language by the next submit; what was typed must not be touched meanwhile.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [error, form]);
   // The same sentence twice on one screen is noise.
   const saidAtField = faultsOf(error).some((fault) => fault.zh === sentenceOf(error).zh && form.getFieldInstance(namePathOf(fault.path)) !== undefined);

@@ -10,7 +10,7 @@ import { declareRefusals } from '../../base/refusal.ts';
 import { secondMs } from '../../base/units.ts';
 import { openLocks } from './locks.ts';
 
-// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- truly no tables: each store adds its own with $extendTables
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- truly no tables: each store adds its own with $extendTables
 export type NoTables = Record<never, never>;
 export type Db = Kysely<NoTables>;
 export type Tx = Transaction<NoTables>;

@@ -73,7 +73,7 @@ const Deck = (props: DeckProps) => {
   useEffect(() => {
     const made = new CameraPlayer(new ServerFootage(cameraId));
     // The player is a thing outside of React, made and closed with the page.
-    // eslint-disable-next-line react-hooks/set-state-in-effect
+    // oxlint-disable-next-line react/set-state-in-effect
     setPlayer(made);
     return () => made.close();
   }, [cameraId]);

@@ -23,7 +23,7 @@ export const SignaturePad = ({ signed, title, hint }: { signed: (png: string) =>
     moved.current = false;
     signed('');
   };
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the box stands
+  // oxlint-disable-next-line react/exhaustive-deps -- once, when the box stands
   useEffect(clear, []);
   const at = (event: React.PointerEvent<HTMLCanvasElement>): [number, number] => {
     const box = event.currentTarget.getBoundingClientRect();

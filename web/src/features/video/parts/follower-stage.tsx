@@ -26,7 +26,7 @@ export const FollowerStage = (props: FollowerProps) => {
   useEffect(() => {
     const made = new CameraPlayer(new ServerFootage(cameraId));
     // A thing outside of React, made and closed with this picture.
-    // eslint-disable-next-line react-hooks/set-state-in-effect
+    // oxlint-disable-next-line react/set-state-in-effect
     setPlayer(made);
     return () => made.close();
   }, [cameraId]);

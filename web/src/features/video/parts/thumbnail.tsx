@@ -13,7 +13,7 @@ export const Thumbnail = ({ cameraId, map, at }: { cameraId: string; map: Footag
   useEffect(() => {
     const made = new CameraPlayer(new ServerFootage(cameraId));
     // A thing outside of React, made and closed with the tip.
-    // eslint-disable-next-line react-hooks/set-state-in-effect
+    // oxlint-disable-next-line react/set-state-in-effect
     setPlayer(made);
     host.current?.replaceChildren(made.video);
     return () => made.close();

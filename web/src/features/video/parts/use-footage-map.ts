@@ -29,7 +29,7 @@ export const useFootageMap = (cameraId: string | null, spans: readonly Span[], n
   const map = useMemo(
     () => joinMaps(answers.flatMap(({ data }, n) => (data === undefined ? [] : [{ ...data, covers: [{ from: blocks[n] ?? 0, until: (blocks[n] ?? 0) + maxViewMs }] }]))),
     // The answers themselves are new objects on each render; their times say whether anything is new.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
     [versions, key, cameraId],
   );
   return {
