@@ -80,7 +80,7 @@ export const SourceKind = z.enum(['time_server', 'ups']);
 export type SourceKind = z.infer<typeof SourceKind>;
 export const Source = z.object({ sourceId: z.string(), kind: SourceKind, name: z.string(), host: z.string(), port: z.int(), unit: z.string(), addedAt: Instant, addedBy: z.string() });
 export type Source = z.infer<typeof Source>;
-export const sources = endpoint({ method: 'GET', path: '/api/health/sources', summary: { zh: '时间服务器和电源', en: 'Time servers and power supplies' }, response: z.object({ sources: z.array(Source) }) });
+export const sources = endpoint({ method: 'GET', path: '/api/health/sources', summary: { zh: '时间服务器和电源', en: 'Time servers and power supplies' }, response: z.object({ sources: z.array(Source), can: z.object({ manage: z.union([z.literal(true), Sentence]) }) }) });
 export const addSource = endpoint({
   method: 'POST', path: '/api/health/sources', summary: { zh: '添加时间服务器或电源', en: 'Add a time server or a power supply' },
   body: z.object({

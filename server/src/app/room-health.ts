@@ -1,4 +1,5 @@
 /** Health put into this room: where key pictures come from, who decodes them, and what a trouble leads to. */
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { liveAccessUnitHeaderBytes, liveFlag, liveType, type RecorderStatus } from '../../../contract/recorder.ts';
 import type { Clock } from '../base/clock.ts';
@@ -13,7 +14,7 @@ import type { Obligations } from '../mechanisms/obligations/index.ts';
 import type { Parameters } from '../mechanisms/parameters/index.ts';
 import type { Duty } from '../modules/duty/index.ts';
 import { createHealth, type Health, type HealthContext } from '../modules/health/index.ts';
-import { createRecorderClient, videoQuestions } from '../modules/video/index.ts';
+import { createRecorderClient, guardedLookup, isLocalHost, videoQuestions } from '../modules/video/index.ts';
 import { createDiskBlobs } from '../platform/blobs/disk-blobs.ts';
 import type { Database } from '../platform/postgres/db.ts';
 import { createSideProgram } from '../platform/process/side-program.ts';
@@ -56,6 +57,13 @@ export const keyPictureOf = (recorder: ReturnType<typeof createRecorderClient>, 
     }, () => done(null));
   });
 
+/** As for cameras: a name that leads to this machine is refused where it is resolved, whatever it is called. */
+const resolverOf = (allowLocal: boolean) => (host: string): Promise<string | null> =>
+  new Promise((resolve) => {
+    if (isIP(host) !== 0) return resolve(allowLocal || !isLocalHost(host) ? host : null);
+    guardedLookup(allowLocal)(host, {}, (error, address) => resolve(error === null && typeof address === 'string' ? address : null));
+  });
+
 export const createRoomHealth = ({ config, database, ledger, clock, log, notifications, obligations, parameters, duty, recorder }: HealthParts): Health & { stopWorker(): void } => {
   const client = createRecorderClient(join(config.dataFolder, 'run', 'recorder.sock'));
   const worker = createSideProgram({ entry: join(import.meta.dirname, '..', 'modules', 'health', 'picture', 'worker-main'), limitMs: examineLimitMs, log, clock });
@@ -69,6 +77,7 @@ export const createRoomHealth = ({ config, database, ledger, clock, log, notific
     clearingTask: async (tx, place, { camera, troubleId, at }) => {
       await obligations.openAfter(tx, { kind: clearingKind, ...place, subject: camera, eventAt: at, eventKey: troubleId });
     },
+    mayAsk: (host) => config.allowLocalCameras || !isLocalHost(host), resolve: resolverOf(config.allowLocalCameras),
     onDuty: async (db, roomId, at) => ({ shift: await duty.onDuty(db, roomId), names: [...new Set((await people.postHolders(db, roomId, at)).map(({ name }) => name))] }),
   });
   return { ...health, stopWorker: () => worker.stop() };

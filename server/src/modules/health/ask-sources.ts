@@ -23,6 +23,8 @@ export interface MachineClock {
 
 const machine = ({ roomId }: Place): Device => ({ deviceId: `machine/${roomId}`.slice(0, 64), kind: 'machine', name: '监控主机' });
 const offline = (device: Device, zh: string, en: string): Reading => ({ device, check: 'offline', seen: 'bad', value: null, words: { zh, en }, confirmations: 2 });
+/** A name that resolves to nothing, or to this machine where that is not allowed. */
+const unreachable = (device: Device): Reading => offline(device, '地址解析不到，或是不允许使用的本机地址', 'its address cannot be resolved, or is one of this machine, which is not allowed');
 
 export const createSources = (context: HealthContext) => {
   const { clock, database } = context;
@@ -30,14 +32,18 @@ export const createSources = (context: HealthContext) => {
 
   const askServer = async (source: SourceRow): Promise<{ readings: Reading[]; offsetMs: number | null }> => {
     const device: Device = { deviceId: source.sourceId, kind: 'time_server', name: source.name };
-    const answer = await askTime(clock, source);
+    const host = await context.resolve(source.host);
+    if (host === null) return { readings: [unreachable(device)], offsetMs: null };
+    const answer = await askTime(clock, { ...source, host });
     if (answer === 'silent') return { readings: [offline(device, '时间服务器没有应答', 'the time server does not answer')], offsetMs: null };
     if (answer === 'not_synchronised') return { readings: [offline(device, '时间服务器自身没有校时', 'the time server is not synchronised itself')], offsetMs: null };
     return { readings: [{ device, check: 'offline', seen: 'good', value: null, words: inOrder }], offsetMs: answer.offsetMs };
   };
   const askSupply = async (source: SourceRow): Promise<Reading[]> => {
     const device: Device = { deviceId: source.sourceId, kind: 'ups', name: source.name };
-    const answer = await askUps(source);
+    const host = await context.resolve(source.host);
+    const answer = host === null ? 'no_address' : await askUps({ ...source, host });
+    if (answer === 'no_address') return [unreachable(device), { device, check: 'power', seen: 'unknown', value: null, words: notTold('电源的地址不能使用', 'the address of the supply cannot be used') }];
     if (answer === 'unknown_unit') return [offline(device, '电源服务器上没有这个名称', 'the power server knows no supply of this name')];
     if (typeof answer === 'string') return [offline(device, '电源没有应答', 'the power supply does not answer'), { device, check: 'power', seen: 'unknown', value: null, words: notTold('电源没有应答', 'the power supply does not answer') }];
     const { seen, words, charge } = upsState(answer);

@@ -38,6 +38,10 @@ export interface HealthContext {
   openFault(tx: Tx, place: Place, fault: { what: string; text: string; grade: 'A' | 'B' | 'C'; cameraId: string | null }): Promise<void>;
   /** Opens the task of clearing an obstruction before a camera; once for each trouble. */
   clearingTask(tx: Tx, place: Place, task: { camera: string; troubleId: string; at: Instant }): Promise<void>;
+  /** False: an address of this machine or its link, which may not be asked here. Names are looked at when they are resolved. */
+  mayAsk(host: string): boolean;
+  /** The address to connect to; null: none, or one that may not be asked. */
+  resolve(host: string): Promise<string | null>;
   /** The shift log that is open, and who is on post. */
   onDuty(db: Db, roomId: string, at: Instant): Promise<{ shift: number | null; names: string[] }>;
 }

@@ -76,5 +76,5 @@ export const troublesView = async (context: HealthContext, caller: Caller, { day
 export const sourcesView = async (context: HealthContext, caller: Caller): Promise<z.output<typeof contract.sources.response>> => {
   const rows = await sourcesOf(context.database.db, caller.roomId);
   const names = await people.personNames(context.database.db, rows.map(({ addedBy }) => addedBy));
-  return { sources: rows.map((row) => ({ ...row, addedBy: names.get(row.addedBy) ?? '' })) };
+  return { sources: rows.map((row) => ({ ...row, addedBy: names.get(row.addedBy) ?? '' })), can: { manage: may(caller.roles, healthVerbs['health.sources.manage']) } };
 };

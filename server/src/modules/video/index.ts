@@ -16,5 +16,8 @@ export { footageFiles } from './footage-files.ts';
 export { questions as videoQuestions } from './questions.ts';
 export type { Segment } from './footage-store.ts';
 export type { Holds } from './retention.ts';
+/** Which addresses of the device network may be connected to: one answer for cameras and for other devices. */
+export { isLocalHost } from './camera.ts';
+export { guardedLookup } from './onvif/guarded-agent.ts';
 export { createRecorderClient } from './recorder-client.ts';
 export { verbs as videoVerbs } from './verbs.ts';

@@ -12,6 +12,7 @@ const usualPort: Readonly<Record<SourceKind, number>> = { time_server: 123, ups:
 
 export const addSource = (context: HealthContext, caller: Caller, form: { kind: SourceKind; name: string; host: string; port?: number | undefined; unit: string }): Promise<string> => {
   if (form.kind === 'ups' && form.unit === '') throw refuse('unit_needed', {}, { fields: [{ path: 'unit', ...refuse('unit_needed').sentence }] });
+  if (!context.mayAsk(form.host)) throw refuse('address_local', { host: form.host }, { fields: [{ path: 'host', zh: '不能用本机地址', en: 'A local address is refused' }] });
   const { siteId, roomId, personId } = caller;
   const sourceId = newId('src', context.clock);
   const { kind, name, host } = form;
