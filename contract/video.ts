@@ -20,6 +20,8 @@ export const Camera = z.object({
   url: z.string().nullable(),
   username: z.string().nullable(),
   hasPassword: z.boolean(),
+  /** It has a small stream that small tiles may show instead. */
+  subStream: z.boolean(),
   transport: CameraTransport,
   /** Of an rtsps:// camera, noted by a person; null: none, or for people who may not know addresses. */
   tlsFingerprint: z.string().nullable(),
@@ -60,14 +62,14 @@ export const listCameras = endpoint({
 export const addCamera = endpoint({
   method: 'POST', path: '/api/video/cameras', summary: { zh: '添加摄像机', en: 'Add a camera' },
   /** Without a purpose in its fields it is kept, not activated. */
-  body: CameraAddress.extend({ name: cameraName, number: z.int().min(1).max(9_999).optional(), fields: RegisterFields.optional() }),
+  body: CameraAddress.extend({ name: cameraName, number: z.int().min(1).max(9_999).optional(), subUrl: z.string().trim().min(1).max(512).optional(), fields: RegisterFields.optional() }),
   response: z.object({ cameraId: z.string() }),
 });
 export const changeCamera = endpoint({
   method: 'PATCH', path: '/api/video/cameras/:cameraId', summary: { zh: '修改摄像机', en: 'Change a camera' },
   params: cameraParams,
-  /** password: absent keeps the old one (never shown again), null removes it. */
-  body: z.object({ name: cameraName.optional(), number: z.int().min(1).max(9_999).optional(), url: z.string().trim().min(1).max(512).optional(), username: z.string().max(128).nullable().optional(), password: z.string().max(256).nullable().optional(), retentionDays: z.int().min(1).max(3_650).optional(), ...howItComes }),
+  /** password: absent keeps the old one (never shown again), null removes it; subUrl, the address of its small stream, likewise. */
+  body: z.object({ name: cameraName.optional(), number: z.int().min(1).max(9_999).optional(), url: z.string().trim().min(1).max(512).optional(), subUrl: z.string().trim().min(1).max(512).nullable().optional(), username: z.string().max(128).nullable().optional(), password: z.string().max(256).nullable().optional(), retentionDays: z.int().min(1).max(3_650).optional(), ...howItComes }),
 });
 export const removeCamera = endpoint({
   method: 'DELETE', path: '/api/video/cameras/:cameraId', summary: { zh: '撤除摄像机（录像保留到期）', en: 'Retire a camera (its footage stays until retention ends)' },

@@ -54,6 +54,10 @@ export class LiveFeed {
     this.#onWatched = onWatched;
   }
 
+  get newestState(): LiveState {
+    return this.#state;
+  }
+
   get viewers(): number {
     return this.#viewers.size;
   }
@@ -67,6 +71,7 @@ export class LiveFeed {
   }
 
   state(state: LiveState): void {
+    this.#state = state;
     this.#state = state;
     for (const viewer of this.#viewers) this.#put(viewer, stateFrame(state));
   }

@@ -7,7 +7,7 @@ import { SubStream, subSourceOf } from './sub-stream.ts';
 /** Of one camera as the recorder runs it. */
 export interface SubStreamCamera {
   readonly source: CameraSource;
-  readonly liveState: LiveState;
+  readonly live: { readonly newestState: LiveState };
 }
 
 export class SubStreams {
@@ -30,7 +30,7 @@ export class SubStreams {
     const camera = this.#camera(cameraId);
     const source = subSourceOf(camera?.source);
     if (camera === undefined || source === null) return null;
-    const stream = this.#open.get(cameraId) ?? this.#make(cameraId, source, camera.liveState);
+    const stream = this.#open.get(cameraId) ?? this.#make(cameraId, source, camera.live.newestState);
     void stream.attach(sink);
     return () => stream.detach(sink);
   }
@@ -40,7 +40,7 @@ export class SubStreams {
     for (const [cameraId, stream] of [...this.#open]) {
       const camera = this.#camera(cameraId);
       if (camera === undefined || !stream.fits(subSourceOf(camera.source))) stream.end();
-      else stream.state(camera.liveState);
+      else stream.state(camera.live.newestState);
     }
   }
 

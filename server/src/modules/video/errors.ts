@@ -9,6 +9,7 @@ export const refuse = declareRefusals('video', {
     zh: '不能使用本机或链路本地地址 {host}。如确有转发服务在本机，请设置 VIGIL_ALLOW_LOCAL_CAMERAS=1 后重启。',
     en: 'Loopback and link-local addresses such as {host} are refused. If a restreamer runs on this machine, set VIGIL_ALLOW_LOCAL_CAMERAS=1 and start again.',
   },
+  sub_elsewhere: { kind: 'invalid', zh: '子码流必须与主码流在同一台设备上（同一协议、地址和端口）：两者用同一个密码。', en: 'The sub stream must be on the same device as the main stream (protocol, address and port): both are asked for with one password.' },
   number_taken: { kind: 'conflict', zh: '编号 {number} 已被“{name}”使用，请换一个。', en: 'Number {number} is used by "{name}"; choose another.' },
   retention_below_floor: { kind: 'invalid', zh: '保存天数不能少于 {floorDays} 天（法定或制度下限）。', en: 'Footage must be kept at least {floorDays} days (floor set by law or regulation).' },
   changed_meanwhile: { kind: 'conflict', zh: '这台摄像机刚被别人修改，请刷新后再改。', en: 'Somebody changed this camera meanwhile; reload and try again.' },

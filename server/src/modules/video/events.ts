@@ -10,7 +10,7 @@ import { probeSentences } from './probe-sentences.ts';
 import { registerEvents } from './register/events.ts';
 import { stopEvents } from './stops/events.ts';
 import { storageEvents } from './storage/events.ts';
-import { changedWords, recorderWords, sourceWords, watchEndWords } from './words.ts';
+import { changedWords, recorderWords, sourceWords, streamWords, watchEndWords } from './words.ts';
 
 const instant = z.int();
 const camera = { cameraId: z.string(), number: z.int(), name: z.string() };
@@ -87,15 +87,17 @@ export const deletionOutcome = declareEvent({
   body: z.object({ deleted: z.array(z.string()), missing: z.array(z.string()), failed: z.array(z.object({ segmentId: z.string(), detail: z.string() })), count: z.int() }),
   sentence: { zh: '录像删除结果 {count} 段', en: 'Outcome of the deletion of {count} segments' },
 });
+/** Absent: main; facts from before there was a choice, and the end that a crash left open. */
+const watchedStream = z.enum(['main', 'sub']).optional();
 export const watchBegan = declareEvent({
   kind: 'video.watch_began', version: 1, personal: [],
-  body: z.object({ watchedId: z.string(), ...theCamera, from: instant }),
-  sentence: { zh: '开始观看 {camera} 实时画面', en: 'Began to watch {camera} live' },
+  body: z.object({ watchedId: z.string(), ...theCamera, stream: watchedStream, from: instant }),
+  sentence: { zh: '开始观看 {camera} 实时画面', en: 'Began to watch {camera} live' }, words: { stream: streamWords },
 });
 export const watchEnded = declareEvent({
   kind: 'video.watch_ended', version: 1, personal: [],
-  body: z.object({ watchedId: z.string(), ...theCamera, from: instant, until: instant, how: z.string() }),
-  sentence: { zh: '结束观看 {camera} 实时画面（{how}）', en: 'Ended watching {camera} live ({how})' }, words: { how: watchEndWords },
+  body: z.object({ watchedId: z.string(), ...theCamera, stream: watchedStream, from: instant, until: instant, how: z.string() }),
+  sentence: { zh: '结束观看 {camera} 实时画面（{how}）', en: 'Ended watching {camera} live ({how})' }, words: { how: watchEndWords, stream: streamWords },
 });
 const delay = { ...theCamera, since: instant, delayMs: z.int() };
 export const pictureBehind = declareEvent({

@@ -3,7 +3,7 @@
  * slows another window or the recorder.
  */
 import { liveFlag, liveType } from '../../../../contract/recorder.ts';
-import { liveChannelBytes, type LiveRequest } from '../../../../contract/live.ts';
+import { liveChannelBytes, type LiveRequest, type LiveStreamName } from '../../../../contract/live.ts';
 import type { Instant, Timer } from '../../base/clock.ts';
 import { mebibyte, secondMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
@@ -32,6 +32,9 @@ interface Place {
   socket: LiveSocket<Caller>;
   channel: number;
   cameraId: string;
+  stream: LiveStreamName;
+  /** The small stream cannot be had: whoever holds this picture ends it. */
+  subLost(): void;
   /** The camera is gone for good: whoever holds this picture ends it. */
   removed(): void;
   /** A picture that reached the recorder then goes out now. */
@@ -85,11 +88,11 @@ class Watch {
   async goOn(endedAt: Instant): Promise<void> {
     const record = this.#record;
     if (record === null || this.#over !== null) return;
-    this.#record = { ...(await beginWatch(this.#context, this.socket.caller, record.camera, endedAt)), camera: record.camera };
+    this.#record = { ...(await beginWatch(this.#context, this.socket.caller, record.camera, this.#place.stream, endedAt)), camera: record.camera };
   }
 
   async #begin(): Promise<void> {
-    const { socket, channel, cameraId } = this.#place;
+    const { socket, channel, cameraId, stream } = this.#place;
     const { caller } = socket;
     const may = caller.can('video.live.watch');
     if (may !== true) throw await this.#context.deny(caller, 'watch', may, 'video.live.watch');
@@ -97,9 +100,9 @@ class Watch {
     const camera = await findCamera(this.#context.database.db, caller.roomId, cameraId);
     if (camera === null) throw refuse('camera_unknown');
     await requireUncovered(this.#context, caller, cameraId);
-    this.#record = { ...(await beginWatch(this.#context, caller, camera)), camera };
+    this.#record = { ...(await beginWatch(this.#context, caller, camera, stream)), camera };
     if (this.#over !== null) return;
-    socket.tell({ op: 'watching', channel, cameraId, since: this.#record.from });
+    socket.tell({ op: 'watching', channel, cameraId, stream, since: this.#record.from });
     this.#connect();
   }
 
@@ -112,14 +115,16 @@ class Watch {
       (why) => {
         // The recorder restarts by itself; the window keeps its tile and shows how old the picture is.
         this.#stream = null;
-        this.#context.clock.after(reconnectMs, () => void this.#again(why));
+        this.#context.clock.after(why === 'gone' && this.#place.stream === 'sub' ? 0 : reconnectMs, () => void this.#again(why));
       },
+      this.#place.stream,
     );
   }
 
   /** A recorder that knows no such camera may only not know it yet; a camera that was retired, perhaps by another server, is over. */
   async #again(why: 'gone' | 'away'): Promise<void> {
     if (this.#over === null && why === 'gone') {
+      if (this.#place.stream === 'sub') return this.#place.subLost();
       const found = await findCamera(this.#context.database.db, this.socket.caller.roomId, this.cameraId).catch(() => undefined);
       if (found === null) this.#place.removed();
     }
@@ -153,7 +158,7 @@ class Watch {
     const record = this.#record;
     if (record === null) return;
     const { watchedId, from, camera } = record;
-    await endWatch(this.#context, this.socket.caller, { watchedId, from, camera: cameraLabel(camera), cameraId: this.cameraId, ...this.#over });
+    await endWatch(this.#context, this.socket.caller, { watchedId, from, camera: cameraLabel(camera), cameraId: this.cameraId, stream: this.#place.stream, ...this.#over });
     this.#record = null;
   }
 }
@@ -202,11 +207,18 @@ export class LiveRelay {
       return;
     }
     const watch = new Watch(this.#context, {
-      socket, channel, cameraId: request.cameraId, removed: () => this.cameraRemoved(request.cameraId), saw: (camera, arrivedAt) => this.#delay.saw(camera, Math.round(arrivedAt)), receive: ({ caller, console }) => this.#receivers.require(caller, console, 'live'),
+      socket, channel, cameraId: request.cameraId, stream: request.stream ?? 'main', subLost: () => this.#subLost(socket, watches, channel, watch), removed: () => this.cameraRemoved(request.cameraId), saw: (camera, arrivedAt) => this.#delay.saw(camera, Math.round(arrivedAt)), receive: ({ caller, console }) => this.#receivers.require(caller, console, 'live'),
     });
     watches.set(channel, watch);
     this.#count();
     watch.open();
+  }
+
+  /** Told at once, so that the window goes on with the main stream. */
+  #subLost(socket: LiveSocket<Caller>, watches: Map<number, Watch>, channel: number, watch: Watch): void {
+    if (watches.get(channel) !== watch) return;
+    this.#end(watches, channel, { how: 'sub_unavailable' });
+    socket.tell({ op: 'ended', channel, reason: 'sub_unavailable' });
   }
 
   closed(socket: LiveSocket<Caller>): void {

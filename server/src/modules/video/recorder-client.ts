@@ -2,6 +2,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { JournalPage, ProbeResult, RecorderStatus, type DeletionOrder, type MoveOrder, type ProbeRequest, type RecorderConfig } from '../../../../contract/recorder.ts';
+import type { LiveStreamName } from '../../../../contract/live.ts';
 import { secondMs } from '../../base/units.ts';
 import { refuse } from './errors.ts';
 
@@ -21,7 +22,7 @@ export interface RecorderClient {
   restart(): Promise<void>;
   metrics(): Promise<string>;
   /** Framed bodies of contract/recorder.ts, as they come. `ended` is called once. */
-  live(cameraId: string, body: (bytes: Buffer) => void, ended: (why: 'gone' | 'away') => void): LiveStream;
+  live(cameraId: string, body: (bytes: Buffer) => void, ended: (why: 'gone' | 'away') => void, stream?: LiveStreamName): LiveStream;
 }
 
 const maxAnswerBytes = 64 * 1024 * 1024;
@@ -89,7 +90,7 @@ export const createUnframer = (body: (bytes: Buffer) => void): ((chunk: Buffer) 
   };
 };
 
-const openLive = (socketPath: string, cameraId: string, body: (bytes: Buffer) => void, ended: (why: 'gone' | 'away') => void): LiveStream => {
+const openLive = (socketPath: string, { cameraId, stream }: { cameraId: string; stream: LiveStreamName }, body: (bytes: Buffer) => void, ended: (why: 'gone' | 'away') => void): LiveStream => {
   let over = false;
   const finish = (why: 'gone' | 'away'): void => {
     if (over) return;
@@ -97,7 +98,7 @@ const openLive = (socketPath: string, cameraId: string, body: (bytes: Buffer) =>
     outgoing.destroy();
     ended(why);
   };
-  const outgoing = request({ socketPath, method: 'GET', path: `/live/${cameraId}` }, (response) => {
+  const outgoing = request({ socketPath, method: 'GET', path: `/live/${cameraId}${stream === 'sub' ? '?stream=sub' : ''}` }, (response) => {
     if (response.statusCode !== 200) return finish('gone');
     const unframe = createUnframer((bytes) => {
       if (!over) body(bytes);
@@ -144,5 +145,5 @@ export const createRecorderClient = (socketPath: string): RecorderClient => ({
     await ask(socketPath, { method: 'POST', path: '/restart' });
   },
   metrics: () => ask(socketPath, { method: 'GET', path: '/metrics' }),
-  live: (cameraId, body, ended) => openLive(socketPath, cameraId, body, ended),
+  live: (cameraId, body, ended, stream = 'main') => openLive(socketPath, { cameraId, stream }, body, ended),
 });

@@ -10,6 +10,7 @@ import { openAddress } from './camera-address.ts';
 import { changedChannel, type VideoContext } from './context.ts';
 import { restartJournal, takeOverAll } from './journal-intake.ts';
 import { stoppedCameras } from './stops/store.ts';
+import { subAddresses } from './subs/sub-streams.ts';
 import { bumpConfig, camerasOfSite, storagesOf, theRecorder, type Recorder } from './store.ts';
 
 const journalWaitMs = 20 * secondMs;
@@ -24,6 +25,7 @@ const pushWaitMs = 3 * secondMs;
 export const wantedConfig = async (context: VideoContext, db: Db, recorder: Recorder): Promise<RecorderConfig> => {
   const cameras = await camerasOfSite(db, recorder.siteId);
   const storages = await storagesOf(db, recorder.recorderId);
+  const subs = await subAddresses(context, db, cameras);
   const stopped = await stoppedCameras(db, recorder.siteId);
   const { segmentSeconds, fragmentMs, drainMs, drainWatchedMs, maxLossMs, gapAlarmSeconds, freeBytesWarn } = context.parameters;
   return {
@@ -35,6 +37,7 @@ export const wantedConfig = async (context: VideoContext, db: Db, recorder: Reco
       cameraId: camera.cameraId,
       label: cameraLabel(camera),
       url: openAddress(context.sealer, camera),
+      subUrl: subs.get(camera.cameraId) ?? null,
       username: camera.username,
       password: camera.passwordSealed === null ? null : context.sealer.open(camera.passwordSealed, camera.cameraId),
       record: camera.record && !stopped.has(camera.cameraId),

@@ -14,6 +14,7 @@ import type { RecorderLink } from './recorder-link.ts';
 import { findOpenSegments } from './segment-file.ts';
 import { camerasOfRoom, findCamera } from './store.ts';
 import type { VideoTables } from './tables.ts';
+import { camerasWithSub } from './subs/sub-streams.ts';
 
 const asReason = (text: string): GapReason | null => {
   const result = GapReason.safeParse(text);
@@ -31,9 +32,13 @@ interface LastWord {
   state: CameraView['state']; since: Instant; detail: string;
 }
 
-const view = (camera: Camera, frozenAfterSeconds: number, status: CameraStatus | undefined, last: LastWord | undefined, seesAddress: boolean): CameraView => ({
+interface Seen {
+  status: CameraStatus | undefined; last: LastWord | undefined; seesAddress: boolean; subStream: boolean;
+}
+
+const view = (camera: Camera, frozenAfterSeconds: number, { status, last, seesAddress, subStream }: Seen): CameraView => ({
   cameraId: camera.cameraId, roomId: camera.roomId, number: camera.number, name: camera.name,
-  url: seesAddress ? camera.shownUrl : null, username: seesAddress ? camera.username : null, hasPassword: camera.passwordSealed !== null, transport: camera.transport, tlsFingerprint: seesAddress ? camera.tlsFingerprint : null, record: camera.record,
+  url: seesAddress ? camera.shownUrl : null, username: seesAddress ? camera.username : null, hasPassword: camera.passwordSealed !== null, subStream, transport: camera.transport, tlsFingerprint: seesAddress ? camera.tlsFingerprint : null, record: camera.record,
   retentionDays: camera.retentionDays, retentionFloorDays: camera.retentionFloorDays, frozenAfterSeconds,
   ...(status === undefined ? { ...blank, state: last?.state ?? 'connecting', stateSince: last?.since ?? null, reason: null, detail: last?.detail ?? '' } : live(status)),
 });
@@ -45,8 +50,9 @@ export const listCameras = async (context: VideoContext, link: RecorderLink, cal
   const lastWords = new Map(rows.map((row) => [row.camera_id, { state: row.state, since: row.since, detail: row.detail }]));
   const { status } = link;
   const statuses = new Map((status?.cameras ?? []).map((one) => [one.cameraId, one]));
+  const withSub = await camerasWithSub(db, cameras);
   const seesAddress = caller.can('video.cameras.manage') === true;
-  return { cameras: cameras.map((camera) => view(camera, context.parameters.frozenAfterSeconds, statuses.get(camera.cameraId), lastWords.get(camera.cameraId), seesAddress)), recorder: status === null ? 'away' : 'present' };
+  return { cameras: cameras.map((camera) => view(camera, context.parameters.frozenAfterSeconds, { status: statuses.get(camera.cameraId), last: lastWords.get(camera.cameraId), seesAddress, subStream: withSub.has(camera.cameraId) })), recorder: status === null ? 'away' : 'present' };
 };
 
 type Timeline = z.input<typeof timeline.response>;

@@ -2,6 +2,7 @@
  * Who watched which camera from when to when (ledger-and-evidence.md point 7). An interval is a row and a fact before the first picture
  * goes out, and again when it ends; one that a crash left open ends at the last moment the server knew of. It cannot be switched off.
  */
+import type { LiveStreamName } from '../../../../contract/live.ts';
 import type { Instant } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
@@ -11,10 +12,10 @@ import { actorOf, serverActor, type VideoContext } from './context.ts';
 import { watchBegan, watchEnded } from './events.ts';
 import type { VideoTables } from './tables.ts';
 
-export type WatchEnd = 'unwatched' | 'window_closed' | 'right_ended' | 'camera_removed' | 'covered' | 'recorder_away' | 'server_stopped';
+export type WatchEnd = 'unwatched' | 'window_closed' | 'right_ended' | 'camera_removed' | 'covered' | 'recorder_away' | 'sub_unavailable' | 'server_stopped';
 
 /** `from` lies in the past only when an interval goes on that was ended for want of a sign of life. */
-export const beginWatch = async (context: VideoContext, caller: Caller, camera: Camera, since: Instant | null = null): Promise<{ watchedId: string; from: Instant }> => {
+export const beginWatch = async (context: VideoContext, caller: Caller, camera: Camera, stream: LiveStreamName, since: Instant | null = null): Promise<{ watchedId: string; from: Instant }> => {
   const { clock, database, ledger } = context;
   const watchedId = newId('wat', clock);
   const now = clock.now();
@@ -27,12 +28,12 @@ export const beginWatch = async (context: VideoContext, caller: Caller, camera: 
       .insertInto('video.watched')
       .values({ watched_id: watchedId, site_id: siteId, room_id: roomId, camera_id: cameraId, person_id: personId, session_id: sessionId, playback_id: null, from_at: at(from), until_at: null, seen_at: at(now), grant_id: null })
       .execute();
-    await ledger.append(tx, { event: watchBegan, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { watchedId, cameraId, camera: cameraLabel(camera), from }, at: now });
+    await ledger.append(tx, { event: watchBegan, siteId, roomId, actor: actorOf(caller), subject: cameraId, body: { watchedId, cameraId, camera: cameraLabel(camera), stream, from }, at: now });
   });
   return { watchedId, from };
 };
 
-export const endWatch = async (context: VideoContext, caller: Caller, watch: { watchedId: string; cameraId: string; camera: string; from: Instant; until: Instant; how: WatchEnd }): Promise<void> => {
+export const endWatch = async (context: VideoContext, caller: Caller, watch: { watchedId: string; cameraId: string; camera: string; stream: LiveStreamName; from: Instant; until: Instant; how: WatchEnd }): Promise<void> => {
   const { siteId, roomId } = caller;
   await context.database.transaction(async (tx) => {
     const ended = await tx

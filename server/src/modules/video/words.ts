@@ -15,12 +15,15 @@ export const recorderWords: Readonly<Record<string, Sentence>> = {
 
 export const sourceWords: Readonly<Record<string, Sentence>> = { live: { zh: '实时', en: 'live' }, playback: { zh: '回放', en: 'playback' } };
 
+export const streamWords: Readonly<Record<string, Sentence>> = { main: { zh: '主码流', en: 'main stream' }, sub: { zh: '子码流', en: 'sub stream' } };
+
 export const watchEndWords: Readonly<Record<string, Sentence>> = {
   unwatched: { zh: '不再显示', en: 'no longer shown' },
   window_closed: { zh: '窗口关闭', en: 'window closed' },
   right_ended: { zh: '权限结束', en: 'right ended' },
   camera_removed: { zh: '摄像机撤除', en: 'camera retired' },
   covered: { zh: '遮屏', en: 'wall covered' },
+  sub_unavailable: { zh: '子码流不可用', en: 'small stream not to be had' },
   recorder_away: { zh: '录像服务联系不上', en: 'recorder away' },
   server_stopped: { zh: '服务停止或中断', en: 'server stopped or broke off' },
 };
@@ -31,6 +34,7 @@ export const changedWords: Readonly<Record<string, Sentence>> = {
   name: { zh: '名称', en: 'name' },
   number: { zh: '编号', en: 'number' },
   address: { zh: '地址', en: 'address' },
+  subStream: { zh: '子码流地址', en: 'address of the sub stream' },
   username: { zh: '用户名', en: 'user' },
   password: { zh: '密码', en: 'password' },
   retention: { zh: '保存天数', en: 'retention' },

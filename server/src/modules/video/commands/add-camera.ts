@@ -8,11 +8,14 @@ import type { VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { cameraAdded } from '../events.ts';
 import { enter, prepareEntry, type NewEntry } from '../register/commands.ts';
+import { readSubAddress } from '../subs/sub-streams.ts';
 import { bumpConfig, camerasOfRoom, camerasOfSite, insertCamera } from '../store.ts';
 
 export interface NewCamera extends CameraAddress, HowItComes {
   name: string;
   number?: number | undefined;
+  /** Of its small stream. */
+  subUrl?: string | undefined;
   /** Without a purpose it is kept and records nothing until it is activated. */
   entry?: NewEntry;
 }
@@ -38,7 +41,8 @@ export const addCamera = async (context: VideoContext, tx: Tx, place: Place, giv
   const limit = parameters.camerasPerRecorder;
   if ((await camerasOfSite(tx, place.siteId)).length >= limit) throw refuse('too_many_cameras', { limit });
   const cameraId = newId('cam', clock);
-  const judged = await prepareEntry(context, tx, place, cameraId, given.entry ?? { fields: {} });
+  const sub = given.subUrl === undefined ? {} : { sub: readSubAddress(context, given.subUrl, address.url, allowLocal) };
+  const judged = await prepareEntry(context, tx, place, cameraId, { ...(given.entry ?? { fields: {} }), ...sub });
   const camera: Camera = {
     cameraId, ...place,
     number: chooseNumber(await camerasOfRoom(tx, place.roomId), given.number),

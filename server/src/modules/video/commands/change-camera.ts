@@ -6,12 +6,15 @@ import { openAddress, sealedAddress } from '../camera-address.ts';
 import { actorOf, tellScreens, type VideoContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { cameraChanged } from '../events.ts';
+import { changeSub } from '../subs/sub-streams.ts';
 import { bumpConfig, camerasOfRoom, findCamera, updateCamera } from '../store.ts';
 
 export interface CameraChange extends HowItComes {
   name?: string | undefined;
   number?: number | undefined;
   url?: string | undefined;
+  /** Of its small stream; null takes it away. */
+  subUrl?: string | null | undefined;
   username?: string | null | undefined;
   password?: string | null | undefined;
   retentionDays?: number | undefined;
@@ -59,6 +62,7 @@ export const changeCamera = async (context: VideoContext, tx: Tx, caller: Caller
   const camera = await findCamera(tx, caller.roomId, cameraId);
   if (camera === null) throw refuse('camera_unknown');
   const { next, differs } = changed(context, camera, change);
+  if (change.subUrl !== undefined && (await changeSub(context, tx, next, change.subUrl))) differs.push('subStream');
   if (differs.length === 0) return;
   checkRetention(next.retentionDays, next.retentionFloorDays);
   await bumpConfig(tx, camera.siteId);
