@@ -5,38 +5,19 @@
 import type { z } from 'zod';
 import { noteWords } from '../../../contract/alarm-notes.ts';
 import { GapReason, type RecorderStatus } from '../../../contract/recorder.ts';
-import type { Clock, Instant } from '../base/clock.ts';
+import type { Instant } from '../base/clock.ts';
 import type { Sentence } from '../base/refusal.ts';
 import { gibibyte, secondMs } from '../base/units.ts';
 import type { Act, Ledger } from '../mechanisms/ledger/index.ts';
-import { questions as alarmsNow, type AlarmToRaise, type Notifications } from '../mechanisms/notifications/index.ts';
+import { questions as alarmsNow, type AlarmToRaise } from '../mechanisms/notifications/index.ts';
 import type { Job } from '../platform/jobs/schedule.ts';
-import type { Database, Db, Tx } from '../platform/postgres/db.ts';
+import type { Tx } from '../platform/postgres/db.ts';
 import { gapReasonWords } from '../../../contract/gap-words.ts';
-import type { Duty, NewEntry } from '../modules/duty/index.ts';
+import type { NewEntry } from '../modules/duty/index.ts';
+import type { Place, Reaction, ReactionParts } from './reaction.ts';
 import { videoReactions } from './video-reactions.ts';
 import { cameraLost, ledgerTrouble, pictureBehindAlarm, recorderAway, storageLow, storageTrouble } from './machine-alarms.ts';
 import { storageReactions } from './storage-reactions.ts';
-
-export interface Place {
-  siteId: string;
-  roomId: string;
-}
-
-export interface ReactionParts {
-  database: Database;
-  clock: Clock;
-  alarms: Notifications['alarms'];
-  /** Writes a line of the duty log. */
-  note: Duty['note'];
-  place: (db: Db) => Promise<Place | null>;
-  /** Newest word of the recorder; null while it does not answer. */
-  recorder(): RecorderStatus | null;
-  freeBytesWarn: number;
-  ledgerTroubles(): ReadonlyMap<string, Sentence>;
-}
-
-export type Reaction = (parts: ReactionParts, tx: Tx, act: Act) => Promise<void>;
 
 interface Gap {
   cameraId: string;

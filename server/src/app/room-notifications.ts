@@ -12,7 +12,7 @@ import { changedChannel, videoQuestions } from '../modules/video/index.ts';
 import type { Database, Db } from '../platform/postgres/db.ts';
 import { createSealer } from '../platform/secrets/sealer.ts';
 import { machineAlarmKinds } from './machine-alarms.ts';
-import type { Place } from './reactions.ts';
+import type { Place } from './reaction.ts';
 
 export interface NotificationParts {
   config: Config;

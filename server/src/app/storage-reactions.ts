@@ -1,7 +1,7 @@
 /** What facts about storages ring: a shortage that is foreseen, footage lost before its time, footage that failed verification. */
 import type { Act } from '../mechanisms/ledger/index.ts';
 import { footageDamaged, footageLost, recordingDiffersAlarm, roomRefused, storageShort } from './machine-alarms.ts';
-import type { Reaction } from './reactions.ts';
+import type { Reaction } from './reaction.ts';
 
 /** Raises an alarm of this kind about the subject of the fact; `body` takes its words from the fact. */
 const raises =

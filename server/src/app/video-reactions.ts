@@ -3,7 +3,7 @@ import type { Sentence } from '../base/refusal.ts';
 import type { Tx } from '../platform/postgres/db.ts';
 import type { Act } from '../mechanisms/ledger/index.ts';
 import { pictureBehindAlarm, receiverUnknown } from './machine-alarms.ts';
-import type { ReactionParts } from './reactions.ts';
+import type { ReactionParts } from './reaction.ts';
 
 type Reaction = (parts: ReactionParts, tx: Tx, act: Act) => Promise<void>;
 

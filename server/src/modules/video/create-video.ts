@@ -14,7 +14,7 @@ import { noHolds, sweepRetention, type Holds } from './retention.ts';
 import { videoRoutes } from './routes.ts';
 import { sealAddresses } from './seal-addresses.ts';
 import { setUpSite, type NewSite } from './set-up.ts';
-import { StorageOutlook } from './storage-forecast.ts';
+import { StorageOutlook } from './storage/measured-outlook.ts';
 import { createStops } from './stops/create-stops.ts';
 import { createStorages } from './storage/create-storages.ts';
 import { bumpConfig } from './store.ts';

@@ -2,14 +2,8 @@
  * Will the storage hold footage for as long as it must be kept? Told from what was measured, weeks before the disk is full and footage is
  * missing at the old end: bytes a day of each camera against the space that footage has and can still get.
  */
-import type { RecorderStatus } from '../../../../contract/recorder.ts';
-import type { Instant } from '../../base/clock.ts';
 import { dayMs, minuteMs, secondMs } from '../../base/units.ts';
-import type { VideoContext } from './context.ts';
-import { footageByCamera, footageBytes, footageRates, type FootageRate } from './footage-store.ts';
-import { deviceOf, tellOutlook } from './storage/outlook.ts';
-import { termsNow } from './storage/terms.ts';
-import { theRecorder } from './store.ts';
+import type { FootageRate } from './footage-store.ts';
 
 export interface Need {
   bytesPerDay: number;
@@ -24,15 +18,9 @@ export interface StorageForecast {
   enough: boolean;
 }
 
-const measuredOverMs = dayMs;
 /** Less footage than this says little; then the stream's rate of the moment is taken. */
 const leastMeasuredMs = 10 * minuteMs;
 const bitsPerByte = 8;
-/** Reads the size of every segment: often enough for a figure in days. */
-const heldForMs = 10 * minuteMs;
-/** As long as the rate of a camera is that of a moment. */
-const heldAtFirstMs = minuteMs;
-
 /** Cameras with a shorter term get theirs; what is left is shared by the others, each of which then keeps the same number of days. */
 export const forecast = (needs: readonly Need[], capacityBytes: number): StorageForecast | null => {
   const sorted = needs.filter((need) => need.bytesPerDay > 0).toSorted((a, b) => a.days - b.days);
@@ -76,7 +64,7 @@ export const growth = (cameras: readonly Growth[], capacityBytes: number): { plo
   return { plot, shortInDays: over?.day ?? null };
 };
 
-const isMeasured = (rate: FootageRate): boolean => rate.coveredMs >= leastMeasuredMs;
+export const isMeasured = (rate: FootageRate): boolean => rate.coveredMs >= leastMeasuredMs;
 
 /** Of a camera that has hardly recorded yet, the rate at which it sends now. */
 export const needOf = (rate: FootageRate, bitsPerSecond: number): Need => ({
@@ -93,69 +81,4 @@ export const freeFor = (storages: readonly { device: string; freeBytes: number; 
 /** The forecast with what it was made of, for the screen of the storages. */
 export interface Outlook extends StorageForecast {
   capacityBytes: number; keptBytes: number; bytesPerDay: number; plot: FillDay[]; shortInDays: number | null; measured: boolean;
-}
-
-export class StorageOutlook {
-  readonly #context: VideoContext;
-  readonly #status: () => RecorderStatus | null;
-  #held: { until: Instant; value: Promise<Outlook | null> } | null = null;
-  #wasEnough = true;
-
-  constructor(context: VideoContext, status: () => RecorderStatus | null) {
-    this.#context = context;
-    this.#status = status;
-  }
-
-  /** Null when it cannot be told: no recorder, no storage, no stream yet. */
-  now(): Promise<Outlook | null> {
-    if (this.#held !== null && this.#context.clock.now() < this.#held.until) return this.#held.value;
-    return this.look();
-  }
-
-  async look(): Promise<Outlook | null> {
-    const now = this.#context.clock.now();
-    const measuring = this.#measure();
-    measuring.catch(() => undefined); // whoever waits for it hears the fault; perhaps nobody does
-    this.#held = { until: now + heldAtFirstMs, value: measuring };
-    try {
-      const value = await measuring;
-      // What cannot be told yet is asked again at once.
-      this.#held = value === null ? null : { until: now + (value.measured ? heldForMs : heldAtFirstMs), value: Promise.resolve(value) };
-      this.#tell(value);
-      // What was measured is told once; the rate of a moment is no forecast to wake anybody for.
-      if (value?.measured === true) await tellOutlook(this.#context, value);
-      return value;
-    } catch (error) {
-      this.#held = null;
-      throw error;
-    }
-  }
-
-  async #measure(): Promise<Outlook | null> {
-    const { database: { db }, clock, parameters } = this.#context;
-    const status = this.#status();
-    const recorder = await theRecorder(db);
-    const usable = status?.storages.filter((one) => one.usable) ?? [];
-    if (status === null || recorder === null || usable.length === 0) return null;
-    const terms = await termsNow(this.#context, db, recorder.siteId, clock.now());
-    const sending = new Map(status.cameras.map((one) => [one.cameraId, one.bitsPerSecond]));
-    const rates = await footageRates(db, terms, clock.now() - measuredOverMs);
-    const ids = usable.map((one) => one.storageId);
-    const kept = await footageBytes(db, ids);
-    const byCamera = await footageByCamera(db, ids);
-    const devices = await Promise.all(usable.map(async (one) => ({ ...one, device: await deviceOf(one.path) })));
-    const capacityBytes = kept + freeFor(devices, parameters.freeBytesWarn, terms.rules?.number('storage_min_free_percent') ?? 0);
-    const needs = rates.map((rate) => ({ ...needOf(rate, sending.get(rate.cameraId) ?? 0), keptBytes: byCamera.get(rate.cameraId) ?? 0 }));
-    const value = forecast(needs, capacityBytes);
-    if (value === null) return null;
-    return { ...value, capacityBytes, keptBytes: kept, bytesPerDay: needs.reduce((sum, one) => sum + one.bytesPerDay, 0), ...growth(needs, capacityBytes), measured: rates.every(isMeasured) };
-  }
-
-  #tell(value: StorageForecast | null): void {
-    const { measures, log } = this.#context;
-    measures.storageDays.set(value?.days ?? Number.NaN);
-    measures.storageDaysRequired.set(value?.requiredDays ?? Number.NaN);
-    if (value !== null && !value.enough && this.#wasEnough) log.warn('the storage cannot hold footage for as long as it must be kept', { days: value.days, requiredDays: value.requiredDays });
-    if (value !== null) this.#wasEnough = value.enough;
-  }
 }

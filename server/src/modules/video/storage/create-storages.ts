@@ -6,7 +6,7 @@ import { guarded, type Caller } from '../../../mechanisms/identity/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import type { VideoContext } from '../context.ts';
 import type { Holds } from '../retention.ts';
-import type { StorageOutlook } from '../storage-forecast.ts';
+import type { StorageOutlook } from './measured-outlook.ts';
 import { addStorage, checkFolder, emptyStorage, folderOf, keepStorage, retireStorage, weighStorage } from './commands.ts';
 import { makeRoom } from './make-room.ts';
 import { moveFootage } from './moves.ts';
