@@ -47,6 +47,10 @@ export const Trouble = z.object({
 });
 export type Trouble = z.infer<typeof Trouble>;
 
+/** This machine's clock minus that of the time server. */
+export const MachineClock = z.object({ offsetMs: z.number(), server: z.string(), at: Instant, wrong: z.boolean() });
+export type MachineClock = z.infer<typeof MachineClock>;
+
 export const board = endpoint({
   method: 'GET', path: '/api/health', summary: { zh: '设备状态', en: 'State of the devices' },
   response: z.object({
@@ -55,10 +59,16 @@ export const board = endpoint({
     /** Null: picture checks run; else why not. */
     picturesUnavailable: Sentence.nullable(),
     /** This machine's clock against its time servers; null: no server answered yet. */
-    clock: z.object({ offsetMs: z.number(), server: z.string(), at: Instant, wrong: z.boolean() }).nullable(),
+    clock: MachineClock.nullable(),
     /** Oldest age a state may have, seconds. */
     maxAgeSeconds: z.number(),
   }),
+});
+/** For the foot of the console: small, asked for often. */
+export const machineClock = endpoint({
+  method: 'GET', path: '/api/health/clock', summary: { zh: '本机时间', en: 'Clock of this machine' },
+  /** Null: no time server answered lately, or none is set. */
+  response: z.object({ clock: MachineClock.nullable(), isAsked: z.boolean() }),
 });
 export const troubles = endpoint({
   method: 'GET', path: '/api/health/troubles', summary: { zh: '设备异常记录', en: 'Troubles of devices' },

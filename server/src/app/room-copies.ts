@@ -30,6 +30,7 @@ export interface CopyParts {
   approvals: Approvals;
   notifications: Pick<Notifications, 'notices'>;
   holds: HoldsSlot | null;
+  machineClock: CopiesContext['machineClock'];
   /** Address of a time-stamp authority; null: none. */
   timestampUrl: string | null;
 }
@@ -67,11 +68,11 @@ const verifierPages = [join(above, 'verify-page', 'verify.html'), join(above, 'd
 const verifierPage = (): Promise<Buffer> => readFile(verifierPages.find(existsSync) ?? above);
 
 export const createRoomCopies = (parts: CopyParts): Copies => {
-  const { dataFolder, database, ledger, key, clock, log, identity, approvals, notifications, holds, timestampUrl } = parts;
+  const { dataFolder, database, ledger, key, clock, log, identity, approvals, notifications, holds, timestampUrl, machineClock } = parts;
   return createCopies({
     database, ledger, clock, log, holds, approvals: () => approvals, notices: () => notifications.notices,
     files: footageFiles, prove: prover(parts), signer: key, signatures: createDiskBlobs(join(dataFolder, 'signatures'), () => newId('tmp', clock)), folder: join(dataFolder, 'exports'),
-    verifierPage, stamp: timestampUrl === null ? null : askTimestamp(timestampUrl),
+    verifierPage, machineClock, stamp: timestampUrl === null ? null : askTimestamp(timestampUrl),
     freeBytes: async (folder) => {
       const { bavail, bsize } = await statfs(folder);
       return bavail * bsize;

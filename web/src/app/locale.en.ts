@@ -67,6 +67,7 @@ export const en: Words<typeof zh> = {
     ledger: 'Ledger {{size}} entries',
     signed: 'signed {{time}}',
     notSigned: 'not signed yet',
+    clockUnset: 'clock not checked', clockSilent: 'no time server answers', clockFast: 'clock {{seconds}} s fast', clockSlow: 'clock {{seconds}} s slow',
   },
   figures: {
     title: 'Recording and ledger',

@@ -66,6 +66,7 @@ export const zh = {
     ledger: '账本 {{size}} 条',
     signed: '{{time}} 已签',
     notSigned: '尚未签名',
+    clockUnset: '时间未校对', clockSilent: '授时服务器没有应答', clockFast: '本机时间快 {{seconds}} 秒', clockSlow: '本机时间慢 {{seconds}} 秒',
   },
   figures: {
     title: '录像与账本',

@@ -8,10 +8,11 @@ import type { HealthContext } from './context.ts';
 import { healthRefusals as refuse } from './refusals.ts';
 import { selfCheckOf } from './self-check.ts';
 import { knowsStill, statesOf } from './store.ts';
-import { boardView, checkView, sourcesView, troublesView } from './views.ts';
+import { boardView, checkView, machineClockView, sourcesView, troublesView } from './views.ts';
 
 export const healthRoutes = (context: HealthContext, { sources, pictures }: { sources: Sources; pictures: ReturnType<typeof createPictureChecks> }) => [
   guarded(contract.board, 'health.see', (_call, caller) => boardView(context, caller, { picturesUnavailable: pictures.unavailable, sources })),
+  guarded(contract.machineClock, 'health.see', (_call, caller) => machineClockView(context, caller, sources)),
   guarded(contract.troubles, 'health.see', ({ query }, caller) => troublesView(context, caller, query)),
   guarded(contract.selfCheck, 'health.see', async (_call, caller) => ({ items: selfCheckOf(await statesOf(context.database.db, caller.roomId)), at: context.clock.now() })),
   guarded(contract.still, 'health.stills.see', async ({ params }, caller) => {

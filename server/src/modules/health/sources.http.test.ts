@@ -37,7 +37,9 @@ test('adding and removing stand in the ledger with who did it, and are the admin
   expect((await house.ask(technician, contract.addSource, { body: form('192.0.2.7') })).status).toBe(403);
   expect((await house.get(technician, contract.sources)).can.manage).not.toBe(true);
   expect((await house.get(administrator, contract.sources)).can.manage).toBe(true);
+  expect(await house.get(technician, contract.machineClock)).toEqual({ clock: null, isAsked: false });
   const { sourceId } = await house.get(administrator, contract.addSource, { body: form('192.0.2.7') });
+  expect(await house.get(technician, contract.machineClock)).toEqual({ clock: null, isAsked: true });
   await house.get(administrator, contract.removeSource, { params: { sourceId } });
   const auditor = await house.signIn('auditor');
   for (const kind of ['health.source_added', 'health.source_removed']) {

@@ -1,9 +1,10 @@
 /** Reads for screens: the board of devices, troubles, the self-check. */
 import type * as z from 'zod';
 import type * as contract from '../../../../contract/health.ts';
-import { dayMs } from '../../base/units.ts';
+import { dayMs, secondMs } from '../../base/units.ts';
 import { may, questions as people, type Caller } from '../../mechanisms/identity/index.ts';
-import type { Sources } from './ask-sources.ts';
+import type { MachineClock, Sources } from './ask-sources.ts';
+import type { Rules } from '../../mechanisms/parameters/index.ts';
 import type { HealthContext } from './context.ts';
 import { availability, gradeOf, type State } from './device.ts';
 import { maxAgeMs, pictureIntervalMs } from './limits.ts';
@@ -22,6 +23,13 @@ const downTime: ReadonlySet<string> = new Set(['offline', 'usable']);
 export const checkView = (state: State, stale: boolean): contract.CheckView => {
   const { check, state: is, words, since, checkedAt, still } = state;
   return { check, title: checkWords[check], state: is, words, since, checkedAt, stale, still };
+};
+
+const clockView = (clock: MachineClock | null, rules: Rules): contract.MachineClock | null => (clock === null ? null : { ...clock, wrong: Math.abs(clock.offsetMs) > rules.number('max_clock_offset_seconds') * secondMs });
+export const machineClockView = async (context: HealthContext, caller: Caller, sources: Sources): Promise<z.output<typeof contract.machineClock.response>> => {
+  const { db } = context.database;
+  const rules = await context.rules(db, caller, context.clock.now());
+  return { clock: clockView(await sources.clock(), rules), isAsked: (await sourcesOf(db, caller.roomId)).some(({ kind }) => kind === 'time_server') };
 };
 
 const onlyCameras = { zh: '只有摄像机有基准画面。', en: 'Only cameras have a reference picture.' };
@@ -54,10 +62,9 @@ export const boardView = async (context: HealthContext, caller: Caller, more: { 
   const counted = devices.filter(({ kind, availableDay }) => availableDay !== null && ['camera', 'recorder', 'storage'].includes(kind));
   const availableDay = counted.length === 0 ? null : Math.round((counted.reduce((sum, one) => sum + (one.availableDay ?? 0), 0) / counted.length) * 1_000) / 1_000;
   const poor = devices.filter(({ grade }) => grade === 'poor').length;
-  const clock = await more.sources.clock();
   return {
     devices, now, maxAgeSeconds: limitMs / 1_000, picturesUnavailable: more.picturesUnavailable ? noFfmpeg : null,
-    clock: clock === null ? null : { ...clock, wrong: Math.abs(clock.offsetMs) > rules.number('max_clock_offset_seconds') * 1_000 },
+    clock: clockView(await more.sources.clock(), rules),
     room: { availableDay, targetPercent: target, degraded: poor > 0 || (availableDay ?? 100) < target, bad: states.filter(({ state }) => state === 'bad').length, poor, fair: devices.filter(({ grade }) => grade === 'fair').length },
   };
 };

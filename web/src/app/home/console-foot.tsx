@@ -1,12 +1,13 @@
 /** Foot of the console: the keys as drawn on the keyboard, and the shortest form of "it records and it vouches". */
 import { useTranslation } from 'react-i18next';
+import { machineClock } from '../../../../contract/health.ts';
 import { head } from '../../../../contract/ledger.ts';
 import { health } from '../../../../contract/system.ts';
 import { listCameras } from '../../../../contract/video.ts';
 import { LogLine } from '../../features/duty/parts/log-line.tsx';
 import { dutyVerbs } from '../../features/duty/verbs.ts';
 import { ledgerVerbs } from '../../features/ledger/verbs.ts';
-import { KeyHint } from '../../ui/marks.tsx';
+import { KeyHint, PriorityMark } from '../../ui/marks.tsx';
 import { clockText } from '../../ui/time-format.ts';
 import { useEndpoint } from '../queries.ts';
 import { useCan, useSession } from '../session.tsx';
@@ -25,6 +26,7 @@ export const ConsoleFoot = () => {
       <span className="console-figures tabular">
         <RecordingFigures />
         <LedgerFigures />
+        <ClockFigures />
       </span>
     </footer>
   );
@@ -48,6 +50,18 @@ const RecordingFigures = () => {
       {room}
     </span>
   );
+};
+
+/** How right the clock of this machine is: every time on this screen and in every package is its time. */
+const ClockFigures = () => {
+  const { t } = useTranslation('app');
+  const sees = useCan('health.see') === true;
+  const told = useEndpoint(machineClock, {}, { enabled: sees, refetchMs: 30_000 }).data;
+  if (told === undefined) return null;
+  if (told.clock === null) return <span>{told.isAsked ? t('console.clockSilent') : t('console.clockUnset')}</span>;
+  const { offsetMs, wrong } = told.clock;
+  const words = t(offsetMs < 0 ? 'console.clockSlow' : 'console.clockFast', { seconds: (Math.abs(offsetMs) / 1_000).toFixed(2) });
+  return wrong ? <strong className="console-clock-wrong"><PriorityMark priority="high" /> {words}</strong> : <span>{words}</span>;
 };
 
 const LedgerFigures = () => {

@@ -2,7 +2,8 @@
 import { BundleError, type BundleInput, type ClipInput } from '../../../../../formats/evidence-bundle/index.ts';
 import { segmentFile } from '../../../../../formats/evidence-bundle/node.ts';
 import { canonicalize, type Json } from '../../../../../formats/canonical-json/index.ts';
-import { minuteMs } from '../../../base/units.ts';
+import type { Instant } from '../../../base/clock.ts';
+import { minuteMs, secondMs } from '../../../base/units.ts';
 import { questions as approvalsNow } from '../../../mechanisms/approvals/index.ts';
 import { questions as people } from '../../../mechanisms/identity/index.ts';
 import type { Db } from '../../../platform/postgres/db.ts';
@@ -63,6 +64,16 @@ const stamped = async ({ stamp, log }: CopiesContext, checkpoint: string): Promi
   }
 };
 
+type Compared = Awaited<ReturnType<CopiesContext['machineClock']>>;
+const clockSourceText = (clock: Compared): string => {
+  if (clock === null) return '服务器系统时钟，制作时没有授时服务器应答 · clock of the recording machine; no time server answered when the package was made';
+  const seconds = (clock.offsetMs / secondMs).toFixed(3);
+  return `服务器系统时钟，制作时与授时服务器“${clock.server}”相差 ${seconds} 秒 · clock of the recording machine, ${seconds} s against the time server "${clock.server}" when the package was made`;
+};
+/** How right the machine's own clock was when the package was made: the times of the footage are its times. */
+const clockRecord = (clock: Compared, at: Instant): string =>
+  json({ packageAt: iso(at), machineClock: clock === null ? null : { offsetMs: Math.round(clock.offsetMs), against: clock.server, measuredAt: iso(clock.at) }, meaning: 'offsetMs: clock of the recording machine minus time server; null: no time server answered' });
+
 export interface Assembled {
   input: BundleInput;
   segments: number;
@@ -92,6 +103,7 @@ export const assemble = async (context: CopiesContext, db: Db, one: FootageReque
   const agreed = signatures.filter(({ decision }) => decision === 'approve');
   const custody = json({ at: iso(pack.begunAt), what: 'exported', from: unit, to: one.receiver ?? '', by: nameOf(pack.operatorId), witness: pack.witness, copy: pack.copy, request: one.number });
   const { timestamps, stampRemark } = await stamped(context, checkpoint);
+  const clock = await context.machineClock();
   const input: BundleInput = {
     number: pack.number, copy: pack.copy, at: pack.begunAt, utcOffsetMinutes: utcOffsetMinutes(timeZone, one.from), origin, unit: { name: unit, url: '', mac: '' }, operator: nameOf(pack.operatorId), clips,
     records: [
@@ -100,6 +112,7 @@ export const assemble = async (context: CopiesContext, db: Db, one: FootageReque
       { name: 'life.jsonl', text: steps.map(({ act, state, at, by, note }) => json({ act, state, at: iso(at), by: by === 'server' ? by : nameOf(by), note })).join('') },
       { name: 'access-log.jsonl', text: await accessLog(db, one) },
       { name: 'clauses.json', text: json([...one.clauses]) },
+      { name: 'clock.json', text: clockRecord(clock, pack.begunAt) },
     ],
     custody, facts: [...facts], checkpoint, anchors: [...anchors], timestamps, verifierPage: await context.verifierPage(), signer: context.signer,
     report: {
@@ -107,7 +120,7 @@ export const assemble = async (context: CopiesContext, db: Db, one: FootageReque
       approvals: agreed.map(({ personId, signedAt, method, comment }) => [nameOf(personId), timeText(signedAt, timeZone), method === 'webauthn' ? '通行密钥签名 passkey' : '口令加动态码 password and code', comment].filter((text) => text !== '').join(' · ')),
       reason: `${reasonWords(one.reasonClass).zh}：${one.reason}（${one.purpose ?? ''}）`, receivedBy: one.receiver ?? '',
       devices: footage.map(({ label, files: own }) => ({ label, model: '', clockOffsetMs: medianOf(own.map(({ cameraClockOffsetMs }) => cameraClockOffsetMs)) })),
-      clockSource: '服务器系统时钟 · clock of the recording machine', remarks: `${stampRemark}${anchors.length === 0 ? '；没有交出过锚点 · no anchor was given out before' : `；已交出的锚点 ${anchors.length} 个，见 proof/anchors.jsonl · ${anchors.length} anchors were given out before`}`,
+      clockSource: clockSourceText(clock), remarks: `${stampRemark}${anchors.length === 0 ? '；没有交出过锚点 · no anchor was given out before' : `；已交出的锚点 ${anchors.length} 个，见 proof/anchors.jsonl · ${anchors.length} anchors were given out before`}`,
     },
   };
   return { input, segments: files.length };

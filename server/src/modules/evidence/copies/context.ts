@@ -44,6 +44,8 @@ export interface CopiesContext extends Pick<EvidenceContext, 'database' | 'ledge
   prove(db: Db, siteId: string, segments: readonly { segmentId: string; from: Instant }[]): Promise<ProvenFacts & { factOf: ReadonlyMap<string, number> }>;
   /** Asks the time-stamp authority (RFC 3161) of the room about these bytes; null: the room has none. */
   stamp: ((bytes: Uint8Array) => Promise<Uint8Array>) | null;
+  /** The recording machine's clock against a time server, ms; null: none answered lately. */
+  machineClock(): Promise<{ offsetMs: number; server: string; at: Instant } | null>;
   signer: BundleSigner;
   /** Pictures of receivers' signatures. */
   signatures: Blobs;

@@ -169,6 +169,8 @@ describe('from the package to its end', () => {
     // The verifier that the receiver has, without network, server or database.
     const report = await verifyBundle(nodeVerifierCrypto, await folderPackage(inside));
     expect(report).toMatchObject({ verdict: 'intact_not_anchored', findings: [] });
+    // No time server is set in this room: the package says so instead of keeping silent.
+    expect(JSON.parse(readFileSync(join(inside, 'data/records/clock.json'), 'utf8'))).toMatchObject({ machineClock: null });
     const [approval] = JSON.parse(readFileSync(join(inside, 'data/records/approvals.json'), 'utf8')) as { signed: string; digest: string }[];
     expect(createHash('sha256').update(approval?.signed ?? '').digest('hex')).toBe(approval?.digest);
   });
