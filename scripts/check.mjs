@@ -7,25 +7,22 @@ import { fileURLToPath } from 'node:url';
 import { capture, ensureInstalled, root, toolEnvironment } from './steps.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
-const toolIn = async (env, name, ...args) => {
-  const done = await capture(bin(name), args, { env: { ...toolEnvironment(), ...env }, shell: process.platform === 'win32' });
+const tool = async (name, ...args) => {
+  const done = await capture(bin(name), args, { env: toolEnvironment(), shell: process.platform === 'win32' });
   return { ok: done.code === 0, detail: '', text: done.text };
 };
-const tool = (name, ...args) => toolIn({}, name, ...args);
 
 const ours = ['formats', 'contract', 'server/src', 'recorder', 'verify', 'simulators', 'bench', 'web/src'];
 const present = (folders) => folders.filter((folder) => existsSync(join(root, folder)));
 
-// Each thread of a checker works out types for itself: on two cores one thread for lint and one for tsc cost the least in all.
-const lintThreads = Math.max(1, Math.floor(availableParallelism() / 2));
-
 /** One run over everything, nothing kept between runs. The report's count is wanted: a run over nothing has no fault either. */
 const lint = async () => {
-  const done = await toolIn({ GOMAXPROCS: String(lintThreads) }, 'oxlint', '.');
+  const done = await tool('oxlint', '.');
   const [, files, rules] = /on (\d+) files? with (\d+) rules/.exec(done.text) ?? [];
   return { ...done, ok: done.ok && Number(files) > 0, detail: files === undefined ? 'no report' : `${files} files, ${rules} rules` };
 };
 
+/** One checker a program: each more works out types for itself, and the other core has another program to do (decision 11). */
 const types = (project) => tool('tsc', '--noEmit', '--checkers', '1', '-p', project);
 
 const layers = async () => {
