@@ -100,4 +100,4 @@ test('the password lies in no table, no file, no log line, and no answer to anyb
   expect(lines.filter((line) => line.includes(secret))).toEqual([]);
   expect(answers.filter((answer) => answer.includes(secret))).toEqual([]);
   expect(answers.some((answer) => answer.includes('卸货口'))).toBe(true);
-});
+}, 300_000); // every role reads every list
