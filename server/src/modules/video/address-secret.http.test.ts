@@ -58,7 +58,7 @@ const filesWith = (folder: string, text: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => readFileSync(file).includes(text));
 
-test('a camera that takes its password in its address is tested, recorded, changed, lost and retired', async () => {
+test('a camera that takes its password in its address is tested, recorded, changed and lost', async () => {
   await until('the recorder answers', async () => (await house.get(administrator, video.listCameras)).recorder === 'present');
   const address = { url, username: null, password: null };
   expect(await say(house.ask(administrator, video.testCamera, { body: address }))).toContain('"outcome":"ok"');
@@ -85,7 +85,9 @@ test('a row from before is sealed at the start, once, on record', async () => {
   const { facts } = await house.get(auditor, listFacts, { query: { kind: 'video.addresses_sealed' } });
   expect(facts.map((fact) => fact.body)).toEqual([{ count: 1, withPassword: 1, cameras: [{ cameraId, address: `${camera.url}?user=admin&password=***&x=***&channel=1` }] }]);
   expect(facts[0]?.zh).toBe('1 台摄像机的地址改为加密保存，其中 1 台的地址含有密码');
-  await say(house.ask(administrator, video.removeCamera, { params: { cameraId }, body: { reason: '测试完毕' } }));
+  // The lost one has recorded and may go in a stop only; another of that address has not.
+  const other = JSON.parse(await say(house.ask(administrator, video.addCamera, { body: { url, username: null, password: null, name: '错装的', fields: { purpose: 'internal_safety' } } }))) as { cameraId: string };
+  await say(house.ask(administrator, video.removeCamera, { params: { cameraId: other.cameraId }, body: { reason: '测试完毕' } }));
 });
 
 test('the password lies in no table, no file, no log line, and no answer to anybody', async () => {
