@@ -29,7 +29,7 @@ export type ChangedTopic = z.infer<typeof ChangedTopic>;
 
 export const LiveNotice = z.discriminatedUnion('op', [
   z.object({ op: z.literal('pong'), sentAt: z.number(), now: Instant }),
-  z.object({ op: z.literal('watching'), channel: z.int(), cameraId: z.string(), stream: LiveStreamName, since: Instant }),
+  z.object({ op: z.literal('watching'), channel: z.int(), cameraId: z.string(), stream: LiveStreamName.default('main'), since: Instant }),
   z.object({ op: z.literal('refused'), channel: z.int(), refusal: RefusalBody }),
   /** The stream ended and will not come back by itself: right withdrawn, camera removed, session over; sub_unavailable: the small stream cannot be had, the main one may. */
   z.object({ op: z.literal('ended'), channel: z.int(), reason: z.enum(['unwatched', 'right_ended', 'camera_removed', 'session_over', 'covered', 'recorder_away', 'sub_unavailable']) }),

@@ -3,7 +3,7 @@
  * reconnects, and compares the window's clock with the server's. Everything live on any screen comes through here.
  */
 import { LiveNotice } from '../../../contract/live.ts';
-import type { ChangedTopic, LiveRequest } from '../../../contract/live.ts';
+import type { ChangedTopic, LiveRequest, LiveStreamName } from '../../../contract/live.ts';
 import type { LiveConfig } from '../../../contract/recorder.ts';
 import type { RefusalBody } from '../../../contract/endpoint.ts';
 import { ClockOffset } from './clock-offset.ts';
@@ -54,7 +54,7 @@ const quickPingMs = 150;
 export class LiveSocket {
   readonly #options: LiveSocketOptions;
   readonly #offset = new ClockOffset();
-  readonly #watches = new Map<number, { cameraId: string; handlers: WatchHandlers }>();
+  readonly #watches = new Map<number, { cameraId: string; stream: LiveStreamName; handlers: WatchHandlers }>();
   readonly #listeners = new Set<() => void>();
   #socket: WebSocket | null = null;
   #connection: Connection = { state: 'connecting', since: windowNow() };
@@ -95,10 +95,10 @@ export class LiveSocket {
   }
 
   /** Watches a camera until the returned function is called. */
-  watch(cameraId: string, handlers: WatchHandlers): () => void {
+  watch(cameraId: string, handlers: WatchHandlers, stream: LiveStreamName = 'main'): () => void {
     const channel = this.#freeChannel();
-    this.#watches.set(channel, { cameraId, handlers });
-    this.#send({ op: 'watch', channel, cameraId });
+    this.#watches.set(channel, { cameraId, stream, handlers });
+    this.#send(watchRequest(channel, cameraId, stream));
     return () => {
       if (this.#watches.delete(channel)) this.#send({ op: 'unwatch', channel });
     };
@@ -167,7 +167,7 @@ export class LiveSocket {
     this.#pingsLeft = quickPings;
     this.#lastHeardAt = windowNow();
     this.#become('open');
-    for (const [channel, { cameraId }] of this.#watches) this.#send({ op: 'watch', channel, cameraId });
+    for (const [channel, { cameraId, stream }] of this.#watches) this.#send(watchRequest(channel, cameraId, stream));
     this.#ping();
   }
 
@@ -250,6 +250,8 @@ export class LiveSocket {
     return handlers;
   }
 }
+
+const watchRequest = (channel: number, cameraId: string, stream: LiveStreamName): LiveRequest => ({ op: 'watch', channel, cameraId, ...(stream === 'main' ? {} : { stream }) });
 
 const readNotice = (data: string): LiveNotice | null => {
   try {

@@ -9,6 +9,7 @@ import { browserHas, choosePlayer, type DrawnFrame, type LivePlayer, type Player
 import { offerFigures, type LiveFigures } from './measuring-port.ts';
 import { MsePlayer } from './mse-player.ts';
 import { DelayWindow, staleAfterMs, tileState, type TileFacts, type TileState } from './tile-state.ts';
+import { TileStream } from './tile-stream.ts';
 import { WebCodecsPlayer } from './webcodecs-player.ts';
 
 const tickMs = 250;
@@ -16,6 +17,9 @@ const retryMs = 3_000;
 /** How often it is looked at whether the picture still changes. */
 const sampleEveryMs = 1_000;
 const rememberedFrames = 512;
+/** A snapshot waits at most so long for the large stream, which is then kept a while for the next one. */
+const sharpWaitMs = 1_500;
+const sharpKeptMs = 5_000;
 /** Endings after which the person may not see the picture any more: it is taken away, not greyed. */
 const takesPictureAway: readonly EndReason[] = ['right_ended', 'session_over', 'camera_removed', 'covered'];
 
@@ -38,7 +42,7 @@ const seen = (state: TileState): string => {
   }
 };
 
-type CameraFacts = Pick<Camera, 'cameraId' | 'state' | 'stateSince' | 'reason' | 'lastFrameAt' | 'frozenAfterSeconds'> & { /** What the room allows a picture to be behind. */ delayLimitMs?: number };
+type CameraFacts = Pick<Camera, 'cameraId' | 'state' | 'stateSince' | 'reason' | 'lastFrameAt' | 'frozenAfterSeconds' | 'subStream'> & { /** What the room allows a picture to be behind. */ delayLimitMs?: number };
 
 export class LiveTileFeed {
   readonly #socket: LiveSocket;
@@ -52,7 +56,10 @@ export class LiveTileFeed {
   #facts: TileFacts;
   #state: TileState = { kind: 'waiting', forMs: 0 };
   #seen = '';
-  #stop: (() => void) | null = null;
+  readonly #stream: TileStream;
+  #watching = false;
+  #sharpUntilMs = 0;
+  #sharp: (() => void) | null = null;
   #retryAt: number | null = null;
   #startedMs = 0;
   #firstPictureMs: number | null = null;
@@ -71,9 +78,11 @@ export class LiveTileFeed {
     this.#player = makePlayer(choosePlayer(search, browserHas()), {
       onDrawn: (frame) => this.#onDrawn(frame),
       onUndecodable: (codec) => {
-        this.#facts.undecodableCodec = codec;
+        if (!this.#stream.undecodable(performance.now())) this.#facts.undecodableCodec = codec;
       },
     });
+    this.#stream = this.#makeStream();
+    this.#stream.need({ subStream: camera.subStream });
     this.#facts = this.#fresh();
     this.#timer = setInterval(() => this.#tick(), tickMs);
     this.#withdraw = offerFigures(() => this.#figures());
@@ -91,6 +100,7 @@ export class LiveTileFeed {
   /** The room's newest word about this camera: reasons come with it. */
   setCamera(camera: CameraFacts): void {
     this.#camera = camera;
+    this.#stream.need({ subStream: camera.subStream });
     this.#facts.camera = { state: camera.state, since: camera.stateSince, reason: camera.reason, lastFrameAt: camera.lastFrameAt };
     this.#facts.frozenAfterMs = camera.frozenAfterSeconds * 1_000;
     this.#facts.staleAfterMs = Math.min(staleAfterMs, camera.delayLimitMs ?? staleAfterMs);
@@ -99,22 +109,40 @@ export class LiveTileFeed {
   }
   /** In view: the watching begins, and is noted by the server. */
   start(): void {
-    if (this.#stop !== null) return;
+    if (this.#watching) return;
+    this.#watching = true;
     this.#facts = this.#fresh();
     this.#delays.clear();
     this.#freeze.forget();
     this.#startedMs = performance.now();
     this.#retryAt = null;
     if (this.#player === null) this.#facts.undecodableCodec = 'H.264';
-    else this.#watch();
+    else this.#stream.start(this.#startedMs);
     this.#tick();
+  }
+  /** How wide the picture is shown, and the window: a small tile takes the small stream. */
+  measured(tileWidthPx: number, windowWidthPx: number): void {
+    this.#stream.need({ tileWidthPx, windowWidthPx });
   }
   /** Out of view: nothing is fetched and nothing is noted as watched. The last picture stays for the return. */
   stop(): void {
-    this.#stop?.();
-    this.#stop = null;
+    this.#watching = false;
+    this.#stream.stop();
     this.#retryAt = null;
     this.#player?.interrupt();
+  }
+  /** As it is recorded: a tile on the small stream goes over to the large one first. */
+  async sharpStill(): Promise<Still | null> {
+    this.#sharpUntilMs = performance.now() + sharpKeptMs;
+    this.#stream.need({ sharp: true });
+    if (this.#watching && this.#stream.shown === 'sub' && this.#stream.wanted(performance.now()) === 'main') {
+      this.#stream.look(performance.now());
+      await new Promise<void>((resolve) => {
+        this.#sharp = resolve;
+        setTimeout(resolve, sharpWaitMs);
+      });
+    }
+    return this.still();
   }
   still(): Still | null {
     return this.#facts.refusal !== null || this.#facts.ended === 'right_ended' ? null : (this.#player?.still() ?? null);
@@ -133,8 +161,8 @@ export class LiveTileFeed {
       frozenAfterMs: this.#camera.frozenAfterSeconds * 1_000, staleAfterMs: Math.min(staleAfterMs, this.#camera.delayLimitMs ?? staleAfterMs), ended: null, refusal: null, undecodableCodec: null, camera: { state, since, reason, lastFrameAt },
     };
   }
-  #watch(): void {
-    this.#stop = this.#socket.watch(this.#camera.cameraId, {
+  #makeStream(): TileStream {
+    return new TileStream(this.#socket, this.#camera.cameraId, {
       onConfig: (config: LiveConfig) => {
         this.#facts.undecodableCodec = null;
         this.#facts.ended = null;
@@ -159,7 +187,7 @@ export class LiveTileFeed {
     });
   }
   #onEnded(reason: EndReason): void {
-    if (reason === 'unwatched') return;
+    if (reason === 'unwatched' || reason === 'sub_unavailable') return;
     this.#facts.ended = reason;
     this.#player?.interrupt();
     if (takesPictureAway.includes(reason)) {
@@ -169,6 +197,7 @@ export class LiveTileFeed {
   }
   #onDrawn(frame: DrawnFrame): void {
     this.#drawn += 1;
+    if (this.#stream.shown === 'main') this.#sharp?.();
     this.#firstPictureMs ??= performance.now() - this.#startedMs;
     const catchingUp = frame.cached && this.#state.kind === 'waiting' && this.#socket.serverNow() - frame.arrivedAt > staleAfterMs;
     this.#oldArrivedAt = catchingUp ? frame.arrivedAt : null;
@@ -183,8 +212,10 @@ export class LiveTileFeed {
     const nowMs = performance.now();
     if (this.#retryAt !== null && nowMs >= this.#retryAt) {
       this.#retryAt = null;
-      this.#stop?.();
-      this.#watch();
+      this.#stream.start(nowMs);
+    } else if (this.#retryAt === null) {
+      this.#stream.need({ sharp: nowMs < this.#sharpUntilMs });
+      this.#stream.look(nowMs);
     }
     this.#facts.drawnArrivedAt = this.#oldArrivedAt ?? this.#facts.drawnArrivedAt;
     this.#oldArrivedAt = null;
@@ -217,7 +248,7 @@ export class LiveTileFeed {
   }
   #figures(): LiveFigures {
     return {
-      cameraId: this.#camera.cameraId, player: this.#player?.kind ?? null, state: this.#state.kind, thinned: this.#facts.thinned, ageMs: this.#delays.median(performance.now()), firstPictureMs: this.#firstPictureMs,
+      cameraId: this.#camera.cameraId, player: this.#player?.kind ?? null, stream: this.#stream.shown, state: this.#state.kind, thinned: this.#facts.thinned, ageMs: this.#delays.median(performance.now()), firstPictureMs: this.#firstPictureMs,
       drawn: this.#drawn, skipped: this.#player?.skipped ?? 0, clockOffsetMs: this.#socket.clockOffsetMs, frames: this.#frames,
     };
   }

@@ -2,11 +2,14 @@
  * Measuring port for `npm run bench -- live` and for technicians: `window.__vigilLive()` in the browser's console gives, for each tile, its
  * player, its state and its last frames (times of the recorder's clock and of performance.now()). Reads only; it holds no picture.
  */
+import type { LiveStreamName } from '../../../../../contract/live.ts';
 import type { DrawnFrame, PlayerKind } from './live-player.ts';
 
 export interface LiveFigures {
   cameraId: string;
   player: PlayerKind | null;
+  /** The stream that is shown; null: none is watched. */
+  stream: LiveStreamName | null;
   state: string;
   /** Pictures are being left out because this computer cannot keep up. */
   thinned: boolean;

@@ -17,7 +17,8 @@ import { afterWheel, noZoom, zoomStyle, type Zoom } from './digital-zoom.ts';
 import { Watermark } from './watermark.tsx';
 
 export interface TileHandle {
-  still(): Still | null;
+  /** In the resolution that is recorded. */
+  still(): Promise<Still | null>;
 }
 export const cameraTitle = ({ number, name }: Pick<Camera, 'number' | 'name'>): string => `${String(number).padStart(2, '0')} ${name}`;
 
@@ -35,6 +36,10 @@ const useFeed = (camera: Camera & { delayLimitMs?: number }, host: React.RefObje
     feed.current = made;
     if (made.surface !== null) box.replaceChildren(made.surface);
     setSubscribed(made);
+    const measure = () => made.measured(box.clientWidth, window.innerWidth);
+    measure();
+    const resizes = new ResizeObserver(measure);
+    resizes.observe(box);
     let inView = true;
     const decide = () => {
       if (inView && document.visibilityState === 'visible') made.start();
@@ -49,6 +54,7 @@ const useFeed = (camera: Camera & { delayLimitMs?: number }, host: React.RefObje
     decide();
     return () => {
       observer.disconnect();
+      resizes.disconnect();
       document.removeEventListener('visibilitychange', decide);
       feed.current = null;
       made.close();
@@ -92,7 +98,7 @@ export const LiveTile = ({ camera, watermark, selected, handle, onSelect, onEnla
   const { state, feed } = useFeed(watched, host);
   useEffect(() => pictureTroubles.report(camera.cameraId, state.kind), [camera.cameraId, state.kind]);
   useEffect(() => () => pictureTroubles.report(camera.cameraId, null), [camera.cameraId]);
-  useImperativeHandle(handle, () => ({ still: () => feed.current?.still() ?? null }), [feed]);
+  useImperativeHandle(handle, () => ({ still: async () => (await feed.current?.sharpStill()) ?? null }), [feed]);
   const [over, setOver] = useState(false);
   const title = cameraTitle(camera);
   const words = useStateWords(state);

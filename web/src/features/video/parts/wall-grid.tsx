@@ -41,14 +41,14 @@ export const WallGrid = ({ cameras, known, keysDrawnElsewhere }: { cameras: read
   const { selected, layout, enlarged, choice } = wall;
   const cells = enlarged ? 1 : (choice.layout ?? Math.min(wall.ids.length, layout));
   const grid = fitLayout(layout, cells, { widthPx: box?.width ?? 1_600, heightPx: box?.height ?? 900, aspect: commonAspect(cameras) });
-  const shoot = () => {
-    const camera = selected === null ? undefined : byId.get(selected);
-    const still = camera === undefined ? null : (tiles.current.get(camera.cameraId)?.still() ?? null);
+  const shoot = async () => {
     if (mayShoot !== true) return;
+    const camera = selected === null ? undefined : byId.get(selected);
+    const still = camera === undefined ? null : ((await tiles.current.get(camera.cameraId)?.still()) ?? null);
     setCapture(camera === undefined || still === null ? 'none' : captureStill(still, { cameraId: camera.cameraId, title: cameraTitle(camera), source: 'live' }));
   };
   const acts: Record<Exclude<WallKey['act'], 'select'>, () => void> = {
-    blank: cover, snapshot: shoot, enlarge: () => wall.enlarge(), more: () => wall.more(1), fewer: () => wall.more(-1), pageOn: () => wall.turn(1), pageBack: () => wall.turn(-1), pin: wall.pin, tour: wall.tour,
+    blank: cover, snapshot: () => void shoot(), enlarge: () => wall.enlarge(), more: () => wall.more(1), fewer: () => wall.more(-1), pageOn: () => wall.turn(1), pageBack: () => wall.turn(-1), pin: wall.pin, tour: wall.tour,
     layouts: () => setOpen('layouts'), help: () => setOpen('help'), mark: () => mark.press(selected),
   };
   useWallKeys((key) => {
@@ -61,7 +61,7 @@ export const WallGrid = ({ cameras, known, keysDrawnElsewhere }: { cameras: read
       {covered ? (
         <Covered known={known} cameras={byId} onBack={cover} />
       ) : (
-        <Pictures wall={wall} byId={byId} tiles={tiles} grid={grid} cells={cells} measure={measure} keysDrawnElsewhere={keysDrawnElsewhere} onShoot={shoot} onCover={cover} onOpen={setOpen} said={mark.said} delayLimitMs={known.liveDelaySeconds * 1_000} />
+        <Pictures wall={wall} byId={byId} tiles={tiles} grid={grid} cells={cells} measure={measure} keysDrawnElsewhere={keysDrawnElsewhere} onShoot={() => void shoot()} onCover={cover} onOpen={setOpen} said={mark.said} delayLimitMs={known.liveDelaySeconds * 1_000} />
       )}
       {open === 'help' && <WallHelp onClose={() => setOpen(null)} />}
       {open === 'layouts' && !covered && <LayoutDialog known={known} choice={choice} layout={wall.chosen} ids={wall.ids} onChoose={wall.take} onClose={() => setOpen(null)} />}
