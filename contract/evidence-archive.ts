@@ -133,6 +133,6 @@ export const archiveRegister = endpoint({
 export const archiveRegisterCsv = endpoint({ method: 'GET', path: '/api/evidence/archive/register.csv', summary: { zh: '导出档案登记', en: 'Export the register of the archive' }, query: z.object({ ...span, search: z.string().trim().max(100).optional(), class: ArchiveClass.optional() }), bytes: true });
 /** Every camera, every day: what there is of it and where it lies. */
 export const ArchiveDay = z.object({
-  cameraId: z.string(), camera: z.string(), /** 2026-11-22, of the site. */ day: z.string(), state: z.enum(['whole', 'partly', 'none', 'past', 'before']), recordedMs: z.number(), dayMs: z.number(), places: z.array(z.string()), items: z.array(z.object({ itemId: z.string(), number: z.string() })),
+  cameraId: z.string(), camera: z.string(), /** 2026-11-22, of the site. */ day: z.string(), state: z.enum(['whole', 'partly', 'none', 'past', 'before']), recordedMs: z.number(), /** As much of the day as is over and the camera was there; 0: before it came. */ dayMs: z.number(), places: z.array(z.string()), items: z.array(z.object({ itemId: z.string(), number: z.string() })),
 });
 export const archiveDays = endpoint({ method: 'GET', path: '/api/evidence/archive/days', summary: { zh: '逐日录像索引', en: 'Index of footage by day' }, query: z.object(span), response: z.object({ days: z.array(ArchiveDay), now: Instant }) });

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { revoke } from '../../../../../contract/approvals.ts';
 import * as copies from '../../../../../contract/evidence-copies.ts';
 import * as contract from '../../../../../contract/evidence-archive.ts';
+import { changeParameter } from '../../../../../contract/parameters.ts';
 import { dayMs, hourMs, minuteMs } from '../../../base/units.ts';
 import { recordFile, type FootageFile } from '../testing/footage-files.ts';
 import { openFootageRoom, staff, type FootageRoom } from '../testing/footage-room.ts';
@@ -56,6 +58,20 @@ const spoil = (itemId: string): void => {
   writeFileSync(path, bytes);
 };
 const sha = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+test('an order of the archive is shown to hold, and holds, no longer than the room lets any grant hold', async () => {
+  const limit = async (value: number): Promise<void> => {
+    const changed = await room.ask(staff.manager, changeParameter, { body: { name: 'approval_grant_valid_hours', value, roomId: null, from: null, reason: '调整' } });
+    await room.agree(String(changed.body['approvalId']), staff.leader);
+  };
+  await limit(6);
+  const { itemId } = await file();
+  const approvalId = await ordered(itemId, 'view');
+  expect((await room.view(staff.leader, approvalId)).details.find(({ title }) => title.zh === '批准有效期')?.value).toMatchObject({ zh: '批准后 6 小时' });
+  await room.agree(approvalId, staff.leader);
+  expect((await see(itemId)).orders.find((one) => one.approvalId === approvalId)?.validUntil).toBe(room.clock.now() + 6 * hourMs);
+  await limit(72);
+});
 
 describe('filing', () => {
   test('[RES-5.3.1 EVIDENCE] a clip without a class is refused; with one it is found by the class', async () => {
@@ -287,6 +303,19 @@ test('[BUS-1.4.3 EVIDENCE] every day of every camera stands in the index, with i
   expect(recorded).toMatchObject({ state: 'partly', places: [expect.stringMatching(/footage/)] });
   expect(recorded?.items.map((one) => one.number)).toContain(number);
   expect(days.filter(({ recordedMs }) => recordedMs === 0).every(({ state }) => state === 'none' || state === 'past' || state === 'before')).toBe(true);
+});
+
+test('a day on which a camera came counts from then on, and a day before it counts nothing', async () => {
+  const now = room.clock.now();
+  const [, later = ''] = room.cameraIds;
+  const admin = new pg.Client({ connectionString: room.whole.adminUrl });
+  await admin.connect();
+  await admin.query('update video.cameras set added_at = $1 where camera_id = $2', [new Date(now - 2 * minuteMs), later]).finally(() => admin.end());
+  const { days } = await room.get(staff.manager, contract.archiveDays, { query: { from: now - 3 * dayMs, until: now } });
+  const its = days.filter(({ cameraId }) => cameraId === later);
+  expect(its.at(-1)?.dayMs).toBeLessThanOrEqual(2 * minuteMs);
+  expect(its.slice(0, -2).map(({ state, dayMs: length }) => ({ state, length }))).toEqual(its.slice(0, -2).map(() => ({ state: 'before', length: 0 })));
+  expect(days.filter(({ cameraId }) => cameraId === gate).some(({ dayMs: length }) => length > 2 * minuteMs)).toBe(true);
 });
 
 test('the register is read by those who may, on screen and as CSV, and reading it is a fact', async () => {

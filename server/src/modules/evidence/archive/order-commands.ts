@@ -6,6 +6,7 @@ import type { Refusal } from '../../../base/refusal.ts';
 import { actorOf, questions as people, type Caller } from '../../../mechanisms/identity/index.ts';
 import { questions as approvalsNow } from '../../../mechanisms/approvals/index.ts';
 import type { Db, Tx } from '../../../platform/postgres/db.ts';
+import { grantHours } from '../approvals.ts';
 import { timeText } from '../words.ts';
 import { destroyKindName, releaseKindName, type OrderBody } from './approvals.ts';
 import { detailsAt, findItem, insertOrder, lockArchive } from './archive-store.ts';
@@ -43,7 +44,7 @@ const bodyFrom = async (context: ArchiveContext, db: Db, one: Item, order: Omit<
   const said = (await detailsAt(db, itemId, order.askedAt)) ?? one;
   return {
     orderId, itemId, number: one.number, how, class: said.class, caseNumber: said.caseNumber, title: said.title, sha256: one.sha256, files: one.files.length, applicant: names.get(order.askedBy) ?? '', receiver, place, content, paper, returnBy, held: heldThen,
-    validHours: rules.number('footage_grant_valid_hours'),
+    validHours: grantHours(rules),
   };
 };
 

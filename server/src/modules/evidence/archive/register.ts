@@ -105,13 +105,15 @@ export const daysView = async (context: ArchiveContext, caller: Caller, { from, 
   const items = await itemsWithFootage(db, caller.roomId, from, until);
   const cameras = await context.everyCamera(db, caller.roomId);
   const rows = daysOf(from, end, timeZone).flatMap(({ day, from: begin, dayMs: lengthMs }) =>
-    cameras.filter(({ retiredAt }) => retiredAt === null || retiredAt > begin).map(({ cameraId, camera, keptDays, addedAt }): z.input<typeof contract.ArchiveDay> => {
+    cameras.filter(({ retiredAt }) => retiredAt === null || retiredAt > begin).map(({ cameraId, camera, keptDays, addedAt, retiredAt }): z.input<typeof contract.ArchiveDay> => {
       const sum = sums.get(`${cameraId} ${day}`);
+      // What can be expected of a day on which the camera came or went is the part of it that the camera was there.
       const recordedMs = Math.min(sum?.recordedMs ?? 0, lengthMs);
-      const empty = addedAt >= begin + lengthMs ? 'before' : begin + lengthMs <= now - keptDays * dayMs ? 'past' : 'none';
-      const state = recordedMs === 0 ? empty : lengthMs - recordedMs <= wholeWithinMs ? 'whole' : 'partly';
+      const there = Math.max(recordedMs, Math.min(begin + lengthMs, retiredAt ?? Infinity) - Math.max(begin, addedAt));
+      const empty = there === 0 ? 'before' : begin + lengthMs <= now - keptDays * dayMs ? 'past' : 'none';
+      const state = recordedMs === 0 ? empty : there - recordedMs <= wholeWithinMs ? 'whole' : 'partly';
       const filed = items.filter((one) => one.cameraId === cameraId && dayOf(one.from, timeZone) <= day && dayOf(one.until - 1, timeZone) >= day).map(({ itemId, number }) => ({ itemId, number }));
-      return { cameraId, camera, day, state, recordedMs, dayMs: lengthMs, places: [...(sum?.places ?? [])], items: filed };
+      return { cameraId, camera, day, state, recordedMs, dayMs: there, places: [...(sum?.places ?? [])], items: filed };
     }),
   );
   return { days: [...everyDayIndexed.find(() => rows)], now };

@@ -32,7 +32,7 @@ const ArchiveDaysPage = () => {
     { key: 'day', title: t('index.day'), render: (one) => <span className="tabular">{one.day}</span>, order: (one) => one.day },
     { key: 'camera', title: t('index.camera'), render: (one) => one.camera, order: (one) => one.camera },
     { key: 'state', title: t('index.state'), render: (one) => <span className={one.state === 'partly' || one.state === 'none' ? 'footage-state footage-wants' : one.state === 'whole' ? 'footage-state' : 'footage-state dim'}>{t(one.state === 'none' ? 'index.noneState' : `index.${one.state}`)}</span>, order: (one) => one.state },
-    { key: 'recorded', title: t('index.recorded'), render: (one) => <span className="tabular">{t('index.of', { recorded: hours(one.recordedMs), whole: hours(one.dayMs) })}</span>, order: (one) => one.recordedMs },
+    { key: 'recorded', title: t('index.recorded'), render: (one) => (one.dayMs === 0 ? t('none') : <span className="tabular">{t('index.of', { recorded: hours(one.recordedMs), whole: hours(one.dayMs) })}</span>), order: (one) => one.recordedMs },
     { key: 'place', title: t('index.place'), render: (one) => (one.places.length === 0 ? t('none') : one.places.join('、')) },
     { key: 'items', title: t('index.items'), render: (one) => (one.items.length === 0 ? t('none') : one.items.map(({ itemId, number }) => <div key={itemId}><Link to={'/footage/archive/item'} search={{ id: itemId }}>{number}</Link></div>)) },
   ];
