@@ -104,5 +104,10 @@ export const addSource = endpoint({
 export const removeSource = endpoint({ method: 'DELETE', path: '/api/health/sources/:sourceId', summary: { zh: '移除', en: 'Remove a time server or a power supply' }, params: z.object({ sourceId: IdOf('src') }) });
 
 /** What the daily check of equipment would be answered with, from what was measured, with pictures. */
-export const SelfCheckItem = z.object({ key: z.string(), title: Sentence, inOrder: z.boolean(), words: Sentence, devices: z.array(z.string()), stills: z.array(z.string()) });
-export const selfCheck = endpoint({ method: 'GET', path: '/api/health/self-check', summary: { zh: '设备自检', en: 'Self-check of the equipment' }, response: z.object({ items: z.array(SelfCheckItem), at: Instant }) });
+export const SelfCheckItem = z.object({
+  key: z.string(), title: Sentence, inOrder: z.boolean(),
+  /** Everything it concerns was measured lately: "in order" may be said of it. */
+  isTold: z.boolean(),
+  words: Sentence, devices: z.array(z.string()), stills: z.array(z.string()),
+});
+export const selfCheck = endpoint({ method: 'GET', path: '/api/health/self-check', summary: { zh: '设备自检', en: 'Self-check of the equipment' }, response: z.object({ /** The evidence form whose items these are. */ form: z.string(), items: z.array(SelfCheckItem), readings: z.array(z.object({ key: z.string(), value: z.number() })), at: Instant }) });

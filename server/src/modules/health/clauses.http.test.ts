@@ -136,6 +136,11 @@ test('[BRN-A3.1.1 TELEMETRY] the item of the daily check names the camera that i
   const field = items.find(({ key }) => key === 'field_devices');
   expect(field).toMatchObject({ inOrder: false });
   expect(field?.devices).toContain(`${device.name} · 离线`);
+  // The count of cameras that show a picture is that of the board.
+  const { form, readings } = await house.get(operator, contract.selfCheck);
+  const shown = (await house.get(technician, contract.board)).devices.filter(({ kind, checks }) => kind === 'camera' && checks.some(({ check, state }) => check === 'offline' && state === 'good'));
+  expect(form).toBe('inspection.daily');
+  expect(readings).toEqual([{ key: 'cameras_shown', value: shown.length }]);
 }, 60_000);
 
 test('[BRN-4.6 TELEMETRY] the section of the log names a stopped device, and the shift is not closed while it is not confirmed', async () => {
@@ -234,6 +239,10 @@ const frozenPoller = async (): Promise<void> => {
   await house.runJob('health.poller_watch');
   expect((await alarmsOf('health.system_trouble')).filter(({ clearedAt }) => clearedAt === null).map(({ sentence }) => sentence.zh)).toEqual([expect.stringContaining('没有更新')]);
   expect((await house.device(technician, house.camera('blur').cameraId)).checks.some(({ stale }) => stale)).toBe(true);
+  // Nothing that is too old is filled in as in order.
+  const { items, readings } = await house.get(operator, contract.selfCheck);
+  expect(items.filter(({ key, isTold }) => key !== 'working_state' && isTold)).toEqual([]);
+  expect(readings).toEqual([{ key: 'cameras_shown', value: 0 }]);
   await house.runJob('health.devices');
 };
 test('[SCH-2.1.1 TELEMETRY] a frozen poller: old states are marked and an alarm is raised', frozenPoller);

@@ -1,4 +1,5 @@
 /** What the recorder's own report says of itself, its storages and its cameras. Pure. */
+import { basename } from 'node:path';
 import type { CameraStatus, RecorderStatus } from '../../../../contract/recorder.ts';
 import type { Instant } from '../../base/clock.ts';
 import { gibibyte, secondMs } from '../../base/units.ts';
@@ -59,8 +60,8 @@ const ofCamera = (known: KnownCamera, status: CameraStatus | undefined, { limits
 };
 
 const ofStorages = (status: RecorderStatus, minFreePercent: number): Reading[] =>
-  status.storages.flatMap(({ storageId, path, usable, freeBytes, totalBytes }): Reading[] => {
-    const device: Device = { deviceId: storageId, kind: 'storage', name: path.slice(-100) };
+  status.storages.flatMap(({ storageId, path, usable, freeBytes, totalBytes }, index): Reading[] => {
+    const device: Device = { deviceId: storageId, kind: 'storage', name: `录像存储 ${index + 1}（${basename(path).slice(0, 60)}）` };
     const works: Reading = { device, check: 'usable', seen: usable ? 'good' : 'bad', value: null, words: usable ? inOrder : { zh: '存储不能使用', en: 'the storage cannot be used' } };
     if (!usable || totalBytes === 0) return [works];
     const free = (freeBytes / totalBytes) * 100;

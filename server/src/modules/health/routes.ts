@@ -6,15 +6,14 @@ import type { createPictureChecks } from './check-pictures.ts';
 import { addSource, removeSource } from './commands/manage-sources.ts';
 import type { HealthContext } from './context.ts';
 import { healthRefusals as refuse } from './refusals.ts';
-import { selfCheckOf } from './self-check.ts';
-import { knowsStill, statesOf } from './store.ts';
-import { boardView, checkView, machineClockView, sourcesView, troublesView } from './views.ts';
+import { knowsStill } from './store.ts';
+import { boardView, checkView, machineClockView, selfCheckView, sourcesView, troublesView } from './views.ts';
 
 export const healthRoutes = (context: HealthContext, { sources, pictures }: { sources: Sources; pictures: ReturnType<typeof createPictureChecks> }) => [
   guarded(contract.board, 'health.see', (_call, caller) => boardView(context, caller, { picturesUnavailable: pictures.unavailable, sources })),
   guarded(contract.machineClock, 'health.see', (_call, caller) => machineClockView(context, caller, sources)),
   guarded(contract.troubles, 'health.see', ({ query }, caller) => troublesView(context, caller, query)),
-  guarded(contract.selfCheck, 'health.see', async (_call, caller) => ({ items: selfCheckOf(await statesOf(context.database.db, caller.roomId)), at: context.clock.now() })),
+  guarded(contract.selfCheck, 'health.see', (_call, caller) => selfCheckView(context, caller)),
   guarded(contract.still, 'health.stills.see', async ({ params }, caller) => {
     const bytes = (await knowsStill(context.database.db, caller.roomId, params.sha256)) ? await context.blobs.get(params.sha256) : null;
     if (bytes === null) throw refuse('still_unknown');

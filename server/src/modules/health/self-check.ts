@@ -17,6 +17,9 @@ interface Asked {
 
 const pictures: ReadonlySet<string> = new Set(['black', 'bright', 'covered', 'blurred', 'moved', 'colour_cast', 'noise', 'frozen']);
 
+/** Form of the packs that these items stand in. */
+export const selfCheckForm = 'inspection.daily';
+
 const items: readonly Asked[] = [
   { key: 'field_devices', title: { zh: '外场设备在终端上的状态', en: 'Field devices as shown on the terminals' }, concerns: ({ device, check }) => device.kind === 'camera' && check === 'offline' },
   { key: 'system_data', title: { zh: '监控系统各项数据', en: 'Data of the monitoring system' }, concerns: ({ device, check }) => check === 'clock' || check === 'frame_rate' || check === 'bit_rate' || device.kind === 'machine' || device.kind === 'time_server' },
@@ -24,6 +27,10 @@ const items: readonly Asked[] = [
   { key: 'working_state', title: { zh: '录像机、监视器工作状态', en: 'Working state of recorders and monitors' }, concerns: ({ device }) => ['recorder', 'storage', 'disk', 'ups', 'poller'].includes(device.kind) },
 ];
 
+/** Cameras that show a picture now. */
+export const readingsOf = (states: readonly State[]): { key: string; value: number }[] => [{ key: 'cameras_shown', value: states.filter(({ device, check, state }) => device.kind === 'camera' && check === 'offline' && state === 'good').length }];
+
+/** `states`: what is too old says unknown, unless it was bad. */
 export const selfCheckOf = (states: readonly State[]): Item[] =>
   items.map(({ key, title, concerns }) => {
     const asked = states.filter(concerns);
@@ -32,7 +39,7 @@ export const selfCheckOf = (states: readonly State[]): Item[] =>
     const well: Sentence = { zh: `${asked.length - bad.length - untold.length} 项正常${untold.length > 0 ? `，${untold.length} 项无法判断` : ''}`, en: `${asked.length - bad.length - untold.length} in order${untold.length > 0 ? `, ${untold.length} cannot be told` : ''}` };
     const named: Sentence = { zh: bad.map(({ device, words }) => `${device.name}：${words.zh}`).join('；'), en: bad.map(({ device, words }) => `${device.name}: ${words.en}`).join('; ') };
     return {
-      key, title, inOrder: bad.length === 0, words: bad.length === 0 ? well : named, devices: [...new Set(bad.map(({ device, check }) => `${device.name} · ${checkWords[check].zh}`))],
+      key, title, inOrder: bad.length === 0, isTold: asked.length > 0 && untold.length === 0, words: bad.length === 0 ? well : named, devices: [...new Set(bad.map(({ device, check }) => `${device.name} · ${checkWords[check].zh}`))],
       stills: [...new Set(bad.flatMap(({ still }) => (still === null ? [] : [still])))].slice(0, 8),
     };
   });

@@ -9,6 +9,7 @@ import type { HealthContext } from './context.ts';
 import { availability, gradeOf, type State } from './device.ts';
 import { maxAgeMs, pictureIntervalMs } from './limits.ts';
 import { isStale, withShift } from './poll-devices.ts';
+import { readingsOf, selfCheckForm, selfCheckOf } from './self-check.ts';
 import { healthVerbs } from './verbs.ts';
 import { referencesOf, sourcesOf, statesOf, troublesBetween, type TroubleRow } from './store.ts';
 import { checkWords, kindWords, noFfmpeg } from './words.ts';
@@ -30,6 +31,16 @@ export const machineClockView = async (context: HealthContext, caller: Caller, s
   const { db } = context.database;
   const rules = await context.rules(db, caller, context.clock.now());
   return { clock: clockView(await sources.clock(), rules), isAsked: (await sourcesOf(db, caller.roomId)).some(({ kind }) => kind === 'time_server') };
+};
+
+/** A poller that stopped must not fill in "in order": what is too old is not known. */
+export const selfCheckView = async (context: HealthContext, caller: Caller): Promise<z.output<typeof contract.selfCheck.response>> => {
+  const { db } = context.database;
+  const now = context.clock.now();
+  const rules = await context.rules(db, caller, now);
+  const ages = { now, limitMs: maxAgeMs(rules), pictureMs: pictureIntervalMs(rules) };
+  const states = (await statesOf(db, caller.roomId)).map((state): State => (state.state === 'good' && isStale(state, { ...ages, check: state.check }) ? { ...state, state: 'unknown' } : state));
+  return { form: selfCheckForm, items: selfCheckOf(states), readings: readingsOf(states), at: now };
 };
 
 const onlyCameras = { zh: '只有摄像机有基准画面。', en: 'Only cameras have a reference picture.' };

@@ -13,6 +13,7 @@ import { Notice, RefusalBanner } from '../../../ui/states.tsx';
 import { clockText } from '../../../ui/time-format.ts';
 import { answersFor, dropDraft, emptyAnswer, isAbnormal, isAnswered, keepDraft, readDraft } from './draft.ts';
 import { FormItem } from './form-field.tsx';
+import { SelfCheck } from './self-check.tsx';
 
 /** With the first answer others see who is at it. Should that fail, the form is filled in all the same. */
 const useBegin = (one: ObligationView): (() => void) => {
@@ -71,6 +72,17 @@ export const EvidenceForm = ({ one, submitted }: { one: ObligationView; submitte
           )}
           {can !== true && can !== undefined && submit.error === null && <Notice priority="medium">{t('form.cannot', { why: say(can) })}</Notice>}
         </div>
+        {can === true && (
+          <SelfCheck
+            one={one}
+            draft={draft}
+            fill={(answers) => {
+              begin();
+              // What was typed meanwhile stays.
+              setDraft((before) => ({ ...answers, ...before }));
+            }}
+          />
+        )}
         <ol className="form-items">
           {fields.map((field) => (
             <FormItem
