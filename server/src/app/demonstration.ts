@@ -4,6 +4,8 @@ export interface NewCameraOfSite {
   name: string;
   number?: number;
   url: string;
+  /** Of its small stream. */
+  subUrl?: string;
   username: string | null;
   password: string | null;
 }
@@ -26,4 +28,4 @@ export const simulatorPort = (roomPort: number): number => {
 export const simulatorArguments = (port: number): string[] => ['--port', String(port), '--cameras', cameras.map((camera) => camera.scene).join(','), '--arrival', 'spread'];
 
 export const demonstrationCameras = (port: number): NewCameraOfSite[] =>
-  cameras.map(({ scene, name }, index) => ({ name, number: index + 1, url: `rtsp://127.0.0.1:${port}/${scene}`, username: null, password: null }));
+  cameras.map(({ scene, name }, index) => ({ name, number: index + 1, url: `rtsp://127.0.0.1:${port}/${scene}`, subUrl: `rtsp://127.0.0.1:${port}/${scene}/sub`, username: null, password: null }));

@@ -219,4 +219,12 @@ export const en: Words<typeof zh> = {
     signature: 'Signature',
     printedAt: 'Printed {{time}} by {{person}}',
   },
+  consoles: {
+    title: 'Consoles', about: 'Once a computer is registered, live pictures, footage and snapshots go to registered computers only; any other is refused, recorded and raises an alarm.', caption: 'Registered consoles', none: 'No console is registered yet',
+    open: 'No console is registered: any computer where somebody can sign in receives pictures. From the first one on only registered computers do.', notHere: 'This computer is not registered and receives no pictures.', isHere: 'This computer is registered as "{{name}}".', hereName: '{{name}} (this computer)',
+    name: 'Name', nameHint: 'Say where it stands, e.g. "Console 1", "shift leader".', nameNeeded: 'Give it a name', until: 'Receives pictures', always: 'always', over: 'ended {{at}}', left: 'until {{at}}, {{span}} left',
+    term: 'Receives pictures for', terms: { h0: 'always', h1: '1 hour', h8: '8 hours', h24: '24 hours', h168: '7 days' }, reason: 'Reason', reasonNeeded: 'Say why, when it is for a time', by: 'Registered', acts: 'Acts',
+    add: 'Register this computer', addAct: 'Register', cancel: 'Cancel', addText: 'What is registered is the browser of the computer that you sit at; after another browser or cleared data, register again.', addFirst: 'This is the first one: computers that are not registered receive no pictures from now on. What is registered is the browser of the computer that you sit at.',
+    remove: 'Remove', removeTitle: 'Remove the console "{{name}}"', removeText: 'Its pictures end at once and it receives no more.', removeLast: 'This is the last one: after it, any computer where somebody can sign in receives pictures.',
+  },
 };

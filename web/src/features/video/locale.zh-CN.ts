@@ -217,4 +217,12 @@ export const zh = {
     signature: '打印人签名',
     printedAt: '打印时间 {{time}}，打印人 {{person}}',
   },
+  consoles: {
+    title: '操作台', about: '登记后，实时画面、录像和抓拍图片只送到登记过的电脑；其他电脑的请求被拒绝、记录并报警。', caption: '已登记的操作台', none: '还没有登记操作台',
+    open: '目前没有登记操作台：凡能登录的电脑都能接收画面。登记第一台后，只有登记过的电脑能接收。', notHere: '这台电脑没有登记，不能接收画面。', isHere: '这台电脑已登记为“{{name}}”。', hereName: '{{name}}（本机）',
+    name: '名称', nameHint: '写明位置，例如“一号台”“值班长席”。', nameNeeded: '请填写名称', until: '接收期限', always: '长期', over: '已于 {{at}} 到期', left: '至 {{at}}，还有 {{span}}',
+    term: '接收期限', terms: { h0: '长期', h1: '1 小时', h8: '8 小时', h24: '24 小时', h168: '7 天' }, reason: '原因', reasonNeeded: '临时接收须写明原因', by: '登记', acts: '操作',
+    add: '登记本机', addAct: '登记', cancel: '取消', addText: '登记的是您正在使用的这台电脑的浏览器；换浏览器或清除数据后须重新登记。', addFirst: '这是第一台：登记后，其他没有登记的电脑立即不能接收画面。登记的是您正在使用的这台电脑的浏览器。',
+    remove: '撤销', removeTitle: '撤销操作台“{{name}}”', removeText: '撤销后这台电脑的画面立即结束，不能再接收。', removeLast: '这是最后一台：撤销后，凡能登录的电脑都能接收画面。',
+  },
 };

@@ -13,8 +13,8 @@ const tile = (needs: Parameters<TileStream['need']>[0] = small) => {
   const shown: string[] = [];
   const stream = new TileStream(
     {
-      watch: (_cameraId, handlers, name = 'main') => {
-        const watch = { stream: name, handlers, stopped: false };
+      watch: (_cameraId, handlers, name) => {
+        const watch = { stream: name ?? 'main', handlers, stopped: false };
         watches.push(watch);
         return () => void (watch.stopped = true);
       },
