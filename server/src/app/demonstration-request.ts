@@ -47,7 +47,7 @@ export const demonstrationRequest = ({ database, clock, evidence }: StoryParts):
     const camera = (await videoQuestions.cameras(db, place.roomId))[2];
     const caller = await asCaller(db, place, now);
     if (camera === undefined || caller === null) return;
-    const footage = await evidence.footage(db, place.roomId, camera.cameraId, span.from, span.until, now);
+    const footage = await evidence.footage(db, place, camera.cameraId, span.from, span.until, now);
     if (footage?.state !== 'whole') return;
     const [leader] = await people.peopleWithRoles(db, place, ['leader'], now);
     await database.transaction((tx) =>

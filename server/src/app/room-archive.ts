@@ -27,9 +27,12 @@ export interface ArchiveParts {
   parameters: Pick<Parameters, 'rules'>;
 }
 
-const everyCamera: ArchiveContext['everyCamera'] = async (db, roomId) =>
-  (await sql<{ cameraId: string; camera: string; keptDays: number; addedAt: Instant; retiredAt: Instant | null }>`
-    select camera_id as "cameraId", lpad(number::text, 2, '0') || ' ' || name as camera, retention_days as "keptDays", added_at as "addedAt", retired_at as "retiredAt" from video.cameras where room_id = ${roomId} order by number, added_at`.execute(db)).rows;
+/** Kept as long as deletion lets it: what was set for the camera, never less than its floor and the rules in force. */
+const everyCamera = (rules: ArchiveContext['rules']): ArchiveContext['everyCamera'] => async (db, place, now) => {
+  const termDays = (await rules(db, place, now)).number('retention_days');
+  return (await sql<{ cameraId: string; camera: string; keptDays: number; addedAt: Instant; retiredAt: Instant | null }>`
+    select camera_id as "cameraId", lpad(number::text, 2, '0') || ' ' || name as camera, greatest(retention_days, retention_floor_days, ${termDays}::integer) as "keptDays", added_at as "addedAt", retired_at as "retiredAt" from video.cameras where room_id = ${place.roomId} order by number, added_at`.execute(db)).rows;
+};
 
 /** A file counts to the day on which it begins; one that crosses midnight is a minute at most. */
 const days = async (db: Db, roomId: string, from: Instant, until: Instant, timeZone: string) =>
@@ -43,7 +46,7 @@ export const createRoomArchive = ({ dataFolder, database, ledger, clock, log, id
   createArchive({
     database, ledger, clock, log, approvals: () => approvals, notices: () => notifications.notices, rules: (db, place, moment) => parameters.rules(db, place, moment),
     cameras: async (db, roomId) => (await videoQuestions.cameras(db, roomId)).map(({ cameraId, camera }) => ({ cameraId, camera })),
-    files: footageFiles, days, everyCamera, signatures: createDiskBlobs(join(dataFolder, 'signatures'), () => newId('tmp', clock)), folder: join(dataFolder, 'archive'), packagesFolder: join(dataFolder, 'exports'),
+    files: footageFiles, days, everyCamera: everyCamera((db, place, moment) => parameters.rules(db, place, moment)), signatures: createDiskBlobs(join(dataFolder, 'signatures'), () => newId('tmp', clock)), folder: join(dataFolder, 'archive'), packagesFolder: join(dataFolder, 'exports'),
     freeBytes: async (folder) => {
       const { bavail, bsize } = await statfs(folder);
       return bavail * bsize;

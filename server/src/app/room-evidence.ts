@@ -34,8 +34,8 @@ export const createRoomEvidence = ({ database, ledger, clock, log, identity, app
   createEvidence({
     database, ledger, clock, log, approvals: () => approvals, notices: () => notifications.notices, rules: (db, place, at) => parameters.rules(db, place, at), holds: holds ?? null, grants: grants ?? null,
     cameras: async (db, roomId) => (await videoQuestions.cameras(db, roomId)).map(({ cameraId, camera }) => ({ cameraId, camera })),
-    footage: async (db, roomId, cameraId, from, until, now) => {
-      const known = await footageKnown(db, roomId, cameraId, from, until);
+    footage: async (db, { siteId, roomId }, cameraId, from, until, now) => {
+      const known = await footageKnown(db, await parameters.rules(db, { siteId, roomId }, now), roomId, cameraId, from, until);
       return known === null ? null : footageIn(known, from, until, now);
     },
     playbacks: async (db, requestIds) => {

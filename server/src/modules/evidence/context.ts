@@ -57,7 +57,7 @@ export interface EvidenceContext {
   /** Cameras in use. */
   cameras(db: Db, roomId: string): Promise<readonly { cameraId: string; camera: string }[]>;
   /** What there is of the span; null: no such camera. */
-  footage: (db: Db, roomId: string, cameraId: string, from: Instant, until: Instant, now: Instant) => Promise<CameraFootage | null>;
+  footage: (db: Db, place: { siteId: string; roomId: string }, cameraId: string, from: Instant, until: Instant, now: Instant) => Promise<CameraFootage | null>;
   /** How often footage was opened under a request. */
   playbacks(db: Db, requestIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   tellScreens(tx: Tx, topic: 'evidence.requests'): Promise<void>;

@@ -1,4 +1,5 @@
 /** A request for footage through the whole product: asked, agreed to, looked at, written back, reviewed, in the register. */
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { one as oneApproval } from '../../../../contract/approvals.ts';
 import * as duty from '../../../../contract/duty.ts';
@@ -39,6 +40,14 @@ describe('the form says at once what there is', () => {
     expect(partly.cameras[0]?.recorded).toEqual([{ from, until: from + 10 * minuteMs }]);
     const never = await existing(room.cameraIds.slice(2, 3), until - hourMs, until);
     expect(never).toMatchObject({ something: false, cameras: [{ state: 'none', oldest: null }] });
+  });
+  test('only footage older than the rules let it be kept is past its days, whatever was set for the camera', async () => {
+    const admin = new pg.Client({ connectionString: room.whole.adminUrl });
+    await admin.connect();
+    await admin.query("update video.cameras set added_at = added_at - interval '400 days', retention_days = 30").finally(() => admin.end());
+    const ask = async (days: number) => (await existing(room.cameraIds.slice(0, 1), room.recorded.from - days * dayMs, room.recorded.from - days * dayMs + hourMs)).words[0]?.zh;
+    expect(await ask(40)).toBe('01 东门岗：这段时间从未录像');
+    expect(await ask(100)).toBe('01 东门岗：已超过 90 天保存期，录像已删除');
   });
   test('a span without any footage is no request: the refusal says why', async () => {
     const refused = await room.ask(staff.requester, contract.askFor, { body: room.asked({ cameraIds: [room.cameraIds[2] ?? ''] }) });

@@ -41,7 +41,7 @@ export const formView = async (context: EvidenceContext, caller: Caller): Promis
 export const existingView = async (context: EvidenceContext, caller: Caller, asked: { cameraIds: string[]; from: number; until: number }): Promise<Answer<typeof contract.existing>> => {
   const now = context.clock.now();
   requireSpan(asked.from, asked.until, now);
-  const cameras = await whatExists(context, context.database.db, caller.roomId, asked, now);
+  const cameras = await whatExists(context, context.database.db, caller, asked, now);
   return { cameras, words: cameras.map((one) => footageWords(one, asked.from, asked.until)), something: hasSomething(cameras), now };
 };
 
@@ -112,7 +112,7 @@ export const requestView = async (context: EvidenceContext, caller: Caller, requ
   const names = await namesOf(db, [one.applicantId, one.operatorId, one.leaderId, ...signatures.map(({ personId }) => personId), ...viewings.map(({ operatorId }) => operatorId), ...results.map(({ by }) => by), ...steps.map(({ by }) => by), ...told.map(({ personId }) => personId)]);
   const exists = [];
   for (const cameraId of one.cameraIds) {
-    const footage = await context.footage(db, one.roomId, cameraId, one.from, one.until, now);
+    const footage = await context.footage(db, one, cameraId, one.from, one.until, now);
     if (footage !== null) exists.push(footage);
   }
   const before = one.follows === null ? null : await findRequest(db, one.roomId, one.follows);

@@ -4,9 +4,11 @@ import { GapReason } from '../../../../contract/recorder.ts';
 import { gapReasonWords } from '../../../../contract/gap-words.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Sentence } from '../../base/refusal.ts';
+import type { Rules } from '../../mechanisms/parameters/index.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { cameraLabel } from './camera.ts';
 import { gapsBetween, segmentsBetween } from './footage-store.ts';
+import { termOf } from './storage/terms.ts';
 import { findCamera } from './store.ts';
 
 const unknownCause: Sentence = { zh: '原因不明', en: 'cause unknown' };
@@ -15,8 +17,8 @@ export const causeOf = (reason: string): Sentence => {
   return known.success ? gapReasonWords[known.data] : unknownCause;
 };
 
-/** Null: there is no such camera in the room. Cameras that were retired count: their footage may still be there. */
-export const footageKnown = async (db: Db, roomId: string, cameraId: string, from: Instant, until: Instant) => {
+/** Null: there is no such camera in the room. Cameras that were retired count: their footage may still be there. `rules` say how long it is kept, as for deletion. */
+export const footageKnown = async (db: Db, rules: Rules, roomId: string, cameraId: string, from: Instant, until: Instant) => {
   const camera = await findCamera(db, roomId, cameraId, { retired: true });
   if (camera === null) return null;
   const { rows } = await sql<{ oldest: Instant | null; newest: Instant | null; retired: boolean }>`
@@ -27,7 +29,7 @@ export const footageKnown = async (db: Db, roomId: string, cameraId: string, fro
   // Gaps since the newest segment say whether the minute after it is being written.
   const gaps = await gapsBetween(db, cameraId, Math.min(from, newest ?? from), until);
   return {
-    cameraId, camera: cameraLabel(camera), keptDays: camera.retentionDays, addedAt: camera.addedAt, recording: camera.record && row?.retired === false, oldest: row?.oldest ?? null, newest,
+    cameraId, camera: cameraLabel(camera), keptDays: Math.max(camera.retentionDays, camera.retentionFloorDays, termOf(rules).days), addedAt: camera.addedAt, recording: camera.record && row?.retired === false, oldest: row?.oldest ?? null, newest,
     segments: (await segmentsBetween(db, cameraId, from, until)).map((segment) => ({ from: segment.from, until: segment.until })), gaps: gaps.map((gap) => ({ from: gap.from, until: gap.until, reason: causeOf(gap.reason) })),
   };
 };

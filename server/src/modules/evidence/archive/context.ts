@@ -21,7 +21,7 @@ export interface ArchiveContext extends Pick<EvidenceContext, 'database' | 'ledg
   /** Sums of what is recorded, by camera and day of the site; days without footage are left out. */
   days(db: Db, roomId: string, from: Instant, until: Instant, timeZone: string): Promise<readonly FootageDay[]>;
   /** Cameras that the room has or had, with the days for which their footage is kept. */
-  everyCamera(db: Db, roomId: string): Promise<readonly { cameraId: string; camera: string; keptDays: number; addedAt: Instant; retiredAt: Instant | null }[]>;
+  everyCamera(db: Db, place: { siteId: string; roomId: string }, now: Instant): Promise<readonly { cameraId: string; camera: string; keptDays: number; addedAt: Instant; retiredAt: Instant | null }[]>;
   /** Pictures of signatures. */
   signatures: Blobs;
   /** Folder of the archive. */

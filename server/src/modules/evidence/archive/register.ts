@@ -103,7 +103,7 @@ export const daysView = async (context: ArchiveContext, caller: Caller, { from, 
   const end = Math.min(until, now);
   const sums = new Map((await context.days(db, caller.roomId, from, end, timeZone)).map((one) => [`${one.cameraId} ${one.day}`, one]));
   const items = await itemsWithFootage(db, caller.roomId, from, until);
-  const cameras = await context.everyCamera(db, caller.roomId);
+  const cameras = await context.everyCamera(db, caller, now);
   const rows = daysOf(from, end, timeZone).flatMap(({ day, from: begin, dayMs: lengthMs }) =>
     cameras.filter(({ retiredAt }) => retiredAt === null || retiredAt > begin).map(({ cameraId, camera, keptDays, addedAt, retiredAt }): z.input<typeof contract.ArchiveDay> => {
       const sum = sums.get(`${cameraId} ${day}`);

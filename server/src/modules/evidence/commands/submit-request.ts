@@ -50,10 +50,10 @@ const requireOthers = async (tx: Tx, caller: Caller, asked: Asked, now: Instant)
   }
 };
 
-const whatExists = async (context: EvidenceContext, tx: Db, roomId: string, asked: Pick<Asked, 'cameraIds' | 'from' | 'until'>, now: Instant) => {
+const whatExists = async (context: EvidenceContext, tx: Db, place: { siteId: string; roomId: string }, asked: Pick<Asked, 'cameraIds' | 'from' | 'until'>, now: Instant) => {
   const found = [];
   for (const cameraId of new Set(asked.cameraIds)) {
-    const one = await context.footage(tx, roomId, cameraId, asked.from, asked.until, now);
+    const one = await context.footage(tx, place, cameraId, asked.from, asked.until, now);
     if (one === null) throw ofField('cameraIds', 'camera_unknown');
     found.push(one);
   }
@@ -94,7 +94,7 @@ export const submitRequest = async (context: EvidenceContext, tx: Tx, caller: Ca
   requireSpan(asked.from, asked.until, now);
   await requireOthers(tx, caller, asked, now);
   const { siteId, roomId, personId } = caller;
-  const exists = await whatExists(context, tx, roomId, asked, now);
+  const exists = await whatExists(context, tx, caller, asked, now);
   if (!hasSomething(exists)) {
     const words = exists.map((one) => footageWords(one, asked.from, asked.until));
     throw ofField('until', 'nothing_recorded', { zh: words.map(({ zh }) => zh).join('；'), en: words.map(({ en }) => en).join('; ') });
