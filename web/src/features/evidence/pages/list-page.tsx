@@ -6,7 +6,7 @@ import { Button, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { RequestState, requests, type RequestRow } from '../../../../../contract/evidence.ts';
 import { call } from '../../../app/client.ts';
-import { queryKey } from '../../../app/queries.ts';
+import { queryKey, useEndpoint } from '../../../app/queries.ts';
 import { useCan } from '../../../app/session.tsx';
 import { useSearchText } from '../../../app/use-search-text.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
@@ -18,7 +18,15 @@ import { evidenceVerbs } from '../verbs.ts';
 import '../evidence.css';
 
 type List = 'mine' | 'room' | 'all';
-const listOf = (text: string): List => (text === 'room' || text === 'all' ? text : 'mine');
+const isList = (text: string): text is List => text === 'mine' || text === 'room' || text === 'all';
+
+/** What was chosen; else what waits for whoever carries requests out, and their own for all others. */
+const useList = (): List => {
+  const chosen = useSearchText('list');
+  const waiting = useEndpoint(requests, { query: {} }).data;
+  if (isList(chosen)) return chosen;
+  return waiting?.can['execute'] === true && waiting.counts.room > 0 ? 'room' : 'mine';
+};
 
 const useRequests = (list: List, search: string, state: string) => {
   const query = { list, ...(search === '' ? {} : { search }), ...(state === '' ? {} : { state: RequestState.parse(state) }) };
@@ -42,7 +50,7 @@ const ListPage = () => {
   const seesHolds = useCan(evidenceVerbs.holds);
   const seesArchive = useCan(evidenceVerbs.archive);
   const navigate = useNavigate();
-  const list = listOf(useSearchText('list'));
+  const list = useList();
   const [search, setSearch] = useState('');
   const [state, setState] = useState('');
   const found = useRequests(list, search.trim(), state);
