@@ -3,6 +3,7 @@
  * facts alone then say of each clause. A judge that reads a fact wrongly would leave its clause without evidence.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepPicture } from '../../../contract/cameras.ts';
 import { readBoard, readClause, type ClauseRow } from '../../../contract/compliance.ts';
 import * as duty from '../../../contract/duty.ts';
 import type { Role } from '../../../contract/identity.ts';
@@ -89,6 +90,7 @@ beforeAll(async () => {
   const refused = await house.ask(operator, changeCamera, { params: { cameraId: house.cameraIds[0] ?? '' }, body: { name: '改名' } });
   expect(refused.status).toBe(403);
   await house.get(await as('technician'), addCredential, { body: { device: '核心交换机', kind: 'network', account: 'admin', ownerId: await house.personId('technician'), password: 'Regenbogen-über-Lyon-41' } });
+  for (const cameraId of house.cameraIds) await house.get(await as('system_administrator'), keepPicture, { params: { cameraId, kind: 'sign' }, body: { picture: jpeg('sign') } });
   await loseCamera();
   await eventful();
   await inspect();
@@ -103,8 +105,10 @@ test('of the clauses that bind the room and that a judge asks about, most are sh
   const counts = Object.fromEntries(['satisfied', 'breached', 'evidence_due', 'not_applicable'].map((state) => [state, held().filter((row) => row.state === state).map(({ id }) => id)]));
   expect(held().length).toBeGreaterThan(20);
   expect(counts['breached']).toEqual([]);
-  expect(counts['evidence_due']?.length, JSON.stringify(counts)).toBeLessThan(held().length / 3);
-  expect(counts['satisfied']?.length, JSON.stringify(counts)).toBeGreaterThan(held().length / 2);
+  // Nobody asked for footage and nothing broke down: what is said of such cases does not count here.
+  const applying = held().length - (counts['not_applicable']?.length ?? 0);
+  expect(counts['evidence_due']?.length, JSON.stringify(counts)).toBeLessThan(applying / 3);
+  expect(counts['satisfied']?.length, JSON.stringify(counts)).toBeGreaterThan(applying / 2);
 });
 
 test('nothing that is kept is kept without a fact', () => {
