@@ -1,10 +1,11 @@
 /**
- * Cost of recording against one ffmpeg per camera, on the same simulated cameras in the same run: 1080p25 at 4 Mbit/s.
+ * Cost of recording against one ffmpeg per camera and against a C reader that hashes too (bench/peers/hashing-reader.c, where the machine has a
+ * C compiler), on the same simulated cameras in the same run: 1080p25 at 4 Mbit/s.
  *   npm run bench -- ingest [--quick] [--cameras 8,16,32] [--patterns burst,spread] [--seconds 30] [--windows 3] [--settle <seconds>]
  *     [--folder <on a real disk>]
  * Prints JSON lines { bench, figure, cameras, pattern, ours, peer, theirs, ratio } with the drain and the fsync bound beside them;
  * CPU of processes and their threads, so that our disk writes count as ours, while those that ffmpeg leaves to the kernel count as nobody's.
- * Both record at the same time, from cameras of their own, and are measured in the same windows: a shared machine is faster in one minute than
+ * All record at the same time, from cameras of their own, and are measured in the same windows: a shared machine is faster in one minute than
  * in the next, by more than what is to be told apart here.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { systemClock, wait } from '../server/src/base/clock.ts';
 import { makeLoop, startCameraProcess } from './peers/cameras.ts';
 import { startFfmpegRecorders } from './peers/ffmpeg-recorders.ts';
+import { startHashingReader } from './peers/hashing-reader.ts';
 import { type OwnRecorder, recorderSettings, startOwnRecorder } from './peers/own-recorder.ts';
 import { cpuSecondsOf, median, memoryMbOf } from './peers/process-cost.ts';
 
@@ -62,10 +64,10 @@ const measure = async (groups: readonly (() => number[])[], cameras: number): Pr
 
 const round = (value: number): number => Number(value.toPrecision(3));
 
-const print = (figure: string, cameras: number, pattern: string, ours: number, theirs: number): void => {
+const print = (figure: string, cameras: number, pattern: string, ours: number, theirs: number, peer = 'ffmpeg'): void => {
   const ratio = theirs === 0 ? null : round(ours / theirs);
   const { drainMs, fragmentMs, maxLossMs } = recorderSettings;
-  console.log(JSON.stringify({ bench: 'ingest', figure, cameras, pattern, ours: round(ours), peer: 'ffmpeg', theirs: round(theirs), ratio, drainMs, fragmentMs, maxLossMs, settleMs: Math.round(settleMsFor(cameras)) }));
+  console.log(JSON.stringify({ bench: 'ingest', figure, cameras, pattern, ours: round(ours), peer, theirs: round(theirs), ratio, drainMs, fragmentMs, maxLossMs, settleMs: Math.round(settleMsFor(cameras)) }));
 };
 
 const checked = async (recorder: OwnRecorder): Promise<{ lost: number; bytesPerSecond: number }> => {
@@ -88,17 +90,22 @@ const oneRound = async (folder: string, file: string, cameras: number, pattern: 
     const toThem = kept(await startCameraProcess({ many: cameras, file, arrival: pattern }));
     const recorder = kept(await startOwnRecorder(toUs.urls, join(folder, 'ours')));
     const peers = kept(startFfmpegRecorders(toThem.urls, join(folder, 'theirs')));
-    const [ours, theirs] = await measure([() => [recorder.pid], () => peers.pids], cameras);
+    const toFloor = kept(await startCameraProcess({ many: cameras, file, arrival: pattern }));
+    const floor = await startHashingReader(toFloor.urls, join(folder, 'floor'));
+    // Cameras that nobody watches cost next to nothing.
+    if (floor !== null) kept(floor);
+    const [ours, theirs, least] = await measure([() => [recorder.pid], () => peers.pids, ...(floor === null ? [] : [() => [floor.pid]])], cameras);
     if (ours === undefined || theirs === undefined) throw new Error('nothing was measured');
     const { lost, bytesPerSecond } = await checked(recorder);
     print('cpu_seconds_per_camera_minute', cameras, pattern, ours.cpuSecondsPerCameraMinute, theirs.cpuSecondsPerCameraMinute);
+    if (least !== undefined) print('cpu_seconds_per_camera_minute', cameras, pattern, ours.cpuSecondsPerCameraMinute, least.cpuSecondsPerCameraMinute, 'C reader that hashes');
     print('memory_pss_mb', cameras, pattern, ours.memoryMb, theirs.memoryMb);
     // A packet that the camera could not hand over shows as a hole to the receiver too: the greater count is the truth.
     print('packets_lost', cameras, pattern, Math.max(lost, await toUs.dropped()), Math.max(peers.lost(), await toThem.dropped()));
     console.log(JSON.stringify({ bench: 'ingest', figure: 'received_mbit_per_second', cameras, pattern, ours: round((bytesPerSecond * 8) / 1e6) }));
   } finally {
     for (const started of open) await started.stop();
-    for (const side of ['ours', 'theirs']) rmSync(join(folder, side), { recursive: true, force: true });
+    for (const side of ['ours', 'theirs', 'floor']) rmSync(join(folder, side), { recursive: true, force: true });
   }
 };
 

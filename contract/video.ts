@@ -96,6 +96,16 @@ export const timeline = endpoint({
   response: z.object({ segments: z.array(TimelineSegment), gaps: z.array(TimelineGap), recordedUntil: Instant.nullable(), now: Instant }),
 });
 
+/** Where footage of the whole room is, over at most 31 days: spans and gaps, no segments. */
+export const roomTimeline = endpoint({
+  method: 'GET', path: '/api/video/timeline', summary: { zh: '全部摄像机录像概览', en: 'Overview of the footage of all cameras' },
+  query: z.object({ from: InstantInQuery, until: InstantInQuery }),
+  response: z.object({
+    cameras: z.array(z.object({ cameraId: z.string(), footage: z.array(z.object({ from: Instant, until: Instant })), gaps: z.array(z.object({ from: Instant, until: Instant.nullable(), reason: GapReason })) })),
+    now: Instant,
+  }),
+});
+
 /** Opening a playback is the recorded act: it names camera and span before the first byte is served. */
 export const openPlayback = endpoint({
   method: 'POST', path: '/api/video/playbacks', summary: { zh: '开始回放', en: 'Open a playback' },

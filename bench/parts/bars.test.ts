@@ -9,6 +9,12 @@ describe('the gate', () => {
     expect(judge({ ...line, ratio: null })?.met).toBe(false);
   });
 
+  test('and 1.8 times a C reader that hashes too', () => {
+    const line = { bench: 'ingest', figure: 'cpu_seconds_per_camera_minute', peer: 'C reader that hashes', cameras: 8, pattern: 'burst', ours: 0.09, theirs: 0.05 };
+    expect(judge({ ...line, ratio: 1.8 })?.met).toBe(true);
+    expect(judge({ ...line, ratio: 1.81 })?.met).toBe(false);
+  });
+
   test('memory grows by 1.5 MB a camera over 70 MB', () => {
     const line = { bench: 'ingest', figure: 'memory_pss_mb', pattern: 'burst' };
     expect(judge({ ...line, cameras: 32, ours: 118 })?.met).toBe(true);

@@ -9,6 +9,8 @@ export interface CameraProcess {
   pid: number;
   /** Packets that the cameras could not hand over, by their own count. */
   dropped(): Promise<number>;
+  /** Tells one camera how to behave, or to do something once: simulators/camera/control-http.ts. */
+  tell(method: 'PATCH' | 'POST', path: string, body: object): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,9 +36,9 @@ export const makeLoop = async (folder: string): Promise<string> => {
   return file;
 };
 
-export const startCameraProcess = async (options: { many: number; file: string; arrival: string }): Promise<CameraProcess> => {
+export const startCameraProcess = async (options: { many: number; file?: string; arrival: string }): Promise<CameraProcess> => {
   const main = fileURLToPath(new URL('../../simulators/camera/main.ts', import.meta.url));
-  const args = [main, '--port', '0', '--many', String(options.many), '--file', options.file, '--fps', '25', '--arrival', options.arrival, '--with-parent'];
+  const args = [main, '--port', '0', '--many', String(options.many), ...(options.file === undefined ? [] : ['--file', options.file, '--fps', '25']), '--arrival', options.arrival, '--with-parent'];
   // stdin is held open: should the bench die, the cameras end too.
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout });
@@ -49,6 +51,10 @@ export const startCameraProcess = async (options: { many: number; file: string; 
     dropped: async () => {
       const cameras = (await (await fetch(`http://127.0.0.1:${control}/cameras`)).json()) as { figures: { packetsDropped: number } }[];
       return cameras.reduce((sum, camera) => sum + camera.figures.packetsDropped, 0);
+    },
+    tell: async (method, path, body) => {
+      const answer = await fetch(`http://127.0.0.1:${control}${path}`, { method, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     },
     stop: () => endChild(child),
   };

@@ -20,7 +20,7 @@ export interface OwnRecorder {
   stop(): Promise<void>;
 }
 
-const call = (socketPath: string, method: string, path: string, body?: unknown): Promise<string> =>
+export const callRecorder = (socketPath: string, method: string, path: string, body?: unknown): Promise<string> =>
   new Promise((resolve, reject) => {
     const asked = request({ socketPath, method, path, headers: { 'content-type': 'application/json' } }, (response) => {
       let text = '';
@@ -68,9 +68,9 @@ export const startOwnRecorder = async (urls: readonly string[], folder: string):
       await wait(systemClock, 200);
     }
   };
-  await patiently('socket', async () => (await call(socketPath, 'GET', '/metrics')).length > 0 || true);
-  await call(socketPath, 'PUT', '/config', configFor(urls, `${folder}/footage`));
-  const status = async (): Promise<RecorderStatus> => RecorderStatus.parse(JSON.parse(await call(socketPath, 'GET', '/status')));
+  await patiently('socket', async () => (await callRecorder(socketPath, 'GET', '/metrics')).length > 0 || true);
+  await callRecorder(socketPath, 'PUT', '/config', configFor(urls, `${folder}/footage`));
+  const status = async (): Promise<RecorderStatus> => RecorderStatus.parse(JSON.parse(await callRecorder(socketPath, 'GET', '/status')));
   await patiently('cameras', async () => (await status()).cameras.filter((camera) => camera.state === 'recording').length === urls.length);
   return { pid: child.pid, compiled: main === compiled, status, stop: () => endChild(child) };
 };

@@ -12,6 +12,8 @@ export { createVideoMeasures } from './measures.ts';
 export { isVideoRequest } from './live-relay.ts';
 export { byRole, type MayPlay, type PlayQuestion, type PlayRight } from './playback-right.ts';
 export { footageKnown, playbacksUnder } from './footage-known.ts';
+export { footageOverview } from './footage-overview.ts';
+export { gapsBetween, segmentsBetween } from './footage-store.ts';
 export { footageFiles } from './footage-files.ts';
 export { questions as videoQuestions } from './questions.ts';
 export type { Segment } from './footage-store.ts';

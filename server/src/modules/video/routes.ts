@@ -18,7 +18,7 @@ import type { Playbacks } from './playback.ts';
 import type { RecorderLink } from './recorder-link.ts';
 import type { Receivers } from './consoles/receivers.ts';
 import { listSnapshots, snapshotPicture } from './snapshots.ts';
-import { cameraTimeline, listCameras } from './views.ts';
+import { cameraTimeline, listCameras, roomTimeline } from './views.ts';
 
 export interface VideoParts {
   context: VideoContext;
@@ -53,6 +53,7 @@ const cameraRoutes = ({ context, link, relay }: VideoParts) => [
 // Whoever may hold a grant knocks here; what they see of it is decided footage by footage (playback-right.ts).
 const footageRoutes = ({ context, link, playbacks, mayPlay, receivers }: VideoParts) => [
   guarded(contract.timeline, 'video.footage.granted', async ({ params, query }, caller) => cameraTimeline({ context, link, mayPlay }, caller, params.cameraId, query.from, query.until)),
+  guarded(contract.roomTimeline, 'video.footage.play', async ({ query }, caller) => roomTimeline(context, caller, query.from, query.until)),
   guarded(contract.openPlayback, 'video.footage.granted', async ({ body, cookies }, caller) => {
     await receivers.require(caller, cookies.console, 'footage');
     return playbacks.open(caller, body);

@@ -1,20 +1,21 @@
 /** Wide reads for screens: cameras with the recorder's newest word on them, and the timeline. */
 import type { z } from 'zod';
 import { GapReason, type CameraStatus } from '../../../../contract/recorder.ts';
-import type { Camera as CameraView, timeline } from '../../../../contract/video.ts';
+import type { Camera as CameraView, roomTimeline as roomTimelineEndpoint, timeline } from '../../../../contract/video.ts';
 import type { Instant } from '../../base/clock.ts';
-import { hourMs } from '../../base/units.ts';
+import { dayMs, hourMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Camera } from './camera.ts';
 import type { VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
+import { footageOverview } from './footage-overview.ts';
 import { gapsBetween, segmentsBetween } from './footage-store.ts';
 import { requireRight, type MayPlay } from './playback-right.ts';
 import type { RecorderLink } from './recorder-link.ts';
 import { findOpenSegments } from './segment-file.ts';
 import { camerasOfRoom, findCamera } from './store.ts';
-import type { VideoTables } from './tables.ts';
 import { camerasWithSub } from './subs/sub-streams.ts';
+import type { VideoTables } from './tables.ts';
 
 const asReason = (text: string): GapReason | null => {
   const result = GapReason.safeParse(text);
@@ -49,8 +50,8 @@ export const listCameras = async (context: VideoContext, link: RecorderLink, cal
   const rows = await db.$extendTables<VideoTables>().selectFrom('video.camera_states').selectAll().execute();
   const lastWords = new Map(rows.map((row) => [row.camera_id, { state: row.state, since: row.since, detail: row.detail }]));
   const { status } = link;
-  const statuses = new Map((status?.cameras ?? []).map((one) => [one.cameraId, one]));
   const withSub = await camerasWithSub(db, cameras);
+  const statuses = new Map((status?.cameras ?? []).map((one) => [one.cameraId, one]));
   const seesAddress = caller.can('video.cameras.manage') === true;
   return { cameras: cameras.map((camera) => view(camera, context.parameters.frozenAfterSeconds, { status: statuses.get(camera.cameraId), last: lastWords.get(camera.cameraId), seesAddress, subStream: withSub.has(camera.cameraId) })), recorder: status === null ? 'away' : 'present' };
 };
@@ -73,4 +74,14 @@ export const cameraTimeline = async ({ context, link, mayPlay }: { context: Vide
   for (const open of written.filter((one) => one.from < until && one.until > from && !known.has(one.segmentId))) segments.push({ segmentId: open.segmentId, runId: '', from: open.from, until: open.until, sizeBytes: 0, codec: open.codec, recovered: false });
   const gaps = (await gapsBetween(database.db, cameraId, from, until)).map((gap) => ({ ...gap, reason: GapReason.parse(gap.reason) }));
   return { segments, gaps, recordedUntil: written.at(-1)?.until ?? segments.at(-1)?.until ?? null, now };
+};
+
+/** Longest span of one overview: a month. */
+const overviewDays = 31;
+
+/** Of cameras in use; no picture is seen by it. */
+export const roomTimeline = async ({ clock, database }: VideoContext, caller: Caller, from: Instant, until: Instant): Promise<z.input<typeof roomTimelineEndpoint.response>> => {
+  if (until <= from || until - from > overviewDays * dayMs) throw refuse('span_wrong', { hours: overviewDays * 24 });
+  const cameras = await camerasOfRoom(database.db, caller.roomId);
+  return { cameras: await footageOverview(database.db, cameras.map(({ cameraId }) => cameraId), from, until), now: clock.now() };
 };
