@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Refusal } from '../../base/refusal.ts';
@@ -23,6 +23,11 @@ chmodSync(folder, 0o755);
 const dataFolder = join(folder, 'room');
 const file = join(folder, 'backup.tar.gz');
 let running: EmbeddedDatabase;
+/** What people filed, signed or took lies beside the database and cannot be had again, whatever its name ends in. */
+const besideDatabase = [
+  'archive/arc_1/1', 'archive/arc_1/监控.mp4', 'archive/arc_1/3.part', 'exports/exp_1.zip', 'exports/exp_2.mp4', 'signatures/ab/abcd', 'snapshots/cd/cdef', 'approval-files/0/1', 'qualifications/0/1',
+  'evidence-photos/0/1', 'health-stills/0/1', 'keys/people.key', 'keys/cameras.key', 'recorder/journal/000000001.jnl',
+];
 
 const query = async (url: string, statement: string): Promise<Record<string, unknown>[]> => {
   const client = new pg.Client({ connectionString: url });
@@ -42,6 +47,10 @@ beforeAll(async () => {
   writeFileSync(join(dataFolder, 'footage', 'cam_1', '000000000-seg_1.mp4'), 'video');
   writeFileSync(join(dataFolder, 'footage', 'index.jnl'), 'index');
   writeFileSync(join(dataFolder, 'secrets', '签名.key'), 'key'.repeat(50), { mode: 0o600 });
+  for (const path of besideDatabase) {
+    mkdirSync(dirname(join(dataFolder, path)), { recursive: true });
+    writeFileSync(join(dataFolder, path), `bytes of ${path}`, { mode: 0o600 });
+  }
   // Rows keep coming while the copy runs: the backup must be of one moment, not a mixture.
   let going = true;
   const writing = (async () => {
@@ -72,7 +81,7 @@ test('the file is closed to others and holds keys, but no footage, no lock and n
   expect(paths).toContain('data/secrets/签名.key');
   expect(paths).toContain('data/footage/index.jnl');
   expect(paths).toContain('cluster/backup_label');
-  expect(paths.filter((path) => /\.mp4$|^data\/(run|logs|backups|postgres)|postmaster/.test(path))).toEqual([]);
+  expect(paths.filter((path) => /^data\/footage.*\.mp4$|^data\/(run|logs|backups|postgres)|postmaster/.test(path))).toEqual([]);
 });
 
 test('the replication slot of the backup is gone', async () => {
@@ -100,6 +109,12 @@ test('into an empty folder: every row that was there, the keys, and a note for t
   settleRestore(target);
   expect(pendingRestore(target)).toBeNull();
   expect(() => assertNoUnfinishedRestore(target)).not.toThrow();
+});
+
+test('what was filed, signed, copied and photographed comes back byte for byte, without footage being asked for', () => {
+  const target = join(folder, 'elsewhere');
+  expect(besideDatabase.filter((path) => !existsSync(join(target, path)) || readFileSync(join(target, path), 'utf8') !== `bytes of ${path}`)).toEqual([]);
+  expect(existsSync(join(target, 'footage', 'cam_1', '000000000-seg_1.mp4'))).toBe(false);
 });
 
 test('over a room: what it replaces is kept, footage stays', async () => {

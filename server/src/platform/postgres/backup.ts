@@ -4,7 +4,7 @@
  * It holds keys and passwords: the file is for Vigil's user alone.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { systemClock, type Clock, type Instant } from '../../base/clock.ts';
@@ -29,6 +29,8 @@ export const backupName = (at: Instant, why: string): string => `vigil-${why}-${
 /** Below the data folder: what is made anew at each start, what is a backup itself, the cluster, and the note where it lies on this machine. */
 const leftOut = new Set(['run', 'logs', 'backups', 'postgres', 'postgres-place.json', 'restoring', 'restore-unfinished', 'restored.json']);
 const isFootage = (name: string): boolean => /\.(mp4|open|part)$/.test(name);
+/** Evidence that was filed and copies that were handed out are in every backup: the footage they were made from may be gone by now. */
+const alwaysKept = new Set(['archive', 'exports']);
 
 /** Contents that PostgreSQL rebuilds; the folders themselves must be there (its documentation, 25.3.4). */
 const emptied = new Set(['pg_wal', 'pg_dynshmem', 'pg_notify', 'pg_replslot', 'pg_serial', 'pg_snapshots', 'pg_stat_tmp', 'pg_subtrans']);
@@ -104,8 +106,11 @@ const addCluster = async (archive: ArchiveWriter, recorded: Recorded, client: pg
 };
 
 const addData = async (archive: ArchiveWriter, recorded: Recorded, { dataFolder, withFootage }: Pick<BackupOptions, 'dataFolder' | 'withFootage'>): Promise<void> => {
-  const skip = (name: string, depth: number): boolean => (depth === 0 && (leftOut.has(name) || name.startsWith('before-restore-'))) || (!withFootage && isFootage(name));
+  const isOut = (name: string, depth: number): boolean => depth === 0 && (leftOut.has(name) || alwaysKept.has(name) || name.startsWith('before-restore-'));
+  const skip = (name: string, depth: number): boolean => isOut(name, depth) || (!withFootage && isFootage(name));
   await addFolder({ archive, recorded, skip, hollow: () => false }, dataFolder, 'data');
+  const whole = [...alwaysKept].filter((name) => existsSync(join(dataFolder, name)));
+  for (const name of whole) await addFolder({ archive, recorded, skip: () => false, hollow: () => false }, join(dataFolder, name), `data/${name}`);
 };
 
 const writeBackup = async (options: BackupOptions, client: pg.Client, draft: string): Promise<BackupManifest> => {
