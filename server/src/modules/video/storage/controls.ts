@@ -7,7 +7,7 @@ export const storageForetold = declareControl({
 });
 /** What lies on disk is read again and compared; what is missing or altered is named. */
 export const verifiedAgain = declareControl({
-  name: 'video.verified_again', holds: { zh: '录像定期重新核验，缺失和改动逐段点名', en: 'footage is verified again in turn; what is missing or altered is named' }, pairs: ['SCH-2.7.2 RETENTION'],
+  name: 'video.verified_again', holds: { zh: '录像定期重新核验，缺失和改动逐段点名', en: 'footage is verified again in turn; what is missing or altered is named' }, pairs: ['SCH-2.7.2 RETENTION', 'SCH-2.7.3 INTEGRITY', 'COR-2.1.4 INTEGRITY'],
 });
 /** Footage that went before the end of its term is named, camera by camera. */
 export const deletionsNamed = declareControl({

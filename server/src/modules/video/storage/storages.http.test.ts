@@ -235,6 +235,44 @@ describe('verification', () => {
     desk.disk(first, { freeBytes: 1_000 * gigabyte });
   });
 
+  /** Footage of which one bit turned after it was recorded, and a whole cycle that looked at it. */
+  const altered = async () => {
+    await clean();
+    const from = room.clock.now() - 3 * hourMs;
+    const [whole, bad] = [desk.record(cameras[0] ?? '', first, from), desk.record(cameras[1] ?? '', first, from + 10 * minuteMs)];
+    await desk.heard();
+    const bytes = readFileSync(fileOf(first, bad.path));
+    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    writeFileSync(fileOf(first, bad.path), bytes);
+    const since = room.clock.now();
+    room.clock.step(31 * dayMs);
+    await cycle();
+    return { whole, bad, from: from + 10 * minuteMs, named: (await report(since)).named };
+  };
+  const nameOf = async (cameraId: string | undefined): Promise<string> => (await screen(technician)).cameras.find((one) => one.cameraId === cameraId)?.camera ?? 'no camera';
+
+  test('[SCH-2.7.3 INTEGRITY] one changed byte names its camera and its time with an alarm, and nothing in the product changes footage', async () => {
+    const { bad, from, named } = await altered();
+    const camera = await nameOf(cameras[1]);
+    expect(named.map((one) => [one.camera, one.from, one.until, one.what.zh])).toEqual([[camera, from, from + minuteMs, '内容被改动']]);
+    const { alarms } = await room.get(staff.operator, listAlarms);
+    expect(alarms.filter(({ kind, subject }) => kind === 'video.footage_damaged' && subject === bad.segmentId).map(({ sentence }) => sentence.zh)).toEqual([expect.stringContaining(camera)]);
+    // No call takes the bytes of footage, or of what is known about it, but by reading; what is put back from its copy are the bytes that were recorded.
+    const writing = room.whole.room.routes.filter(({ endpoint }) => endpoint.method !== 'GET' && /segment|media/.test(endpoint.path)).map(({ endpoint }) => endpoint.path);
+    expect(writing.filter((path) => path !== '/api/backup/restored/:segmentId')).toEqual([]);
+    const url = `/api/video/playbacks/pbk_x/segments/${bad.segmentId}/media`;
+    for (const method of ['PUT', 'PATCH', 'POST', 'DELETE'] as const) expect((await room.whole.app.inject({ method, url, headers: { host: '127.0.0.1' }, payload: 'other' })).statusCode).toBe(404);
+    await expect(sql`update video.segments set sha256 = sha256 where segment_id = ${bad.segmentId}`.execute(db())).rejects.toThrow(/permission denied/);
+    await expect(sql`update video.segments set from_at = from_at where segment_id = ${bad.segmentId}`.execute(db())).rejects.toThrow(/permission denied/);
+  });
+
+  test('[COR-2.1.4 INTEGRITY] a segment that was altered is found by verification, and one that is whole is not', async () => {
+    const { whole, bad } = await altered();
+    const found = (await screen()).verification.damaged.map((one) => one.segmentId);
+    expect(found).toContain(bad.segmentId);
+    expect(found).not.toContain(whole.segmentId);
+  });
+
   test('a storage that is away accuses nobody; a file that is whole again is cleared; the next cycle waits for its time', async () => {
     await desk.heard();
     await clean();
