@@ -20,7 +20,7 @@ const pollerOf = ({ roomId }: Place) => ({ deviceId: `poller/${roomId}`.slice(0,
 const reported: ReadonlySet<string> = new Set(['camera', 'recorder', 'storage']);
 
 export const isStale = ({ checkedAt, device }: Pick<State, 'checkedAt' | 'device'>, { now, limitMs, pictureMs, check }: { now: Instant; limitMs: number; pictureMs: number; check: string }): boolean => {
-  const slow = device.kind === 'disk' ? hourMs : ['black', 'bright', 'covered', 'blurred', 'moved', 'colour_cast', 'noise', 'frozen'].includes(check) ? 2 * pictureMs + limitMs : limitMs;
+  const slow = device.kind === 'disk' || check === 'disk_health' ? hourMs : ['black', 'bright', 'covered', 'blurred', 'moved', 'colour_cast', 'noise', 'frozen'].includes(check) ? 2 * pictureMs + limitMs : limitMs;
   return stateAge.find(() => (now - checkedAt > slow ? [true] : [])).length > 0;
 };
 
