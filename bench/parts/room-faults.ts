@@ -119,11 +119,12 @@ export const roomFaults = async ({ isWanted, say, minutes }: RoomFaultOptions): 
     const meet = async (name: string, againWithinS: number, work: () => Promise<Round>): Promise<void> => {
       if (!isWanted(name)) return;
       say(`— ${name}`);
-      const before = await pathsIn(adminUrl);
+      // A database that was killed comes back beside the recording.
+      const before = await until('the database', () => pathsIn(adminUrl).catch(() => null), 60_000, 500);
       try {
         const round = await work();
         await until('the journal taken over', takenOver(product), 60_000);
-        rows.push(await judged(adminUrl, before, name, round, againWithinS));
+        rows.push(await until('the database', () => judged(adminUrl, before, name, round, againWithinS).catch(() => null), 60_000, 500));
       } catch (error) {
         rows.push({ fault: name, wrong: [error instanceof Error ? error.message : String(error)] });
       }
