@@ -20,7 +20,7 @@ const config = (version: number): RecorderConfig => ({
   recorderId: newId('rec', systemClock),
   siteId,
   storages: [{ storageId: newId('sto', systemClock), siteId, path: '/srv/footage' }],
-  cameras: [{ cameraId: newId('cam', systemClock), label: '01 大门', url: 'rtsp://10.0.0.9/s?pw=quiet-secret', username: 'admin-name', password: 'loud-secret', record: true, allowLocal: false }],
+  cameras: [{ cameraId: newId('cam', systemClock), label: '01 大门', url: 'rtsp://10.0.0.9/s?pw=quiet-secret', subUrl: 'rtsp://10.0.0.7/password=secret_stream=1', username: 'admin-name', password: 'loud-secret', record: true, allowLocal: false }],
   segmentSeconds: 60,
   fragmentMs: 1_000,
   drainMs: 200,
