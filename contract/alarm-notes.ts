@@ -4,6 +4,7 @@ export const overNotes = {
   画面已恢复: { zh: '画面已恢复', en: 'the picture is in time again' },
   '录像中断，另行报警': { zh: '录像中断，另行报警', en: 'nothing is recorded now: another alarm says so' },
   录像已恢复: { zh: '录像已恢复', en: 'recording is back' },
+  备份已正常: { zh: '备份已正常', en: 'backup is in order again' },
   存储预计足够: { zh: '存储预计足够', en: 'the storages will be enough' },
   摄像机已撤除: { zh: '摄像机已撤除', en: 'the camera was taken down' },
 } as const;

@@ -61,6 +61,14 @@ export const recordingDiffersAlarm = declareAlarmKind({
   kind: 'video.recording_differs', title: { zh: '应录未录', en: 'Not recorded though it should be' }, class: 'device', tell: caretakers, clearsItself: true, clauses: ['BRN-4.3', 'COR-3.2.1', 'SCH-2.7.1', 'BRN-A1.2.4'],
   body: z.object({ camera: text, zh: text, en: text }), sentence: ({ camera, zh, en }) => ({ zh: `${camera} 应录未录：${zh}。`, en: `${camera} should be recorded and is not: ${en}.` }),
 });
+export const backupTrouble = declareAlarmKind({
+  kind: 'video.backup_trouble', title: { zh: '备份异常', en: 'Backup trouble' }, class: 'system', tell: ['technician', 'room_manager', 'security_department'], channels: ['console', 'mail', 'webhook'], clearsItself: true,
+  clauses: ['COR-3.2.2', 'COR-5.3.2', 'GEN-4.2.5', 'GEN-4.2.6', 'GEN-4.2.7', 'TEN-6.2'], body: causeWords, sentence: ({ zh, en }) => ({ zh, en }),
+});
+export const copyDamagedAlarm = declareAlarmKind({
+  kind: 'video.copy_damaged', title: { zh: '备份核验不符', en: 'A copy failed verification' }, class: 'system', tell: ['technician', 'security_department'], channels: ['console', 'mail', 'webhook'], clauses: ['GEN-4.2.7', 'COR-5.3.2'],
+  body: z.object({ camera: text }), sentence: ({ camera }) => ({ zh: `${camera} 一段录像的备份核验不符，正在重新备份。`, en: `A copy of footage of ${camera} failed verification and is being made anew.` }),
+});
 export const ledgerTrouble = declareAlarmKind({
   kind: 'ledger.trouble', title: { zh: '账本不能签名', en: 'Ledger cannot be signed' }, class: 'system', tell: ['security_department', 'room_manager'], channels: ['console', 'mail', 'webhook'], clearsItself: true, clauses: [],
   body: causeWords, sentence: ({ zh, en }) => ({ zh, en }),
@@ -77,4 +85,4 @@ export const passwordOverdue = declareAlarmKind({
   sentence: ({ name, post }) => ({ zh: `${name}（${post}）的密码已超过更换期限，下岗后须更换。`, en: `The password of ${name} (${post}) is past its age; it must be changed after the shift.` }),
 });
 
-export const machineAlarmKinds = [cameraLost, pictureBehindAlarm, receiverUnknown, recorderAway, storageTrouble, storageLow, storageShort, footageLost, roomRefused, footageDamaged, recordingDiffersAlarm, ledgerTrouble, secondConsole, passwordOverdue] as const;
+export const machineAlarmKinds = [cameraLost, pictureBehindAlarm, receiverUnknown, recorderAway, storageTrouble, storageLow, storageShort, footageLost, roomRefused, footageDamaged, recordingDiffersAlarm, backupTrouble, copyDamagedAlarm, ledgerTrouble, secondConsole, passwordOverdue] as const;

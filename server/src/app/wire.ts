@@ -30,6 +30,7 @@ import { ledgerRoutes, ledgerVerbs } from './ledger-routes.ts';
 import { createLiveDesk } from './live.ts';
 import type { ReactionParts } from './reaction.ts';
 import { machineWatch, reactingLedger } from './reactions.ts';
+import { backupByCommand } from './room-backup.ts';
 import { createRoomDuty } from './room-duty.ts';
 import { createRoomArchive } from './room-archive.ts';
 import { createRoomCopies } from './room-copies.ts';
@@ -58,6 +59,8 @@ export interface WireOptions {
   recording?: Partial<typeof defaultParameters>;
   /** Rules of getting in that differ from those in force. */
   access?: Partial<AccessRules>;
+  /** Writes a backup of the room; left out: by the command, in a process of its own. */
+  backUpRoom?: (file: string) => Promise<void>;
 }
 
 /** What may be told about each kind of fact: every module's events, by kind. */
@@ -124,6 +127,8 @@ export const wire = (options: WireOptions) => {
     },
     footageFolder: join(config.dataFolder, 'footage'),
     deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
+    backUpRoom: options.backUpRoom ?? backupByCommand(config),
+    sign: (message) => ({ signature: key.sign(message), publicKey: key.publicKey }),
   }, { holds: rights.holds.held, mayPlay: rights.grants.allows });
 
   const duty = createRoomDuty({ database, ledger, clock, log: log.child({ part: 'duty' }), identity, notifications, parameters, recorder: () => video.status(), health: () => health });

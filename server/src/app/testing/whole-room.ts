@@ -17,6 +17,8 @@ import { createMetrics } from '../../platform/http/metrics.ts';
 import { createHttp } from '../../platform/http/server.ts';
 import { createSchedule } from '../../platform/jobs/schedule.ts';
 import { openDatabase, type Database } from '../../platform/postgres/db.ts';
+import { backupExternalRoom } from '../../platform/postgres/backup.ts';
+import { roleOf } from '../../platform/postgres/migrate.ts';
 import { freshDatabase } from '../../platform/postgres/testing/database.ts';
 import { wire, type Room, type WireOptions } from '../wire.ts';
 
@@ -104,6 +106,10 @@ export const openWholeRoom = async (options: WholeRoomOptions = {}): Promise<Who
   const children: ChildProcess[] = [];
   const room = wire({
     config, clock, log, database, metrics, recording: options.recording ?? {}, access: options.access ?? {},
+    // As the command does it for a database of somebody else's.
+    backUpRoom: async (file) => {
+      await backupExternalRoom({ dataFolder, ownerUrl: fresh.adminUrl, appRole: roleOf(fresh.appUrl), file, withFootage: false });
+    },
     startSimulators: (args) => {
       if (options.cameras === true) children.push(start('simulators/camera/main.ts', args));
       return true;

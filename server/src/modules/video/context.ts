@@ -29,6 +29,10 @@ export interface VideoContext {
   register: RegisterSlots;
   /** Folder for footage when a site is set up. */
   footageFolder: string;
+  /** Writes a backup of the room (database, ledger, keys, settings, documents) to this file; rejects where it could not. */
+  backUpRoom(file: string): Promise<void>;
+  /** What is signed with the key of the ledger, and the key that verifies it. */
+  sign(message: Uint8Array): { signature: Uint8Array; publicKey: Uint8Array };
   /** Records a denial on a stream and answers what to throw; identity fills it. */
   deny(caller: Caller, what: string, reason: Sentence, verb: string): Promise<Refusal>;
 }

@@ -1,5 +1,7 @@
 /** Rules of footage that clauses ask for, each at one place; those of the register stand beside it. */
 import { declareControl, type Control } from '../../base/control.ts';
+import { backupControls } from './backup/controls.ts';
+import { completenessControls } from './completeness/controls.ts';
 import { consoleControls } from './consoles/controls.ts';
 import { markControls } from './marks/controls.ts';
 import { registerControls } from './register/controls.ts';
@@ -19,4 +21,4 @@ export const deletedAfterTerm = declareControl({
   name: 'video.deleted_after_term', holds: { zh: '录像期满才删除，期满即删除', en: 'footage is deleted when its term is over, and not before' }, pairs: ['TEN-6.3 RETENTION'],
 });
 
-export const videoControls: readonly Control[] = [gapsAlarmed, behindAlarmed, deletedAfterTerm, ...storageControls, ...stopControls, ...consoleControls, ...markControls, ...registerControls];
+export const videoControls: readonly Control[] = [gapsAlarmed, behindAlarmed, deletedAfterTerm, ...storageControls, ...stopControls, ...backupControls, ...completenessControls, ...consoleControls, ...markControls, ...registerControls];

@@ -3,6 +3,8 @@ import type { JournalEntry } from '../../../../contract/recorder.ts';
 import { minuteMs, secondMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
+import { createBackup } from './backup/create-backup.ts';
+import { createCompleteness } from './completeness/create-completeness.ts';
 import { Receivers } from './consoles/receivers.ts';
 import type { VideoContext } from './context.ts';
 import { LiveRelay } from './live-relay.ts';
@@ -32,6 +34,8 @@ export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = 
   const register = createRegister(context, () => link.push());
   const storages = createStorages({ context, status: () => link.status, outlook, holds, push: () => link.push() });
   const stops = createStops({ context, status: () => link.status, push: () => link.push() });
+  const backup = createBackup(context, () => link.status);
+  const completeness = createCompleteness(context, () => link.status);
   // After the database was away nobody has been vouched for: first what goes on here, then what is left.
   const endAbandoned = async (): Promise<void> => {
     await relay.vouch();
@@ -48,7 +52,7 @@ export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = 
     grantEnded: (grantId: string) => playbacks.grantEnded(grantId),
     /** Grants may have ended unheard. */
     lookAgainAtGrants: () => playbacks.lookAgain(),
-    routes: [...videoRoutes({ context, link, relay, playbacks, mayPlay, receivers }), ...register.routes, ...storages.routes, ...stops.routes],
+    routes: [...videoRoutes({ context, link, relay, playbacks, mayPlay, receivers }), ...register.routes, ...storages.routes, ...stops.routes, ...backup.routes, ...completeness.routes],
     /** What people ask for here; for approvals. */
     approvalKinds: [...register.approvalKinds, ...stops.approvalKinds],
     setUp: (tx: Tx, site: NewSite) => setUpSite(context, tx, site),
@@ -67,6 +71,8 @@ export const createVideo = (context: VideoContext, { holds = noHolds, mayPlay = 
       ...register.jobs,
       ...storages.jobs,
       ...stops.jobs,
+      ...backup.jobs,
+      ...completeness.jobs,
     ],
     /** Before the first request of every start: a restored backup may bring rows from before. */
     sealAddresses: () => sealAddresses(context),

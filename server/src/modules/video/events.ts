@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { gapReasonWords } from '../../../../contract/gap-words.ts';
 import { declareEvent } from '../../mechanisms/ledger/index.ts';
+import { backupEvents } from './backup/events.ts';
+import { completenessEvents } from './completeness/events.ts';
 import { consoleEvents } from './consoles/events.ts';
 import { wallEvents } from './layouts/events.ts';
 import { markEvents } from './marks/events.ts';
@@ -150,5 +152,5 @@ export const footageChecked = declareEvent({
 
 export const events = [
   cameraAdded, cameraChanged, cameraRetired, addressesSealed, cameraTested, segmentsRecorded, gapOpened, gapAlarmed, gapClosed, recorderNoted, recorderNotedBefore, segmentAbandoned,
-  deletionOutcome, watchBegan, watchEnded, pictureBehind, pictureInTime, playbackOpened, playbackOpenedBefore, footageWatched, footageWatchedBefore, snapshotTaken, snapshotTakenBefore, snapshotSeen, footageChecked, ...storageEvents, ...stopEvents, ...registerEvents, ...wallEvents, ...consoleEvents, ...ptzEvents, ...markEvents,
+  deletionOutcome, watchBegan, watchEnded, pictureBehind, pictureInTime, playbackOpened, playbackOpenedBefore, footageWatched, footageWatchedBefore, snapshotTaken, snapshotTakenBefore, snapshotSeen, footageChecked, ...storageEvents, ...stopEvents, ...backupEvents, ...completenessEvents, ...registerEvents, ...wallEvents, ...consoleEvents, ...ptzEvents, ...markEvents,
 ];

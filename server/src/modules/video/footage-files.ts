@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../base/clock.ts';
 import { at, type Db } from '../../platform/postgres/db.ts';
+import { copyInItsPlace } from './backup/restore.ts';
 import { cameraLabel } from './camera.ts';
 import { causeOf } from './footage-known.ts';
 import { gapsBetween, segmentsBetween, storagePath } from './footage-store.ts';
@@ -14,6 +15,14 @@ const clockOffsets = async (db: Db, cameraId: string, from: Instant, until: Inst
   return new Map(rows.map(({ segmentId, offsetMs }) => [segmentId, offsetMs]));
 };
 
+/** Where the original is lost its copy stands in: it was compared with the same hash. */
+const fileOf = (db: Db, segmentId: string, folder: string, path: string): Promise<string> =>
+  pathInside(folder, path).catch(async (error: unknown) => {
+    const copy = await copyInItsPlace(db, segmentId);
+    if (copy === null) throw error;
+    return copy;
+  });
+
 /** Null: the room has no such camera. Throws `segment_missing` where a file is not in its storage. */
 export const footageFiles = async (db: Db, roomId: string, cameraId: string, from: Instant, until: Instant) => {
   const camera = await findCamera(db, roomId, cameraId, { retired: true });
@@ -23,7 +32,7 @@ export const footageFiles = async (db: Db, roomId: string, cameraId: string, fro
   const files = [];
   for (const { segmentId, storageId, path, from: begin, until: end, sizeBytes, sha256 } of await segmentsBetween(db, cameraId, from, until)) {
     if (!folders.has(storageId)) folders.set(storageId, await storagePath(db, storageId));
-    files.push({ segmentId, cameraId, from: begin, until: end, sizeBytes, sha256, path: await pathInside(folders.get(storageId) ?? '', path), cameraClockOffsetMs: offsets.get(segmentId) ?? null });
+    files.push({ segmentId, cameraId, from: begin, until: end, sizeBytes, sha256, path: await fileOf(db, segmentId, folders.get(storageId) ?? '', path), cameraClockOffsetMs: offsets.get(segmentId) ?? null });
   }
   const gaps = (await gapsBetween(db, cameraId, from, until)).map((gap) => ({ from: gap.from, until: gap.until ?? until, reason: `${causeOf(gap.reason).zh} · ${causeOf(gap.reason).en}` }));
   return { cameraId, label: cameraLabel(camera), number: camera.number, files, gaps };

@@ -10,12 +10,13 @@ import { hourMs, minuteMs } from '../../base/units.ts';
 import type { Caller } from '../../mechanisms/identity/index.ts';
 import type { Bytes } from '../../platform/http/route.ts';
 import { at } from '../../platform/postgres/db.ts';
+import { copyInItsPlace } from './backup/restore.ts';
 import { cameraLabel } from './camera.ts';
 import { actorOf, type VideoContext } from './context.ts';
 import { refuse } from './errors.ts';
 import { requireUncovered } from './layouts/wall.ts';
 import { footageWatched, playbackOpened } from './events.ts';
-import { findSegment, storagePath } from './footage-store.ts';
+import { findSegment, storagePath, type Segment } from './footage-store.ts';
 import { union, type Interval } from './intervals.ts';
 import { basisOf, requireRight, type MayPlay, type PlayRight } from './playback-right.ts';
 import type { RecorderLink } from './recorder-link.ts';
@@ -226,7 +227,7 @@ export class Playbacks {
   async #source(playback: Playback, segmentId: string): Promise<Source> {
     const { db } = this.#context.database;
     const closed = await findSegment(db, segmentId);
-    const source = closed === null ? await this.#growing(playback.cameraId, segmentId) : { ...closed, growing: false, file: await this.#fileOf(closed.storageId, closed.path) };
+    const source = closed === null ? await this.#growing(playback.cameraId, segmentId) : { ...closed, growing: false, file: await this.#fileOf(closed) };
     if (source === null) throw refuse('segment_unknown');
     const inside = source.cameraId === playback.cameraId && source.from < playback.until && source.until > playback.from;
     if (!inside) throw refuse('outside_grant');
@@ -238,12 +239,16 @@ export class Playbacks {
     return open === undefined ? null : { ...open, growing: true };
   }
 
-  async #fileOf(storageId: string, path: string): Promise<string> {
-    const folder = await storagePath(this.#context.database.db, storageId);
+  /** Where the original is lost its copy stands in. */
+  async #fileOf({ segmentId, storageId, path }: Pick<Segment, 'segmentId' | 'storageId' | 'path'>): Promise<string> {
+    const { database: { db }, log } = this.#context;
+    const folder = await storagePath(db, storageId);
     if (folder === null) throw refuse('segment_missing');
-    return pathInside(folder, path).catch((error: unknown) => {
-      this.#context.log.error('a file of footage could not be reached', { storageId, path, error });
-      throw error;
+    return pathInside(folder, path).catch(async (error: unknown) => {
+      log.error('a file of footage could not be reached', { storageId, path, error });
+      const copy = await copyInItsPlace(db, segmentId);
+      if (copy === null) throw error;
+      return copy;
     });
   }
 
