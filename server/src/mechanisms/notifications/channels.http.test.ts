@@ -3,7 +3,9 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as contract from '../../../../contract/notifications.ts';
 import { minuteMs, secondMs } from '../../base/units.ts';
+import { eventsByKind, tellFact } from '../ledger/sentences.ts';
 import { isLocalAddress } from './channels/outside-address.ts';
+import { notificationsEvents } from './events.ts';
 import { openAlarmRoom, type AlarmRoom } from './testing/alarm-room.ts';
 import { openMailServer, openReceiver, openSilentServer } from './testing/outside.ts';
 import { until } from '../../app/testing/whole-room.ts';
@@ -76,6 +78,11 @@ test('a mail server that asks for a password gets the sealed one, which is shown
 
 test('what a channel answers is told in plain words, and a channel that is not set up says so', async () => {
   expect((await house.ask(administrator, contract.testChannel, { body: { channel: 'webhook' } })).body).toMatchObject({ code: 'notifications.channel_not_set' });
+  const notice = await tellTechnician(['webhook']);
+  await deliver();
+  expect((await notice()).deliveries).toMatchObject([{ state: 'failed', attempts: [{ outcome: 'failed', detail: '没有设置 Webhook' }] }]);
+  const [failed] = await house.facts('notifications.delivery_failed');
+  expect(tellFact(eventsByKind(notificationsEvents), failed!, '', new Map()).sentence).toEqual({ zh: '通知由Webhook送出失败：没有设置 Webhook', en: 'Notice could not be delivered by webhook: the webhook is not set up' });
   const receiver = await own(openReceiver(500));
   await setWebhook(receiver.url);
   expect(await house.get(administrator, contract.testChannel, { body: { channel: 'webhook' } })).toMatchObject({ delivered: false, detail: { zh: '没有送出：HTTP 500' } });

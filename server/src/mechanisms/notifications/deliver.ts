@@ -8,6 +8,7 @@ import { withoutSecrets } from '../../base/log.ts';
 import { minuteMs, secondMs } from '../../base/units.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import { serverActor } from '../ledger/index.ts';
+import { mailNotSet, noAddress, noAnswer, webhookNotSet } from './answer-words.ts';
 import { sendMail } from './channels/mail.ts';
 import { postWebhook } from './channels/webhook.ts';
 import type { NotificationsContext } from './context.ts';
@@ -30,14 +31,14 @@ export const sealedAbout = (siteId: string, channel: Carrier): string => `notifi
 
 export const mailServerOf = async (context: NotificationsContext, siteId: string) => {
   const setting = await findSetting(context.database.db, siteId, 'mail');
-  if (setting === null) throw new ChannelNotSet('mail is not set up');
+  if (setting === null) throw new ChannelNotSet(mailNotSet);
   const password = setting.secretSealed === null ? null : context.sealer.open(setting.secretSealed, sealedAbout(siteId, 'mail'));
   return { settings: MailSettings.parse(setting.settings), password, limitMs: context.channelLimitMs };
 };
 
 export const webhookOf = async (context: NotificationsContext, siteId: string) => {
   const setting = await findSetting(context.database.db, siteId, 'webhook');
-  if (setting?.secretSealed == null) throw new ChannelNotSet('the webhook is not set up');
+  if (setting?.secretSealed == null) throw new ChannelNotSet(webhookNotSet);
   return { url: WebhookSettings.parse(setting.settings).url, key: context.sealer.open(setting.secretSealed, sealedAbout(siteId, 'webhook')), allowLocal: context.allowLocal, limitMs: context.channelLimitMs };
 };
 
@@ -45,12 +46,12 @@ const carry = async (context: NotificationsContext, one: Delivery, now: Instant)
   const { noticeId, kind, severity, subject, title, sentence, madeAt } = one;
   if (one.channel === 'webhook') return postWebhook(await webhookOf(context, one.siteId), { noticeId, kind, severity, subject, title, sentence, to: one.personId, madeAt }, now);
   const address = (await mailAddresses(context.database.db, [one.personId])).get(one.personId);
-  if (address === undefined) throw new ChannelNotSet('the person has no mail address');
+  if (address === undefined) throw new ChannelNotSet(noAddress);
   const text = [sentence.zh, sentence.en, '', '请登录值守签收。', 'Sign in to Vigil to acknowledge.'].join('\n');
   return sendMail(await mailServerOf(context, one.siteId), { to: address, subject: `值守：${title.zh} · ${title.en}`, text });
 };
 
-export const whyFailed = (error: unknown): string => withoutSecrets(error instanceof Error ? (error.name === 'TimeoutError' ? 'no answer in time' : error.message) : 'failed').replace(/\p{Cc}/gu, ' ').slice(0, 300);
+export const whyFailed = (error: unknown): string => withoutSecrets(error instanceof Error ? (error.name === 'TimeoutError' ? noAnswer : error.message) : 'failed').replace(/\p{Cc}/gu, ' ').slice(0, 300);
 
 const channelsOf = async (context: NotificationsContext, tx: Tx, one: Delivery, now: Instant): Promise<readonly string[]> => {
   const kind = context.kinds.get(one.kind);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { overNotes } from '../../../../contract/alarm-notes.ts';
 import { declareEvent, type EventDeclaration } from '../ledger/index.ts';
+import { answerWords } from './answer-words.ts';
 
 const text = z.string();
 const count = z.int().min(0);
@@ -89,7 +90,7 @@ export const events = {
   }),
   deliveryFailed: declareEvent({
     kind: 'notifications.delivery_failed', body: z.object({ noticeId: text, kind: text, channel: text, attempt: count, tookMs: count, detail: text, givenUp: z.boolean(), next: text.nullable() }),
-    sentence: { zh: '通知由{channel}送出失败：{detail}', en: 'Notice could not be delivered by {channel}: {detail}' }, words: { channel: { mail: { zh: '邮件', en: 'mail' }, webhook: { zh: 'Webhook', en: 'webhook' } } },
+    sentence: { zh: '通知由{channel}送出失败：{detail}', en: 'Notice could not be delivered by {channel}: {detail}' }, words: { channel: { mail: { zh: '邮件', en: 'mail' }, webhook: { zh: 'Webhook', en: 'webhook' } }, detail: answerWords },
   }),
   matrixChanged: declareEvent({
     kind: 'notifications.matrix_changed', sensitive: true,

@@ -8,6 +8,7 @@ import { secondMs } from '../../base/units.ts';
 import { questions as people, type Caller } from '../identity/index.ts';
 import { findAlarm, openAlarms, stepsOf } from './alarm-store.ts';
 import { stateOf, type Alarm } from './alarm.ts';
+import { answerSaid } from './answer-words.ts';
 import { whyNoPost } from './commands/answer-alarm.ts';
 import { principalOf } from './commands/operator-acts.ts';
 import { latestShelving } from './commands/shelve-alarm.ts';
@@ -81,7 +82,7 @@ export const alarmTrail = async (context: NotificationsContext, caller: Caller, 
       number, what, at, text, hop, lateMs, until, by: names.get(by) ?? null, told: idsIn(detail).map((id) => names.get(id) ?? id), target: targetWords(target.split(' ').filter((part) => part !== ''), people.roleTitle)[word],
     })),
     notices: notices.map(({ noticeId, personId, hop, madeAt, seenAt, answeredAt, answer }) => ({
-      noticeId, person: names.get(personId) ?? personId, hop, madeAt, seenAt, answeredAt, answer, deliveries: deliveries.filter((one) => one.noticeId === noticeId).map(({ channel, state, attempts }) => ({ channel, state, attempts })),
+      noticeId, person: names.get(personId) ?? personId, hop, madeAt, seenAt, answeredAt, answer, deliveries: deliveries.filter((one) => one.noticeId === noticeId).map(({ channel, state, attempts }) => ({ channel, state, attempts: attempts.map((one) => ({ ...one, detail: answerSaid(one.detail)[word] })) })),
     })),
   };
 };

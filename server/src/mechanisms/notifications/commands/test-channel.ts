@@ -1,6 +1,7 @@
 /** Sends a test by a channel as it is set up now and says in plain words what came back. */
 import { Refusal } from '../../../base/refusal.ts';
 import { actorOf, type Caller } from '../../identity/index.ts';
+import { answerSaid } from '../answer-words.ts';
 import { sendMail } from '../channels/mail.ts';
 import { postWebhook } from '../channels/webhook.ts';
 import type { NotificationsContext } from '../context.ts';
@@ -35,6 +36,6 @@ export const testChannel = async (context: NotificationsContext, caller: Caller,
   const tookMs = Math.round(Math.max(0, clock.monotonic() - began));
   const { siteId, roomId } = caller;
   await database.transaction((tx) => ledger.append(tx, { event: events.channelTested, siteId, roomId, actor: actorOf(caller), subject: siteId, body: { channel, ...outcome, tookMs }, at: clock.now() }));
-  const said = outcome.detail;
-  return { delivered: outcome.delivered, tookMs, detail: outcome.delivered ? { zh: `已送出，对方回答：${said}`, en: `Delivered; the other side said: ${said}` } : { zh: `没有送出：${said}`, en: `Not delivered: ${said}` } };
+  const said = answerSaid(outcome.detail);
+  return { delivered: outcome.delivered, tookMs, detail: outcome.delivered ? { zh: `已送出，对方回答：${said.zh}`, en: `Delivered; the other side said: ${said.en}` } : { zh: `没有送出：${said.zh}`, en: `Not delivered: ${said.en}` } };
 };
