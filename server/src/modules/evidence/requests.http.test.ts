@@ -44,7 +44,11 @@ describe('the form says at once what there is', () => {
   test('only footage older than the rules let it be kept is past its days, whatever was set for the camera', async () => {
     const admin = new pg.Client({ connectionString: room.whole.adminUrl });
     await admin.connect();
-    await admin.query("update video.cameras set added_at = added_at - interval '400 days', retention_days = 30").finally(() => admin.end());
+    try {
+      await admin.query("update video.cameras set added_at = added_at - interval '400 days', retention_days = 30");
+    } finally {
+      await admin.end();
+    }
     const ask = async (days: number) => (await existing(room.cameraIds.slice(0, 1), room.recorded.from - days * dayMs, room.recorded.from - days * dayMs + hourMs)).words[0]?.zh;
     expect(await ask(40)).toBe('01 东门岗：这段时间从未录像');
     expect(await ask(100)).toBe('01 东门岗：已超过 90 天保存期，录像已删除');

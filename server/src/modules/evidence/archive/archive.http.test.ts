@@ -310,7 +310,11 @@ test('a day on which a camera came counts from then on, and a day before it coun
   const [, later = ''] = room.cameraIds;
   const admin = new pg.Client({ connectionString: room.whole.adminUrl });
   await admin.connect();
-  await admin.query('update video.cameras set added_at = $1 where camera_id = $2', [new Date(now - 2 * minuteMs), later]).finally(() => admin.end());
+  try {
+    await admin.query('update video.cameras set added_at = $1 where camera_id = $2', [new Date(now - 2 * minuteMs), later]);
+  } finally {
+    await admin.end();
+  }
   const { days } = await room.get(staff.manager, contract.archiveDays, { query: { from: now - 3 * dayMs, until: now } });
   const its = days.filter(({ cameraId }) => cameraId === later);
   expect(its.at(-1)?.dayMs).toBeLessThanOrEqual(2 * minuteMs);
