@@ -21,7 +21,7 @@ export const zh = {
   ask: { title: '申请利用档案 {{number}}', how: '事项', reason: '理由', receiver: '接收人', place: '公布处或去处', content: '公布内容', paper: '法律文书号', returnBy: '归还时间', send: '提交申请' },
   carry: { sign: '接收人签名', signHint: '请接收人在框内签名；移交必须签名。', to: '接收人', note: '说明', save: '登记' },
   keep: {
-    title: '档案保管与清点', about: '保管人对档案负责；更换保管人须逐件清点并由双方签字。', custodian: '现任保管人', nobody: '还没有保管人。', since: '{{time}} 起', begin: '由我开始保管', takeOver: '按清点接管', count: '清点', countText: '逐件核对在库档案；服务器同时核对每个文件的校验值。', found: '在库', note: '备注', next: '交给', nextNone: '只清点，不交接', save: '提交清点', empty: '没有在库的档案。',
+    title: '档案保管与清点', about: '保管人对档案负责；更换保管人须逐件清点，双方各自验证身份后确认。', custodian: '现任保管人', nobody: '还没有保管人。', since: '{{time}} 起', begin: '由我开始保管', takeOver: '按清点接管', count: '清点', countText: '逐件核对在库档案；服务器同时核对每个文件的校验值。', found: '在库', note: '备注', next: '交给', nextNone: '只清点，不交接', save: '提交清点', empty: '没有在库的档案。',
     history: '历任保管人', first: '建档', byCount: '清点交接', counts: '清点记录', noCounts: '还没有清点过。', items: '{{count}} 件', missing: '未见 {{count}}', altered: '校验不符 {{count}}', taken: '已接管', waiting: '等待 {{name}} 接管', result: '清点完成。未见：{{missing}}；校验不符：{{altered}}。', noneMissing: '无',
   },
   reg: { title: '档案登记', about: '查阅和导出登记都会入账。', total: '{{count}} 件', empty: '这段时间没有归档的资料。', releases: '批准', chain: '保管链', hash: '校验值', csv: '导出 CSV' },

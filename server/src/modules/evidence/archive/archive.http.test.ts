@@ -288,7 +288,12 @@ test('[BUS-2.1.2 EVIDENCE] the archive changes hands by a signed count of everyt
   const again = await count((await custody()).toCount.map(({ itemId }, index) => ({ itemId, found: index > 0, note: '' })));
   expect(again.body['missing']).toHaveLength(1);
   expect(again.body['altered']).toContain(late.number);
-  expect((await takeOver(staff.manager, String(again.body['inventoryId']))).status).toBe(200);
+  const taking = { body: { inventoryId: String(again.body['inventoryId']) } };
+  await custody(staff.manager);
+  room.rest();
+  expect((await room.askUnproved(staff.manager, contract.takeOverArchive, taking)).body.code).toBe('identity.step_up_needed');
+  expect((await custody(staff.manager)).custodian?.name).toBe('郑静');
+  expect((await room.ask(staff.manager, contract.takeOverArchive, taking)).status).toBe(200);
   expect(await custody()).toMatchObject({ custodian: { name: '孙卫东' }, history: [{ name: '郑静', byCount: false }, { name: '孙卫东', byCount: true }] });
 });
 

@@ -18,12 +18,12 @@ export const archiveEvents = {
   }),
   holdReleased: declareEvent({ kind: 'evidence.archive_hold_released', sensitive: true, personal: ['name', 'reason'], body: z.object({ ...about, name: text, reason: text }), sentence: { zh: '{name}解除档案 {number} 的锁定：{reason}', en: '{name} released the hold on {number}: {reason}' } }),
   ordered: declareEvent({
-    kind: 'evidence.archive_ordered', sensitive: true, personal: ['name', 'reason', 'receiver'], body: z.object({ ...about, orderId: text, approvalId: text, name: text, how: text, reason: text, receiver: text, place: text, content: text, paper: text, returnBy: z.int().nullable() }),
+    kind: 'evidence.archive_ordered', sensitive: true, personal: ['name', 'reason', 'receiver', 'place', 'content', 'paper'], body: z.object({ ...about, orderId: text, approvalId: text, name: text, how: text, reason: text, receiver: text, place: text, content: text, paper: text, returnBy: z.int().nullable() }),
     sentence: { zh: '{name}申请将档案 {number} {how}：{reason}', en: '{name} asked that {number} be {how}: {reason}' }, words: { how: howWords },
   }),
   opened: declareEvent({ kind: 'evidence.archive_opened', sensitive: true, personal: ['name'], body: z.object({ ...about, orderId: text, openingId: text, name: text }), sentence: { zh: '{name}凭批准查阅档案 {number}', en: '{name} opened {number} under an approved order' } }),
   moved: declareEvent({
-    kind: 'evidence.archive_moved', sensitive: true, personal: ['name', 'to', 'note'], body: z.object({ ...about, orderId: text, approvalId: text, name: text, how: text, to: text, place: text, note: text, sha256: text, signatureSha256: text.nullable() }),
+    kind: 'evidence.archive_moved', sensitive: true, personal: ['name', 'to', 'place', 'note'], body: z.object({ ...about, orderId: text, approvalId: text, name: text, how: text, to: text, place: text, note: text, sha256: text, signatureSha256: text.nullable() }),
     sentence: { zh: '{name}将档案 {number} {how}：{to} {place} {note}', en: '{number} was {how} by {name}: {to} {place} {note}' }, words: { how: howWords },
   }),
   returned: declareEvent({ kind: 'evidence.archive_returned', personal: ['name', 'note'], body: z.object({ ...about, name: text, note: text }), sentence: { zh: '{name}登记档案 {number} 归还 {note}', en: '{name} recorded the return of {number} {note}' } }),

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type * as contract from '../../../../../contract/evidence-archive.ts';
 import { newId } from '../../../base/ids.ts';
 import type { Refusal } from '../../../base/refusal.ts';
-import { actorOf, questions as people, type Caller } from '../../../mechanisms/identity/index.ts';
+import { actorOf, questions as people, requireStepUp, type Caller } from '../../../mechanisms/identity/index.ts';
 import type { Tx } from '../../../platform/postgres/db.ts';
 import { insertAct, keptItems, lockArchive } from './archive-store.ts';
 import type { ArchiveContext } from './context.ts';
@@ -23,6 +23,8 @@ const requireNext = async (context: ArchiveContext, tx: Tx, caller: Caller, next
   if (nextId === null) return;
   const custodian = (await custodiansOf(tx, caller.roomId)).at(-1);
   if (custodian?.personId !== caller.personId) throw refuse('count_by_custodian');
+  // Both hands of a change are proven, not those of whoever found a window open.
+  requireStepUp(caller, context.clock.now());
   const able = await people.peopleWithRoles(tx, caller, [...custodianRoles], context.clock.now());
   if (nextId === caller.personId || !able.some(({ personId }) => personId === nextId)) throw ofField('nextCustodianId', 'next_unknown');
 };
@@ -72,6 +74,7 @@ export const takeOver = async (context: ArchiveContext, tx: Tx, caller: Caller, 
   const custodian = (await custodiansOf(tx, roomId)).at(-1) ?? null;
   if (custodian?.personId === personId) throw refuse('takeover_needs_count');
   const count = custodian === null ? null : (countsFor(await inventoriesOf(tx, roomId, latest), personId, custodian.since).find((one) => one.inventoryId === inventoryId) ?? null);
+  requireStepUp(caller, context.clock.now());
   takenOverByCount.refuse(() => (custodian !== null && count === null ? refuse('takeover_needs_count') : null));
   const kept = (await keptItems(tx, roomId)).map(({ itemId }) => itemId).sort();
   const counted = count === null ? kept : await countedItems(tx, count.inventoryId);

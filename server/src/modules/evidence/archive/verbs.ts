@@ -10,7 +10,7 @@ export const archiveVerbs = declareVerbs('evidence', {
   'evidence.archive.ask': { zh: '申请查阅、借出、移交、公布、销毁档案', en: 'ask to view, lend, transfer, publish or destroy items', roles: [...room, ...over] },
   'evidence.archive.open': { zh: '凭批准查阅档案', en: 'open items under an approved order', roles: [...room, ...over], footage: true },
   'evidence.archive.carry_out': { zh: '执行档案借出、移交、公布、销毁，登记归还', en: 'lend, transfer, publish, destroy and take back items', roles: ['shift_leader', 'duty_manager', 'room_manager', 'video_custodian'] },
-  'evidence.archive.release': { zh: '解除档案锁定', en: 'release the hold on items', roles: over },
+  'evidence.archive.release': { zh: '解除档案锁定', en: 'release the hold on items', roles: over, stepUp: true },
   'evidence.archive.keep': { zh: '保管、清点、接管档案', en: 'keep, count and take over the archive', roles: ['shift_leader', 'room_manager', 'video_custodian'] },
   'evidence.archive.register': { zh: '查阅、导出档案登记', en: 'read and export the register of the archive', roles: ['shift_leader', 'duty_manager', 'room_manager', 'video_custodian', ...over, 'auditor', 'inspector'] },
 });
