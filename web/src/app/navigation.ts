@@ -1,6 +1,8 @@
 /** All routes and navigation entries, gathered from the features in one place. Pages never import this: the shell does. */
 import { approvalsNav, approvalsRoutes } from '../features/approvals/routes.tsx';
+import { backupNav, backupRoutes } from '../features/backup/routes.tsx';
 import { camerasNav, camerasRoutes } from '../features/cameras/routes.tsx';
+import { completenessNav, completenessRoutes } from '../features/completeness/routes.tsx';
 import { complianceNav, complianceRoutes } from '../features/compliance/routes.tsx';
 import { dutyNav, dutyRoutes } from '../features/duty/routes.tsx';
 import { healthNav, healthRoutes } from '../features/health/routes.tsx';
@@ -23,8 +25,8 @@ const home: FeatureRoute = {
   page: () => import('./home/home-page.tsx'),
 };
 
-export const routes: readonly FeatureRoute[] = [home, ...notificationsRoutes, ...dutyRoutes, ...roundsRoutes, ...healthRoutes, ...videoRoutes, ...camerasRoutes, ...storageRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...evidenceRoutes, ...obligationsRoutes, ...parametersRoutes];
+export const routes: readonly FeatureRoute[] = [home, ...notificationsRoutes, ...dutyRoutes, ...roundsRoutes, ...healthRoutes, ...videoRoutes, ...camerasRoutes, ...storageRoutes, ...completenessRoutes, ...backupRoutes, ...identityRoutes, ...ledgerRoutes, ...complianceRoutes, ...approvalsRoutes, ...evidenceRoutes, ...obligationsRoutes, ...parametersRoutes];
 export const navEntries: readonly NavEntry[] = [
   { path: '/', title: home.title, verb: null, order: 10 },
-  ...[...notificationsNav, ...dutyNav, ...roundsNav, ...healthNav, ...videoNav, ...camerasNav, ...storageNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...evidenceNav, ...obligationsNav, ...parametersNav].sort((a, b) => a.order - b.order),
+  ...[...notificationsNav, ...dutyNav, ...roundsNav, ...healthNav, ...videoNav, ...camerasNav, ...storageNav, ...completenessNav, ...backupNav, ...identityNav, ...ledgerNav, ...complianceNav, ...approvalsNav, ...evidenceNav, ...obligationsNav, ...parametersNav].sort((a, b) => a.order - b.order),
 ];

@@ -7,6 +7,10 @@ import { zh as videoZh } from '../features/video/locale.zh-CN.ts';
 import { en as videoEn } from '../features/video/locale.en.ts';
 import { zh as camerasZh } from '../features/cameras/locale.zh-CN.ts';
 import { en as camerasEn } from '../features/cameras/locale.en.ts';
+import { zh as backupZh } from '../features/backup/locale.zh-CN.ts';
+import { en as backupEn } from '../features/backup/locale.en.ts';
+import { zh as completenessZh } from '../features/completeness/locale.zh-CN.ts';
+import { en as completenessEn } from '../features/completeness/locale.en.ts';
 import { zh as storageZh } from '../features/storage/locale.zh-CN.ts';
 import { en as storageEn } from '../features/storage/locale.en.ts';
 import { zh as healthZh } from '../features/health/locale.zh-CN.ts';
@@ -38,6 +42,6 @@ import { zh as parametersZh } from '../features/parameters/locale.zh-CN.ts';
 import { en as parametersEn } from '../features/parameters/locale.en.ts';
 
 export const resources = {
-  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, parameters: parametersZh, cameras: camerasZh, storage: storageZh, identity: identityZh, duty: dutyZh, health: healthZh, rounds: roundsZh, notifications: notificationsZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, evidence: evidenceZh, archive: archiveZh, holds: holdsZh, obligations: obligationsZh },
-  en: { app: appEn, ui: uiEn, video: videoEn, parameters: parametersEn, cameras: camerasEn, storage: storageEn, identity: identityEn, duty: dutyEn, health: healthEn, rounds: roundsEn, notifications: notificationsEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, evidence: evidenceEn, archive: archiveEn, holds: holdsEn, obligations: obligationsEn },
+  'zh-CN': { app: appZh, ui: uiZh, video: videoZh, parameters: parametersZh, cameras: camerasZh, storage: storageZh, completeness: completenessZh, backup: backupZh, identity: identityZh, duty: dutyZh, health: healthZh, rounds: roundsZh, notifications: notificationsZh, ledger: ledgerZh, compliance: complianceZh, approvals: approvalsZh, evidence: evidenceZh, archive: archiveZh, holds: holdsZh, obligations: obligationsZh },
+  en: { app: appEn, ui: uiEn, video: videoEn, parameters: parametersEn, cameras: camerasEn, storage: storageEn, completeness: completenessEn, backup: backupEn, identity: identityEn, duty: dutyEn, health: healthEn, rounds: roundsEn, notifications: notificationsEn, ledger: ledgerEn, compliance: complianceEn, approvals: approvalsEn, evidence: evidenceEn, archive: archiveEn, holds: holdsEn, obligations: obligationsEn },
 };
