@@ -37,7 +37,7 @@ const BackupPage = () => {
             </Panel>
           )}
           <PlacePanel screen={data} />
-          <UnbackedPanel ranges={data.unbacked} />
+          {data.place !== null && <UnbackedPanel ranges={data.unbacked} />}
           <LostPanel lost={data.lost} />
           <DrillPanel drills={data.drills} due={data.drillDue} />
           <RunPanel runs={data.runs} due={data.runDue} />

@@ -24,7 +24,7 @@ const MonthPage = () => {
   const { data } = shown;
   return (
     <Page title={t('title')} about={t('about')} acts={<Link to="/completeness/stops">{t('stops')}</Link>}>
-      <div className="toolbar storage-span">
+      <div className="toolbar heat-month">
         <label>
           {t('month')} <input type="month" value={month ?? data?.month ?? ''} max={data?.today.slice(0, 7)} onChange={({ target: { value } }) => setMonth(value === '' ? undefined : value)} />
         </label>
