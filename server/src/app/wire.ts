@@ -122,9 +122,7 @@ export const wire = (options: WireOptions) => {
     parameters: { ...defaultParameters, ...options.recording },
     measures: createVideoMeasures(metrics.registry),
     allowLocal: config.allowLocalCameras,
-    register: {
-      rules: (db, place, at) => parameters.rules(db, place, at), areas: async (db, siteId, at) => (await parameters.profile(db, siteId, at))?.areas ?? [], submit: (tx, submission) => approvals.submit(tx, submission),
-    },
+    register: { rules: (db, place, at) => parameters.rules(db, place, at), areas: async (db, siteId, at) => (await parameters.profile(db, siteId, at))?.areas ?? [], submit: (tx, submission) => approvals.submit(tx, submission) },
     footageFolder: join(config.dataFolder, 'footage'),
     deny: (caller, what, reason, verb) => identity.gate.deny(caller, what, reason, verb),
     backUpRoom: options.backUpRoom ?? backupByCommand(config),
@@ -143,12 +141,11 @@ export const wire = (options: WireOptions) => {
   const oversight = createOversight({ database, ledger, checkpointer, questions, clock, kinds: allEvents.map(({ kind }) => kind), parameters, identity });
   const views = createViews({ questions, ledger, checkpointer, database, clock, namesOf: people.personNames });
   const routes = [
-    ...identity.routes, ...approvals.routes, ...parameters.routes,
-    ...notifications.routes, ...duty.routes, ...health.routes, ...rounds.routes, ...evidence.routes, ...copies.routes, ...archive.routes, ...rights.holds.routes,
-    ...obligations.routes, ...video.routes,
+    ...identity.routes, ...approvals.routes, ...parameters.routes, ...notifications.routes, ...duty.routes,
+    ...health.routes, ...rounds.routes, ...evidence.routes, ...copies.routes, ...archive.routes, ...rights.holds.routes,
+    ...obligations.routes, ...video.routes, ...oversight.routes,
     ...ledgerRoutes({ database, views, recordRead: oversight.recordLedgerRead }),
     ...systemRoutes({ config, metrics, video, checkpointer }),
-    ...oversight.routes,
   ];
   identity.assertVerbsDeclared(routes);
   return {

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as contract from '../../../../contract/notifications.ts';
 import { minuteMs, secondMs } from '../../base/units.ts';
-import { eventsByKind, tellFact } from '../ledger/sentences.ts';
+import { eventsByKind, tellFact } from '../ledger/index.ts';
 import { isLocalAddress } from './channels/outside-address.ts';
 import { notificationsEvents } from './events.ts';
 import { openAlarmRoom, type AlarmRoom } from './testing/alarm-room.ts';

@@ -1,4 +1,5 @@
 /** The signed statement of one camera and day, to be read and printed. */
+import { z } from 'zod';
 import { Button } from 'antd';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -19,9 +20,12 @@ const lengthText = (ms: number): string => {
   return [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
 };
 
+/** Of the page's address. */
+const Place = z.object({ cameraId: z.string().catch(''), day: z.string().catch('') });
+
 const DayPage = () => {
   const { t } = useTranslation('completeness');
-  const { cameraId = '', day = '' } = useParams({ strict: false });
+  const { cameraId, day } = Place.parse(useParams({ strict: false }));
   const shown = useEndpoint(dayStatement, { params: { cameraId, day } });
   const camera = shown.data?.camera ?? '';
   return (

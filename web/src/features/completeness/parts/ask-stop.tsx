@@ -28,7 +28,7 @@ export const AskStop = ({ leadHours, close }: { leadHours: number; close: () => 
   const { t } = useTranslation('completeness');
   const { timeZone } = useSession().site;
   const [form] = Form.useForm<Values>();
-  const scope = Form.useWatch('scope', form) ?? 'camera';
+  const scope = Form.useWatch((values: Partial<Values>) => values.scope ?? 'camera', form);
   const cameras = useEndpoint(listCameras, {}).data?.cameras ?? [];
   const ask = useAct(askStop, [listStops.path, '/api/approvals']);
   const first = useServerNow(hourMs) + (leadHours + 1) * hourMs;
@@ -43,7 +43,7 @@ export const AskStop = ({ leadHours, close }: { leadHours: number; close: () => 
         </Form.Item>
         {scope === 'camera' && (
           <Form.Item name="cameraIds" label={t('stop.cameras')} rules={required}>
-            <Select mode="multiple" optionFilterProp="label" options={cameras.map(({ cameraId, number, name }) => ({ value: cameraId, label: `${String(number).padStart(2, '0')} ${name}` }))} />
+            <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={cameras.map(({ cameraId, number, name }) => ({ value: cameraId, label: `${String(number).padStart(2, '0')} ${name}` }))} />
           </Form.Item>
         )}
         <Form.Item name="from" label={t('stop.from')} rules={required}>
