@@ -11,7 +11,7 @@ import { localSettings } from '../../platform/tls/local-settings.ts';
 import type { Programs } from './programs.ts';
 import { nodeEnding } from './children.ts';
 import { createRoom, type Room } from './room.ts';
-import { createTerminal } from './terminal.ts';
+import { createTerminal, writerTo } from './terminal.ts';
 
 /** npm and the terminal may both deliver one Ctrl-C; only one pressed later means haste. */
 const sameKeyMs = 600;
@@ -27,7 +27,8 @@ const prepareFolder = (config: Config): void => {
 };
 
 export const runSupervisor = async (options: SupervisorOptions): Promise<void> => {
-  const terminal = createTerminal((text) => process.stdout.write(text));
+  const terminal = createTerminal(writerTo(process.stdout));
+  process.stderr.on('error', () => undefined);
   const hurry = new AbortController();
   let lock: Lock | null = null;
   let room: Room | null = null;

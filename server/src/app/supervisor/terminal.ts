@@ -1,6 +1,7 @@
 /** What the supervisor says: few lines for a person, Chinese and English, and the same as JSON lines in logs/supervisor.log. Imports no logger: this process stays small. */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { systemClock, type Clock } from '../../base/clock.ts';
 import { Refusal, type Sentence } from '../../base/refusal.ts';
 import { secondMs } from '../../base/units.ts';
@@ -19,6 +20,20 @@ export const sentenceOf = (error: unknown): Sentence => {
   if (error instanceof Refusal) return error.sentence;
   const text = error instanceof Error ? error.message : String(error);
   return { zh: `出错：${text}`, en: text };
+};
+
+/**
+ * Writes until the stream breaks. A terminal that has gone (its window closed, its reader ended) is no reason to stop recording, and telling
+ * it so would only break again: what is said goes to the log alone from then on.
+ */
+export const writerTo = (stream: Writable): ((text: string) => void) => {
+  let isWhole = true;
+  stream.on('error', () => {
+    isWhole = false;
+  });
+  return (text) => {
+    if (isWhole) stream.write(text);
+  };
 };
 
 export const createTerminal = (write: (text: string) => void, clock: Clock = systemClock): Terminal & { logTo(folder: string): void } => {
