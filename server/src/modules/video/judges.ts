@@ -7,6 +7,7 @@ import { dayMs, secondMs } from '../../base/units.ts';
 import { addSign, freshSigns, mostBroken, mostShown, weigh, type Ledgered } from '../../base/witness.ts';
 import { defaultParameters } from './camera.ts';
 import { deletedAfterTerm, gapsAlarmed } from './controls.ts';
+import { actJudges } from './judges-of-acts.ts';
 import { storageJudges } from './storage/judges.ts';
 
 const responsible = 'technician';
@@ -99,4 +100,4 @@ const deletionJudge = declareJudge<Deletions>({
   },
 });
 
-export const videoJudges: readonly Judge[] = [gapJudge, deletionJudge, ...storageJudges];
+export const videoJudges: readonly Judge[] = [gapJudge, deletionJudge, ...storageJudges, ...actJudges];

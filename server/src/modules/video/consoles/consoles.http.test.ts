@@ -42,7 +42,8 @@ const watch = (cookie: string): Promise<string> =>
     socket.once('error', reject);
     socket.once('open', () => socket.send(JSON.stringify({ op: 'watch', channel: 1, cameraId })));
     socket.on('message', (data: Buffer, isBinary) => {
-      if (isBinary) return;
+      // What changed elsewhere is told on the same line.
+      if (isBinary || data.toString().startsWith('{"op":"changed"')) return;
       resolve(data.toString());
       socket.close();
     });
